@@ -1,0 +1,235 @@
+package soma
+
+import (
+	"fmt"
+
+	"soma/connect"
+	"soma/dist"
+	"soma/neuron"
+	"soma/solve"
+	"soma/synapse"
+)
+
+// A Connection carries values from one object to another, in this order: slice
+// of the source, function, transform, synapse, slice of the target.
+//
+// From an ensemble, the function of the represented vector is decoded from the
+// neurons' activity; from a node it is computed; from neurons, there is none.
+// Into an ensemble, values add to the represented vector; into a population, to
+// the neurons' input current. A source of one value connected to a population
+// without a transform drives every neuron alike.
+type Connection struct {
+	object
+	From, To Slice
+
+	// Function of the source's values; nil: the values themselves.
+	Function func(x []float64) []float64
+	// Transform multiplies the function's values; nil: 1.
+	Transform connect.Transform
+	// Synapse filters. Default: a lowpass of 5 ms; none into a population that is
+	// not an ensemble's.
+	Synapse synapse.Synapse
+	// Solver finds the decoders, when the source is an ensemble. Default: least
+	// squares with L2 regularisation.
+	Solver solve.Solver
+	// EvalPoints over which decoders are solved; nil: those of the ensemble.
+	EvalPoints dist.Distribution
+}
+
+// Connect adds a connection.
+func (n *Network) Connect(from, to Endpoint) *Connection {
+	conn := &Connection{object: n.newObject(""), Synapse: synapse.Default(), Solver: solve.LstsqL2{}}
+	if from != nil {
+		conn.From = from.slice()
+	}
+	if to != nil {
+		conn.To = to.slice()
+	}
+	if p, ok := conn.To.Of.(*Population); ok && p.ensemble == nil {
+		conn.Synapse = synapse.None{}
+	}
+	n.Connections = append(n.Connections, conn)
+	return conn
+}
+
+// Path names the connection by its ends when it has no name of its own:
+// "stimulus->cell".
+func (conn *Connection) Path() string {
+	if conn.Name != "" {
+		return conn.object.Path()
+	}
+	return conn.From.String() + "->" + conn.To.String()
+}
+
+// sizeOut is the number of values that an object gives.
+func sizeOut(of Endpoint) int {
+	switch of := of.(type) {
+	case *Ensemble:
+		return of.Dimensions
+	case *Population:
+		return of.size()
+	case *Node:
+		return of.SizeOut
+	}
+	return 0
+}
+
+// sizeIn is the number of values that an object takes.
+func sizeIn(of Endpoint) int {
+	if n, ok := of.(*Node); ok {
+		return n.SizeIn
+	}
+	return sizeOut(of)
+}
+
+func (p *Population) size() int {
+	if p.ensemble != nil {
+		return p.ensemble.N
+	}
+	return p.N
+}
+
+// owner is the outermost network around an endpoint.
+func owner(e Endpoint) *Network {
+	if p, ok := e.(*Population); ok && p.ensemble != nil {
+		return p.ensemble.root()
+	}
+	return baseOf(e).root()
+}
+
+// FunctionSize is the number of values of the connection's function (or of its
+// source, without one), found by calling it once.
+func (conn *Connection) FunctionSize() (size int, err error) {
+	_, _, in := conn.From.Range(sizeOut(conn.From.Of))
+	if conn.Function == nil {
+		return in, nil
+	}
+	err = Call(func() { size = len(conn.Function(make([]float64, in))) })
+	return size, err
+}
+
+// Call runs a user's function and turns a panic in it into an error.
+func Call(f func()) (err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case error:
+			err = r
+		default:
+			err = fmt.Errorf("%v", r)
+		}
+	}()
+	f()
+	return nil
+}
+
+func (conn *Connection) check(c *checker) {
+	if !conn.checkEnds(c) {
+		return
+	}
+	o := conn.named()
+	if p, ok := conn.From.Of.(*Population); ok && conn.Function != nil {
+		c.report(o, "function", "neurons have no represented value to take a function of", "connect from the ensemble"+ofEnsemble(p))
+		return
+	}
+	size, err := conn.FunctionSize()
+	if err != nil {
+		c.report(o, "function", err.Error(), "mend the function")
+		return
+	}
+	if size < 1 {
+		c.report(o, "function", "it gives no values", "return at least one number")
+		return
+	}
+	conn.checkShape(c, size)
+	c.problems(o, "synapse", synapse.Check(conn.Synapse))
+	if conn.EvalPoints != nil {
+		c.points(o, "eval_points", conn.EvalPoints, -1, 0)
+	}
+	if _, ok := conn.From.Of.(*Ensemble); ok && conn.Solver == nil {
+		c.report(o, "solver", "no solver", "give one, such as solve.LstsqL2")
+	}
+}
+
+func ofEnsemble(p *Population) string {
+	if p.ensemble == nil {
+		return ""
+	}
+	return " " + p.ensemble.Name
+}
+
+// named is the connection's object with a name to show in messages.
+func (conn *Connection) named() *object {
+	o := conn.object
+	if o.Name == "" {
+		o.Name, o.parent = conn.Path(), nil
+	}
+	return &o
+}
+
+// checkEnds checks that both ends exist and that the slices fit.
+func (conn *Connection) checkEnds(c *checker) bool {
+	o := conn.named()
+	ok := true
+	for _, end := range []struct {
+		field string
+		slice Slice
+		size  func(Endpoint) int
+	}{{"from", conn.From, sizeOut}, {"to", conn.To, sizeIn}} {
+		if end.slice.Of == nil {
+			c.report(o, end.field, "nothing to connect", "give an ensemble, population or node")
+			ok = false
+			continue
+		}
+		if owner(end.slice.Of) != c.root {
+			c.report(o, end.field, end.slice.String()+" is not in this network", "connect what was made in it")
+			ok = false
+			continue
+		}
+		if problem := end.slice.problem(end.size(end.slice.Of)); problem != "" {
+			c.report(o, end.field, problem, "keep the slice within the object, and not empty")
+			ok = false
+		}
+	}
+	if node, isNode := conn.To.Of.(*Node); ok && isNode && node.SizeIn == 0 {
+		c.report(o, "to", fmt.Sprintf("node %s takes no input", node.Name), "give it size_in and a function of time and input")
+		return false
+	}
+	if p, isPop := conn.From.Of.(*Population); ok && isPop && p.ensemble != nil {
+		if _, direct := p.ensemble.Neuron.(neuron.Direct); direct {
+			c.report(o, "from", "an ensemble of Direct has no neurons", "connect from the ensemble")
+			return false
+		}
+	}
+	return ok
+}
+
+// checkShape checks that size values, transformed, fit the target.
+func (conn *Connection) checkShape(c *checker, size int) {
+	o := conn.named()
+	_, _, out := conn.To.Range(sizeIn(conn.To.Of))
+	if _, scale := conn.Transform.(connect.Scale); (scale || conn.Transform == nil) && conn.broadcasts(size) {
+		return
+	}
+	got := size
+	if conn.Transform != nil {
+		var err error
+		if got, err = conn.Transform.Shape(size); err != nil {
+			c.report(o, "transform", err.Error(), fmt.Sprintf("the shape here is (%d, %d)", out, size))
+			return
+		}
+	}
+	if got != out {
+		field, remedy := "to", fmt.Sprintf("give a transform of shape (%d, %d), or a function of %d values", out, size, out)
+		if conn.Transform != nil {
+			field, remedy = "transform", fmt.Sprintf("give a matrix of shape (%d, %d)", out, size)
+		}
+		c.report(o, field, fmt.Sprintf("%d values into %d", got, out), remedy)
+	}
+}
+
+// broadcasts says whether one value drives every neuron of a population.
+func (conn *Connection) broadcasts(size int) bool {
+	_, pop := conn.To.Of.(*Population)
+	return pop && size == 1
+}

@@ -1,0 +1,137 @@
+package soma
+
+import (
+	"fmt"
+
+	"soma/dist"
+	"soma/neuron"
+)
+
+// An Ensemble is a population that represents a vector x of Dimensions values
+// (C. Eliasmith and C. H. Anderson, Neural Engineering, 2003). Neuron i receives
+// the current gain_i · (encoder_i · x)/radius + bias_i.
+type Ensemble struct {
+	object
+	N          int // neurons
+	Dimensions int
+
+	Neuron neuron.Model // default: neuron.LIF{}
+	Radius float64      // expected length of the represented vector; default 1
+
+	// Encoders are the neurons' preferred directions, N × Dimensions; they are
+	// scaled to unit length. Default: spread over the surface of the ball.
+	Encoders dist.Distribution
+	// Intercepts are the represented values, along the encoder and in units of
+	// the radius, at which neurons begin to fire. Default: uniform on [−1, 0.9).
+	Intercepts dist.Distribution
+	// MaxRates are the rates at the represented value of one radius, Hz. Default:
+	// uniform on [200, 400).
+	MaxRates dist.Distribution
+	// Gain and Bias, when both are given, take the place of intercepts and maximum
+	// rates; both of N values, in the input unit of the neuron model.
+	Gain, Bias dist.Distribution
+
+	// EvalPoints are the points, in units of the radius, over which decoders are
+	// solved. Default: spread over the ball.
+	EvalPoints dist.Distribution
+	// NEvalPoints is their number; 0: 500 per dimension, within 750 … 2500, and at
+	// least two per neuron; given points count themselves.
+	NEvalPoints int
+
+	// Init gives initial values of the neurons' state variables by name.
+	Init map[string]dist.Distribution
+
+	// Neurons are the ensemble's neurons, to be connected and probed.
+	Neurons *Population
+}
+
+// Ensemble adds an ensemble of n neurons that represents a vector of the given
+// number of dimensions.
+func (n *Network) Ensemble(name string, neurons, dimensions int) *Ensemble {
+	e := &Ensemble{
+		object: n.newObject(name), N: neurons, Dimensions: dimensions,
+		Neuron:     neuron.LIF{},
+		Radius:     1,
+		Encoders:   dist.ScatteredHypersphere{Surface: true},
+		Intercepts: dist.Uniform{Low: -1, High: 0.9},
+		MaxRates:   dist.Uniform{Low: 200, High: 400},
+		EvalPoints: dist.ScatteredHypersphere{},
+	}
+	e.Neurons = &Population{ensemble: e}
+	e.describeNeurons()
+	n.Ensembles = append(n.Ensembles, e)
+	return e
+}
+
+// Part gives the dimensions from start up to (not including) stop.
+func (e *Ensemble) Part(start, stop int) Slice { return whole(e).Part(start, stop) }
+
+// At gives one dimension.
+func (e *Ensemble) At(index int) Slice { return whole(e).At(index) }
+
+func (e *Ensemble) slice() Slice { return whole(e) }
+
+// Points is the number of evaluation points.
+func (e *Ensemble) Points() int {
+	if s, ok := e.EvalPoints.(dist.Samples); ok {
+		return len(s)
+	}
+	if e.NEvalPoints > 0 {
+		return e.NEvalPoints
+	}
+	return max(min(max(500*e.Dimensions, 750), 2500), 2*e.N)
+}
+
+// describeNeurons gives the ensemble's population the ensemble's own values, so
+// that whoever looks at the neurons sees them.
+func (e *Ensemble) describeNeurons() {
+	e.Neurons.object = object{Name: e.Name + ".neurons", Pos: e.Pos, FieldPos: e.FieldPos, parent: e.parent}
+	e.Neurons.N, e.Neurons.Neuron, e.Neurons.Init = e.N, e.Neuron, e.Init
+}
+
+func (e *Ensemble) check(c *checker) {
+	o := &e.object
+	before := len(c.errors)
+	e.Neurons.check(c)
+	for _, err := range c.errors[before:] {
+		err.Object = e.Path()
+	}
+	if e.Dimensions < 1 {
+		c.report(o, "dimensions", fmt.Sprintf("%d dimensions", e.Dimensions), "give at least 1")
+	}
+	if !(e.Radius > 0) {
+		c.report(o, "radius", fmt.Sprintf("a radius of %g", e.Radius), "give a value above 0")
+	}
+	if e.NEvalPoints < 0 {
+		c.report(o, "n_eval_points", fmt.Sprintf("%d points", e.NEvalPoints), "give a positive number, or leave it out")
+	}
+	if e.N < 1 || e.Dimensions < 1 {
+		return
+	}
+	c.points(o, "encoders", e.Encoders, e.N, e.Dimensions)
+	c.points(o, "eval_points", e.EvalPoints, -1, 0)
+	if s, ok := e.EvalPoints.(dist.Samples); ok && len(s) > 0 && len(s[0]) != e.Dimensions {
+		c.report(o, "eval_points", fmt.Sprintf("points of %d values given, the ensemble has %d dimensions", len(s[0]), e.Dimensions),
+			fmt.Sprintf("give points of %d values", e.Dimensions))
+	}
+	e.checkTuning(c)
+}
+
+func (e *Ensemble) checkTuning(c *checker) {
+	o := &e.object
+	if (e.Gain == nil) != (e.Bias == nil) {
+		c.report(o, "gain", "only one of gain and bias is given", "give both, or neither to have them solved")
+		return
+	}
+	if e.Gain != nil {
+		c.points(o, "gain", e.Gain, e.N, 1)
+		c.points(o, "bias", e.Bias, e.N, 1)
+		return
+	}
+	c.points(o, "intercepts", e.Intercepts, e.N, 1)
+	c.points(o, "max_rates", e.MaxRates, e.N, 1)
+	_, direct := e.Neuron.(neuron.Direct)
+	if _, ok := e.Neuron.(neuron.Tuner); !ok && !direct && e.Neuron != nil {
+		c.report(o, "neuron", e.Neuron.Spec().Name+" cannot solve gain and bias from max_rates and intercepts", "give gain and bias")
+	}
+}

@@ -1,0 +1,88 @@
+package soma
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"soma/dist"
+	"soma/neuron"
+)
+
+// A Population is N neurons of one model. Its input is a current per neuron, its
+// output the neurons' spikes or rates.
+type Population struct {
+	object
+	N      int
+	Neuron neuron.Model
+	// Init gives initial values by the name of the state variable; a variable
+	// that is absent starts as the model says.
+	Init map[string]dist.Distribution
+
+	ensemble *Ensemble // whose neurons these are; nil for a population of its own
+}
+
+// Population adds n neurons of a model.
+func (n *Network) Population(name string, neurons int, model neuron.Model) *Population {
+	p := &Population{object: n.newObject(name), N: neurons, Neuron: model}
+	n.Populations = append(n.Populations, p)
+	return p
+}
+
+// Ensemble is the ensemble whose neurons these are; nil for a population of its
+// own.
+func (p *Population) Ensemble() *Ensemble { return p.ensemble }
+
+// Part gives the neurons from start up to (not including) stop.
+func (p *Population) Part(start, stop int) Slice { return whole(p).Part(start, stop) }
+
+// At gives one neuron.
+func (p *Population) At(index int) Slice { return whole(p).At(index) }
+
+func (p *Population) slice() Slice { return whole(p) }
+
+func (p *Population) check(c *checker) {
+	o := &p.object
+	if p.N < 1 {
+		c.report(o, "n", fmt.Sprintf("%d neurons", p.N), "give at least 1")
+	}
+	if p.Neuron == nil {
+		c.report(o, "neuron", "no neuron model", "give one, such as neuron.LIF")
+		return
+	}
+	if _, direct := p.Neuron.(neuron.Direct); direct && p.ensemble == nil {
+		c.report(o, "neuron", "Direct has no neurons", "use it in an ensemble, or give another model")
+		return
+	}
+	problems := neuron.Check(p.Neuron)
+	c.problems(o, "neuron", problems)
+	if d, ok := p.Neuron.(neuron.DtChecker); ok && problems == nil && c.dt > 0 {
+		c.problems(o, "neuron", d.CheckDt(c.dt))
+	}
+	p.checkInit(c)
+}
+
+func (p *Population) checkInit(c *checker) {
+	states := stateNames(p.Neuron.Spec())
+	names := make([]string, 0, len(p.Init))
+	for name := range p.Init {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		if !contains(states, name) {
+			c.report(&p.object, "init", fmt.Sprintf("%s has no state variable %q%s", p.Neuron.Spec().Name, name, didYouMean(name, states)),
+				"it has: "+strings.Join(states, ", "))
+			continue
+		}
+		c.points(&p.object, "init", p.Init[name], p.N, 1)
+	}
+}
+
+func stateNames(spec neuron.Spec) []string {
+	names := make([]string, len(spec.States))
+	for i, s := range spec.States {
+		names[i] = s.Name
+	}
+	return names
+}
