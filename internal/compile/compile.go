@@ -1,0 +1,209 @@
+// Package compile turns a network into a program: one file per noun, with the
+// same names as in the root package. What an ensemble is stands in ensemble.go
+// there; how it is built, in ensemble.go here.
+package compile
+
+import (
+	"errors"
+	"fmt"
+
+	"soma"
+	"soma/dist"
+	"soma/internal/kernel"
+	"soma/internal/program"
+	"soma/internal/rng"
+	"soma/synapse"
+)
+
+// Options of a build.
+type Options struct {
+	Dt    float64
+	Level kernel.Level
+}
+
+// Built is a compiled network.
+type Built struct {
+	Program *program.Program
+	Probes  map[*soma.Probe]*program.Record
+	Tunings map[*soma.Ensemble]*Tuning
+	Neurons int // in all populations
+}
+
+// Network compiles a network. Whatever is wrong with it is returned together, as
+// soma.Errors.
+func Network(net *soma.Network, opts Options) (*Built, error) {
+	if err := net.Check(opts.Dt); err != nil {
+		return nil, err
+	}
+	b := &builder{
+		net: net, opts: opts, seed: net.Seed,
+		program: &program.Program{Dt: opts.Dt},
+		built: Built{
+			Probes:  map[*soma.Probe]*program.Record{},
+			Tunings: map[*soma.Ensemble]*Tuning{},
+		},
+		inputs:   map[soma.Endpoint]program.View{},
+		outputs:  map[soma.Endpoint]program.View{},
+		states:   map[*soma.Population]map[string]program.View{},
+		sums:     map[program.Signal]bool{},
+		decoders: map[decoderKey][]float64{},
+	}
+	b.all()
+	if err := b.errors.Err(); err != nil {
+		return nil, err
+	}
+	b.resetSums()
+	b.built.Program = b.program
+	if _, _, err := b.program.Levels(); err != nil {
+		return nil, cycleError(net, err)
+	}
+	return &b.built, nil
+}
+
+// builder is a network on its way to a program.
+type builder struct {
+	net     *soma.Network
+	opts    Options
+	seed    uint64
+	program *program.Program
+	built   Built
+	errors  soma.Errors
+
+	inputs  map[soma.Endpoint]program.View // what connections add to
+	outputs map[soma.Endpoint]program.View // nodes, Direct ensembles; neurons
+	states  map[*soma.Population]map[string]program.View
+	// sums are the signals that some operator increments; each step they start
+	// from their initial value.
+	sums     map[program.Signal]bool
+	decoders map[decoderKey][]float64
+}
+
+func (b *builder) all() {
+	nets := b.net.All()
+	for _, net := range nets {
+		for _, node := range net.Nodes {
+			b.node(node)
+		}
+		for _, p := range net.Populations {
+			b.population(p, make([]float64, p.N))
+		}
+		for _, e := range net.Ensembles {
+			b.ensemble(e)
+		}
+	}
+	for _, net := range nets {
+		for _, conn := range net.Connections {
+			b.connection(conn)
+		}
+	}
+	for _, net := range nets {
+		for _, p := range net.Probes {
+			b.probe(p)
+		}
+	}
+}
+
+// fail reports what is wrong with a field of an object.
+func (b *builder) fail(pos soma.Position, object, field string, err error, remedy string) {
+	var known *soma.Error
+	if errors.As(err, &known) && known.Pos.File != "" {
+		pos = known.Pos
+		err = errors.New(known.Problem)
+		if known.Remedy != "" {
+			remedy = known.Remedy
+		}
+	}
+	b.errors = append(b.errors, &soma.Error{Pos: pos, Object: object, Field: field, Problem: err.Error(), Remedy: remedy})
+}
+
+// stream is where the random numbers of one purpose of an object come from.
+func (b *builder) stream(path, purpose string) rng.Stream {
+	return rng.New(b.seed, path, purpose)
+}
+
+// draw takes n points of d values from a distribution.
+func (b *builder) draw(o where, field string, d dist.Distribution, n, dims int) []float64 {
+	values, err := d.Draw(b.stream(o.path, field), n, dims)
+	if err == nil && len(values) != n*dims {
+		err = fmt.Errorf("the distribution gave %d values, %d needed", len(values), n*dims)
+	}
+	if err != nil {
+		b.fail(o.at(field), o.path, field, err, "")
+		return nil
+	}
+	return values
+}
+
+// where is an object as messages and random streams name it.
+type where struct {
+	path string
+	at   func(field string) soma.Position
+}
+
+// sum adds a signal that connections increment.
+func (b *builder) sum(name string, init []float64) program.View {
+	return b.program.Add(name, init)
+}
+
+// add increments a view by a product.
+func (b *builder) add(op *program.Product) {
+	b.sums[op.To.Signal] = true
+	b.program.Operate(op)
+}
+
+// resetSums lets every signal that is incremented start from its initial value
+// in each step. A sum that nothing increments keeps its value without any work.
+func (b *builder) resetSums() {
+	for i := range b.program.Signals {
+		s := program.Signal(i)
+		if b.sums[s] {
+			init := b.program.Signals[i].Init
+			b.program.Operate(&program.Reset{
+				Label:  program.Label(b.program.Signals[i].Name),
+				To:     program.View{Signal: s, Step: 1, Count: len(init)},
+				Values: init,
+			})
+		}
+	}
+}
+
+// filter passes a view through a synapse; without one the view itself is given.
+func (b *builder) filter(label string, s synapse.Synapse, from program.View, fail func(error)) program.View {
+	if synapse.IsNone(s) {
+		return from
+	}
+	system, err := s.Discrete(b.opts.Dt)
+	if err != nil {
+		fail(err)
+		return from
+	}
+	to := b.program.Add(label+" filtered", make([]float64, from.Count))
+	b.program.Operate(&program.Filter{Label: program.Label(label), From: from, To: to, System: system})
+	return to
+}
+
+// slice applies a slice of an object to the view of all its values.
+func slice(v program.View, s soma.Slice) program.View {
+	start, step, count := s.Range(v.Count)
+	return program.View{Signal: v.Signal, Start: v.Start + start*v.Step, Step: step * v.Step, Count: count}
+}
+
+// cycleError points at a connection of the loop.
+func cycleError(net *soma.Network, err error) error {
+	var cycle *program.Cycle
+	if !errors.As(err, &cycle) {
+		return err
+	}
+	e := &soma.Error{
+		Object:  cycle.Objects[0],
+		Field:   "synapse",
+		Problem: cycle.Error(),
+		Remedy:  "give one of its connections a synapse, such as synapse = 0.005 (a lowpass of 5 ms)",
+	}
+	for _, object := range cycle.Objects {
+		if pos := net.PositionOf(object, "synapse"); pos.File != "" && e.Pos.File == "" {
+			e.Object, e.Pos = object, pos
+		}
+	}
+	return soma.Errors{e}
+}

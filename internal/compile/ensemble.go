@@ -1,0 +1,133 @@
+package compile
+
+import (
+	"fmt"
+	"math"
+
+	"soma"
+	"soma/connect"
+	"soma/internal/program"
+	"soma/neuron"
+)
+
+// Tuning is how the neurons of an ensemble respond to what it represents: neuron
+// i receives the current Gain[i] · (encoder_i · x)/radius + Bias[i].
+type Tuning struct {
+	Encoders   []float64 // N × Dimensions, rows of unit length
+	Gain, Bias []float64
+}
+
+// ensemble adds the vector that connections sum into, the neurons, and the
+// encoding that leads from one to the other. Direct ensembles have no neurons:
+// their vector is their output.
+func (b *builder) ensemble(e *soma.Ensemble) {
+	path := e.Path()
+	x := b.sum(path+" vector", make([]float64, e.Dimensions))
+	b.inputs[e] = x
+	if isDirect(e) {
+		b.outputs[e] = x
+		return
+	}
+	t := b.tuning(e)
+	if t == nil {
+		return
+	}
+	b.built.Tunings[e] = t
+	b.population(e.Neurons, t.Bias)
+	b.add(&program.Product{
+		Label: program.Label(path), From: x, To: b.inputs[e.Neurons], Weights: t.scaledEncoders(e),
+	})
+}
+
+// scaledEncoders are the weights from the represented vector to the currents.
+func (t *Tuning) scaledEncoders(e *soma.Ensemble) *connect.Matrix {
+	w := connect.NewMatrix(e.N, e.Dimensions)
+	for i := range e.N {
+		for j, x := range t.Encoders[i*e.Dimensions : (i+1)*e.Dimensions] {
+			w.Row(i)[j] = float64(t.Gain[i]*x) / e.Radius
+		}
+	}
+	return w
+}
+
+// tuning draws encoders, and gain and bias or what they are solved from.
+func (b *builder) tuning(e *soma.Ensemble) *Tuning {
+	o := where{e.Path(), e.FieldPosition}
+	before := len(b.errors)
+	t := &Tuning{Encoders: b.draw(o, "encoders", e.Encoders, e.N, e.Dimensions)}
+	if t.Encoders != nil {
+		b.normalise(o, t.Encoders, e.Dimensions)
+	}
+	if e.Gain != nil {
+		t.Gain, t.Bias = b.draw(o, "gain", e.Gain, e.N, 1), b.draw(o, "bias", e.Bias, e.N, 1)
+	} else {
+		b.solveTuning(o, e, t)
+	}
+	if len(b.errors) > before {
+		return nil
+	}
+	return t
+}
+
+// solveTuning solves gain and bias from intercepts and maximum rates.
+func (b *builder) solveTuning(o where, e *soma.Ensemble, t *Tuning) {
+	intercepts := b.draw(o, "intercepts", e.Intercepts, e.N, 1)
+	rates := b.draw(o, "max_rates", e.MaxRates, e.N, 1)
+	if intercepts == nil || rates == nil {
+		return
+	}
+	t.Gain, t.Bias = make([]float64, e.N), make([]float64, e.N)
+	reported := map[string]bool{}
+	for i := range e.N {
+		gain, bias, problem := e.Neuron.(neuron.Tuner).GainBias(rates[i], intercepts[i])
+		if problem != nil && !reported[problem.Field] {
+			reported[problem.Field] = true
+			b.fail(o.at(problem.Field), o.path, problem.Field, fmt.Errorf("neuron %d: %s", i, problem.Problem), problem.Remedy)
+		}
+		t.Gain[i], t.Bias[i] = gain, bias
+	}
+}
+
+// normalise scales every encoder to unit length.
+func (b *builder) normalise(o where, encoders []float64, d int) {
+	for i := 0; i < len(encoders); i += d {
+		row := encoders[i : i+d]
+		sum := 0.0
+		for _, x := range row {
+			sum += float64(x * x)
+		}
+		length := math.Sqrt(sum)
+		if !(length > 0) || math.IsInf(length, 0) {
+			b.fail(o.at("encoders"), o.path, "encoders", fmt.Errorf("the encoder of neuron %d is %v", i/d, row), "give vectors that are finite and not zero")
+			return
+		}
+		for j := range row {
+			row[j] /= length
+		}
+	}
+}
+
+// rates are the steady rates of the ensemble's neurons at points (count × D, in
+// units of the radius), point by point.
+func (t *Tuning) rates(e *soma.Ensemble, points []float64) ([]float64, error) {
+	rater, ok := e.Neuron.(neuron.Rater)
+	if !ok {
+		return nil, fmt.Errorf("%s has no closed-form rate to solve decoders from", e.Neuron.Spec().Name)
+	}
+	d, n := e.Dimensions, e.N
+	count := len(points) / d
+	activity := make([]float64, count*n)
+	current := make([]float64, n)
+	for p := range count {
+		point := points[p*d : (p+1)*d]
+		for i := range n {
+			sum := 0.0
+			for j, x := range point {
+				sum += float64(t.Encoders[i*d+j] * x)
+			}
+			current[i] = float64(t.Gain[i]*sum) + t.Bias[i]
+		}
+		rater.Rates(activity[p*n:(p+1)*n], current)
+	}
+	return activity, nil
+}

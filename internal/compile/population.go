@@ -1,0 +1,44 @@
+package compile
+
+import (
+	"soma"
+	"soma/internal/program"
+	"soma/neuron"
+)
+
+// population adds the neurons; bias is the current they receive when nothing is
+// connected.
+func (b *builder) population(p *soma.Population, bias []float64) {
+	path := p.Path()
+	spec := p.Neuron.Spec()
+	input := b.sum(path+" input", bias)
+	output := b.program.Add(path, make([]float64, p.N))
+	b.program.Signals[output.Signal].Spikes = spec.Spiking
+	b.inputs[p], b.outputs[p] = input, output
+	b.states[p] = map[string]program.View{}
+	op := &program.Neurons{
+		Label: program.Label(path), Model: p.Neuron, N: p.N, Input: input, Output: output,
+		Env: neuron.Env{Dt: b.opts.Dt, Level: b.opts.Level, Stream: b.stream(path, "neuron")},
+	}
+	for _, s := range spec.States {
+		view := b.program.Add(path+" "+s.Name, b.initial(p, s))
+		b.states[p][s.Name] = view
+		op.States = append(op.States, view)
+	}
+	b.program.Operate(op)
+	b.built.Neurons += p.N
+}
+
+// initial draws the initial values of a state variable.
+func (b *builder) initial(p *soma.Population, s neuron.State) []float64 {
+	d, field := s.Init, "init"
+	if given, ok := p.Init[s.Name]; ok {
+		d = given
+	}
+	values, err := d.Draw(b.stream(p.Path(), "init "+s.Name), p.N, 1)
+	if err != nil {
+		b.fail(p.FieldPosition(field), p.Path(), field, err, "")
+		return make([]float64, p.N)
+	}
+	return values
+}

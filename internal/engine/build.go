@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"soma/internal/program"
+)
+
+// build makes the stages, level by level.
+func (e *Engine) build(l *layout, levels [][]program.Operator) error {
+	members := map[program.Signal]*member{}
+	for i, level := range levels {
+		for _, plan := range l.groups {
+			if plan.level != i {
+				continue
+			}
+			g, err := e.newGroup(l, plan)
+			if err != nil {
+				return err
+			}
+			e.groups = append(e.groups, g)
+			for k := range plan.members {
+				members[plan.members[k].Output.Signal] = &g.members[k]
+			}
+		}
+		b := levelBuilder{e: e, l: l, members: members}
+		for _, op := range level {
+			b.add(op)
+		}
+		for _, g := range e.groups {
+			if g.level == i {
+				e.stages = append(e.stages, g)
+			}
+		}
+		e.stages = append(e.stages, b.stages()...)
+	}
+	return nil
+}
+
+// levelBuilder sorts the operators of one level into stages.
+type levelBuilder struct {
+	e         *Engine
+	l         *layout
+	members   map[program.Signal]*member // by output
+	resets    resets
+	sources   sources
+	functions functions
+	products  products
+	decoders  decoders
+}
+
+func (b *levelBuilder) add(op program.Operator) {
+	switch op := op.(type) {
+	case *program.Reset:
+		b.resets = append(b.resets, reset{b.l.span(op.To), op.Values})
+	case *program.Source:
+		b.sources.list = append(b.sources.list, source{op: op, to: b.l.span(op.To)})
+	case *program.Function:
+		f := function{op: op, from: b.l.span(op.From), to: b.l.span(op.To)}
+		f.x, f.y = make([]float64, f.from.n), make([]float64, f.to.n)
+		b.readDense(op.From)
+		b.functions = append(b.functions, f)
+	case *program.Product:
+		if m, ok := b.members[op.From.Signal]; ok && b.e.program.Signals[op.From.Signal].Spikes {
+			b.decoders = append(b.decoders, newDecoder(b.l, op, m))
+		} else {
+			b.products = append(b.products, newProduct(b.l, op))
+		}
+	case *program.Record:
+		b.e.records = append(b.e.records, record{
+			from: b.l.span(op.From), view: op.From, every: int64(op.Every), spikes: op.Spikes,
+			member: b.members[op.From.Signal], op: op,
+		})
+		if !op.Spikes {
+			b.readDense(op.From)
+		}
+	}
+}
+
+// readDense notes that somebody reads the output of spiking neurons as values.
+func (b *levelBuilder) readDense(v program.View) { noteDense(b.members, v) }
+
+func noteDense(members map[program.Signal]*member, v program.View) {
+	if m, ok := members[v.Signal]; ok {
+		m.group.dense = m.group.spiking
+	}
+}
+
+func (b *levelBuilder) stages() []stage {
+	var list []stage
+	if len(b.resets) > 0 {
+		list = append(list, b.resets.merged())
+	}
+	if len(b.sources.list) > 0 {
+		list = append(list, &b.sources)
+	}
+	if len(b.functions) > 0 {
+		list = append(list, b.functions)
+	}
+	if len(b.decoders) > 0 {
+		list = append(list, b.decoders)
+	}
+	if len(b.products) > 0 {
+		list = append(list, b.products)
+	}
+	return list
+}
+
+// buildFilters makes the updates. A filter that reads what another filter
+// updates gets a copy from before the updates.
+func (e *Engine) buildFilters(l *layout, updates []program.Operator) {
+	updated := map[program.Signal]bool{}
+	for _, op := range updates {
+		updated[op.(*program.Filter).To.Signal] = true
+	}
+	members := map[program.Signal]*member{}
+	for _, g := range e.groups {
+		for k := range g.members {
+			members[g.members[k].output] = &g.members[k]
+		}
+	}
+	for _, op := range updates {
+		op := op.(*program.Filter)
+		f := filter{system: op.System, from: l.span(op.From), to: l.span(op.To)}
+		f.state = make([]float64, op.System.Order()*f.from.n)
+		f.u, f.y = make([]float64, f.from.n), make([]float64, f.from.n)
+		noteDense(members, op.From)
+		e.filters = append(e.filters, f)
+		if updated[op.From.Signal] {
+			e.stale = append(e.stale, staleInput{len(e.filters) - 1, f.from})
+			e.filters[len(e.filters)-1].prepared = true
+		}
+	}
+}

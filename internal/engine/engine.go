@@ -1,0 +1,181 @@
+// Package engine executes a program fast: the same numbers as
+// program.Interpreter, to the last bit, on any number of threads.
+//
+// All signals lie in one block of memory. Operators of one kind that may run
+// together become one stage; neurons of equal models lie side by side and are
+// stepped as one run, whatever ensembles they belong to. Products from spiking
+// neurons touch only the neurons that fired.
+package engine
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"soma/internal/kernel"
+	"soma/internal/program"
+)
+
+// Options of an engine. They change its speed and nothing else.
+type Options struct {
+	Threads int
+	Level   kernel.Level
+}
+
+// Engine is a running program: all its state, and a clock.
+type Engine struct {
+	dt      float64
+	memory  []float64 // every signal
+	initial []float64
+	stages  []stage
+	filters []filter
+	stale   []staleInput
+	records []record
+	groups  []*group
+	program *program.Program
+	options Options
+
+	team    *team // of the current Run
+	step    int64 // steps done
+	calling program.Label
+	fault   *Fault
+}
+
+// A stage is a set of operators of one kind that run one after the other.
+type stage interface {
+	run(e *Engine, t float64)
+}
+
+// A Fault is an error in a user's function during a run.
+type Fault struct {
+	Object string
+	Time   float64 // s
+	Err    error
+}
+
+// Error implements error.
+func (f *Fault) Error() string { return fmt.Sprintf("%s: at t = %.6g s: %v", f.Object, f.Time, f.Err) }
+
+// Unwrap gives the error that the function reported.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// New prepares a program.
+func New(p *program.Program, opts Options) (*Engine, error) {
+	levels, updates, err := p.Levels()
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{dt: p.Dt, program: p, options: opts}
+	l := newLayout(p, levels)
+	e.memory = make([]float64, l.size)
+	for i, s := range p.Signals {
+		copy(e.memory[l.offset[i]:], s.Init)
+	}
+	e.initial = append([]float64(nil), e.memory...)
+	if err := e.build(l, levels); err != nil {
+		return nil, err
+	}
+	e.buildFilters(l, updates)
+	return e, e.Reset()
+}
+
+// Reset goes back to before the first step.
+func (e *Engine) Reset() error {
+	copy(e.memory, e.initial)
+	for i := range e.filters {
+		clear(e.filters[i].state)
+	}
+	for i := range e.records {
+		e.records[i].clear()
+	}
+	for _, g := range e.groups {
+		g.clear()
+	}
+	e.step, e.fault = 0, nil
+	for _, s := range e.stages {
+		if s, ok := s.(*sources); ok {
+			if err := s.start(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Steps is the number of steps done.
+func (e *Engine) Steps() int64 { return e.step }
+
+// Run executes n steps. It stops after a whole step when ctx ends, or when a
+// user's function fails, and says why; what was recorded until then stays.
+func (e *Engine) Run(ctx context.Context, n int64) (err error) {
+	if e.fault != nil {
+		return e.fault
+	}
+	e.team = newTeam(e.threads())
+	defer e.team.stop()
+	defer e.recoverCall(&err)
+	e.expect(n)
+	check := time.Now()
+	for end := e.step + n; e.step < end; {
+		if e.step&15 == 0 && time.Since(check) > 5*time.Millisecond {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			check = time.Now()
+		}
+		e.oneStep()
+		if e.fault != nil {
+			return e.fault
+		}
+	}
+	return ctx.Err()
+}
+
+// oneStep is the step contract: set, increment and read in the order of the
+// stages, record, and at last update what the next step sees.
+func (e *Engine) oneStep() {
+	t := float64(float64(e.step+1) * e.dt)
+	for _, s := range e.stages {
+		s.run(e, t)
+	}
+	if e.fault != nil {
+		return
+	}
+	e.step++
+	e.record()
+	e.filter()
+}
+
+// recoverCall turns a panic of a user's function into a fault; any other panic
+// goes on.
+func (e *Engine) recoverCall(err *error) {
+	if e.calling == "" {
+		return
+	}
+	r := recover()
+	if r == nil {
+		return
+	}
+	cause, ok := r.(error)
+	if !ok {
+		cause = fmt.Errorf("%v", r)
+	}
+	e.fail(e.calling, cause)
+	e.calling = ""
+	*err = e.fault
+}
+
+func (e *Engine) fail(object program.Label, err error) {
+	if e.fault == nil {
+		e.fault = &Fault{Object: string(object), Time: float64(e.step+1) * e.dt, Err: err}
+	}
+}
+
+// threads is how many the program is large enough to use.
+func (e *Engine) threads() int {
+	largest := 0
+	for _, g := range e.groups {
+		largest = max(largest, g.n)
+	}
+	return max(1, min(e.options.Threads, largest/minPerThread))
+}

@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"soma/internal/program"
+	"soma/neuron"
+)
+
+// minPerThread is the least number of neurons that is worth a thread of its own.
+const minPerThread = 8192
+
+// group is neurons of equal models that are stepped as one run.
+type group struct {
+	level     int
+	n         int
+	model     neuron.Model
+	env       neuron.Env
+	spiking   bool
+	spikeSize float64 // amplitude/dt
+	dense     bool    // somebody reads the spikes as values
+	input     span
+	states    []span
+	output    span
+	members   []member
+
+	steppers []neuron.Stepper // one per thread
+	blocks   []neuron.Block   // one per thread
+	spikes   []int32          // of this step, counted within the group, rising
+	at       []float64        // when, from the start of the step, s
+	marked   []int32          // spikes that are in the dense output
+}
+
+// member is one population of a group: neurons lo up to hi.
+type member struct {
+	group       *group
+	output      program.Signal
+	lo, hi      int
+	first, last int // its spikes of this step: group.spikes[first:last]
+}
+
+func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
+	head := plan.members[0]
+	spec := head.Model.Spec()
+	g := &group{
+		level: plan.level, model: head.Model, env: head.Env,
+		spiking: spec.Spiking, spikeSize: spec.Amplitude / e.dt,
+	}
+	for _, op := range plan.members {
+		g.members = append(g.members, member{group: g, output: op.Output.Signal, lo: g.n, hi: g.n + op.N})
+		g.n += op.N
+	}
+	whole := func(v program.View) span { return span{l.offset[v.Signal], 1, g.n} }
+	g.input, g.output = whole(head.Input), whole(head.Output)
+	for _, s := range head.States {
+		g.states = append(g.states, whole(s))
+	}
+	return g, g.threads(1)
+}
+
+// threads prepares the group for stepping on n threads.
+func (g *group) threads(n int) error {
+	for len(g.steppers) < n {
+		s, err := g.model.NewStepper(g.env)
+		if err != nil {
+			return err
+		}
+		g.steppers = append(g.steppers, s)
+		g.blocks = append(g.blocks, neuron.Block{State: make([][]float64, len(g.states))})
+	}
+	return nil
+}
+
+func (g *group) clear() {
+	g.spikes, g.at, g.marked = g.spikes[:0], g.at[:0], g.marked[:0]
+	for i := range g.members {
+		g.members[i].first, g.members[i].last = 0, 0
+	}
+}
+
+func (g *group) run(e *Engine, _ float64) {
+	parts := e.team.parts(g.n)
+	if err := g.threads(parts); err != nil {
+		e.fail("", err)
+		return
+	}
+	if parts == 1 {
+		g.advance(e, 0, 0, g.n)
+	} else {
+		e.team.split(g.n, func(worker, lo, hi int) { g.advance(e, worker, lo, hi) })
+	}
+	if g.spiking {
+		g.collect(parts)
+		g.mark(e.memory)
+	}
+}
+
+// advance steps neurons lo up to hi.
+func (g *group) advance(e *Engine, worker, lo, hi int) {
+	b := &g.blocks[worker]
+	b.Step, b.First = e.step+1, lo
+	b.Input = g.input.of(e.memory)[lo:hi]
+	for i, s := range g.states {
+		b.State[i] = s.of(e.memory)[lo:hi]
+	}
+	if !g.spiking {
+		b.Output = g.output.of(e.memory)[lo:hi]
+	}
+	b.Spikes, b.At = b.Spikes[:0], b.At[:0]
+	g.steppers[worker].Step(b)
+}
+
+// collect puts the spikes of all parts together and finds each member's own.
+func (g *group) collect(parts int) {
+	g.spikes, g.at = g.spikes[:0], g.at[:0]
+	for i := range parts {
+		b := &g.blocks[i]
+		for _, id := range b.Spikes {
+			g.spikes = append(g.spikes, id+int32(b.First))
+		}
+		g.at = append(g.at, b.At...)
+	}
+	k := 0
+	for i := range g.members {
+		m := &g.members[i]
+		m.first = k
+		for k < len(g.spikes) && int(g.spikes[k]) < m.hi {
+			k++
+		}
+		m.last = k
+	}
+}
+
+// mark writes the spikes as values, where somebody reads them so.
+func (g *group) mark(memory []float64) {
+	if !g.dense {
+		return
+	}
+	out := g.output.of(memory)
+	for _, id := range g.marked {
+		out[id] = 0
+	}
+	for _, id := range g.spikes {
+		out[id] += g.spikeSize
+	}
+	g.marked = append(g.marked[:0], g.spikes...)
+}

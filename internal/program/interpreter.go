@@ -1,0 +1,245 @@
+package program
+
+import (
+	"soma/internal/kernel"
+	"soma/neuron"
+	"soma/synapse"
+)
+
+// Interpreter executes a program one operator after the other, with no thought
+// for speed. It defines what a step computes, to the last bit.
+type Interpreter struct {
+	Signals  [][]float64
+	Recorded []Recording // one per Record operator, in program order
+
+	program *Program
+	levels  [][]Operator
+	updates []Operator
+	sources map[*Source]func(float64, []float64)
+	models  map[*Neurons]neuron.Stepper
+	states  map[*Filter][]float64 // order × count
+	records map[*Record]int
+	spikes  map[Signal]*neuron.Block
+	step    int64
+}
+
+// Recording is what a Record operator has kept.
+type Recording struct {
+	Values []float64 // sample by sample
+	Steps  []int64   // of spikes
+	IDs    []int32
+	At     []float64 // from the start of the step, s
+}
+
+// NewInterpreter prepares a program.
+func NewInterpreter(p *Program) (*Interpreter, error) {
+	levels, updates, err := p.Levels()
+	if err != nil {
+		return nil, err
+	}
+	in := &Interpreter{
+		program: p, levels: levels, updates: updates,
+		sources: map[*Source]func(float64, []float64){}, models: map[*Neurons]neuron.Stepper{},
+		states: map[*Filter][]float64{}, records: map[*Record]int{}, spikes: map[Signal]*neuron.Block{},
+	}
+	for _, s := range p.Signals {
+		in.Signals = append(in.Signals, append([]float64(nil), s.Init...))
+	}
+	for _, op := range p.Operators {
+		if err := in.prepare(op); err != nil {
+			return nil, err
+		}
+	}
+	return in, nil
+}
+
+func (in *Interpreter) prepare(op Operator) (err error) {
+	switch op := op.(type) {
+	case *Source:
+		in.sources[op], err = op.Signal.Start(op.Env)
+	case *Neurons:
+		in.models[op], err = op.Model.NewStepper(op.Env)
+	case *Filter:
+		in.states[op] = make([]float64, op.System.Order()*op.From.Count)
+	case *Record:
+		in.records[op] = len(in.Recorded)
+		in.Recorded = append(in.Recorded, Recording{})
+	}
+	return err
+}
+
+// Step executes one step.
+func (in *Interpreter) Step() {
+	in.step++
+	for _, level := range in.levels {
+		for _, op := range level {
+			in.execute(op)
+		}
+	}
+	inputs := make([][]float64, len(in.updates))
+	for i, op := range in.updates {
+		inputs[i] = in.load(op.(*Filter).From) // before any update changes it
+	}
+	for i, op := range in.updates {
+		in.filter(op.(*Filter), inputs[i])
+	}
+}
+
+func (in *Interpreter) execute(op Operator) {
+	t := float64(in.step) * in.program.Dt
+	switch op := op.(type) {
+	case *Reset:
+		in.store(op.To, op.Values)
+	case *Source:
+		y := make([]float64, op.To.Count)
+		in.sources[op](t, y)
+		in.store(op.To, y)
+	case *Function:
+		y := make([]float64, op.To.Count)
+		op.F(t, in.load(op.From), y)
+		in.store(op.To, y)
+	case *Product:
+		y := in.load(op.To)
+		Multiply(op, in.program.Signals[op.From.Signal].Spikes, in.load(op.From), y)
+		in.store(op.To, y)
+	case *Neurons:
+		in.neurons(op)
+	case *Record:
+		in.record(op)
+	}
+}
+
+// Multiply adds the product to y. The order of summation is chosen by what the
+// source is and by the shape, never by the machine:
+//
+//   - a scale, element by element;
+//   - from spikes, neuron by neuron in rising order (a silent neuron adds
+//     nothing);
+//   - tall or square weights, column by column;
+//   - wide weights, row by row with the fixed tree of kernel.Dot.
+func Multiply(op *Product, spikes bool, x, y []float64) {
+	switch {
+	case op.Weights == nil:
+		for i := range y {
+			y[i] += float64(op.Scale * x[i])
+		}
+	case spikes || len(y) >= len(x):
+		for j := range x {
+			for i := range y {
+				if spikes && x[j] == 0 {
+					continue
+				}
+				y[i] += float64(op.Weights.At(i, j) * x[j])
+			}
+		}
+	default:
+		for i := range y {
+			y[i] += kernel.Dot(kernel.Portable, op.Weights.Row(i), x)
+		}
+	}
+}
+
+func (in *Interpreter) neurons(op *Neurons) {
+	block := &neuron.Block{Step: in.step, Input: in.load(op.Input), Output: make([]float64, op.N)}
+	for _, s := range op.States {
+		block.State = append(block.State, in.load(s))
+	}
+	in.models[op].Step(block)
+	for i, s := range op.States {
+		in.store(s, block.State[i])
+	}
+	spec := op.Model.Spec()
+	if spec.Spiking {
+		size := spec.Amplitude / in.program.Dt
+		for _, i := range block.Spikes {
+			block.Output[i] += size
+		}
+	}
+	in.store(op.Output, block.Output)
+	in.spikes[op.Output.Signal] = block
+}
+
+func (in *Interpreter) record(op *Record) {
+	r := &in.Recorded[in.records[op]]
+	if op.Spikes {
+		block := in.spikes[op.From.Signal]
+		for k, id := range block.Spikes {
+			if j, ok := op.From.Index(int(id)); ok {
+				r.Steps, r.IDs, r.At = append(r.Steps, in.step), append(r.IDs, int32(j)), append(r.At, block.At[k])
+			}
+		}
+		return
+	}
+	if in.step%int64(op.Every) == 0 {
+		r.Values = append(r.Values, in.load(op.From)...)
+	}
+}
+
+// Index gives the place within the view of a value of the signal.
+func (v View) Index(i int) (int, bool) {
+	i -= v.Start
+	if i < 0 || i%v.Step != 0 || i/v.Step >= v.Count {
+		return 0, false
+	}
+	return i / v.Step, true
+}
+
+func (in *Interpreter) filter(op *Filter, u []float64) {
+	y := make([]float64, op.To.Count)
+	FilterStep(op.System, in.states[op], u, y)
+	in.store(op.To, y)
+}
+
+// FilterStep advances a filter: u is the input and y the output, state holds
+// each state variable of all values side by side.
+func FilterStep(s synapse.System, state, u, y []float64) {
+	n, order := len(u), s.Order()
+	next := make([]float64, order)
+	for i := range u {
+		if s.D != 0 {
+			y[i] = filterOutput(s, state, u[i], i, n)
+		}
+		for r := range order {
+			next[r] = float64(s.B[r] * u[i])
+			for c := range order {
+				next[r] += float64(s.A[r][c] * state[c*n+i])
+			}
+		}
+		for r := range order {
+			state[r*n+i] = next[r]
+		}
+		if s.D == 0 {
+			y[i] = filterOutput(s, state, u[i], i, n)
+		}
+	}
+}
+
+// filterOutput is C x + D u; terms with D = 0 or order 0 are absent, not zero.
+func filterOutput(s synapse.System, state []float64, u float64, i, n int) float64 {
+	if s.Order() == 0 {
+		return float64(s.D * u)
+	}
+	y := float64(s.C[0] * state[i])
+	for c := 1; c < s.Order(); c++ {
+		y += float64(s.C[c] * state[c*n+i])
+	}
+	if s.D != 0 {
+		y += float64(s.D * u)
+	}
+	return y
+}
+
+// load copies the values of a view.
+func (in *Interpreter) load(v View) []float64 {
+	x := make([]float64, v.Count)
+	for i := range x {
+		x[i] = in.Signals[v.Signal][v.Start+i*v.Step]
+	}
+	return x
+}
+
+func (in *Interpreter) store(v View, x []float64) {
+	for i := range x {
+		in.Signals[v.Signal][v.Start+i*v.Step] = x[i]
+	}
+}
