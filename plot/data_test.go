@@ -1,0 +1,210 @@
+package plot
+
+import (
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+func TestRates(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		spikes Spikes
+		want   []float64
+	}{
+		{"no neurons", Spikes{}, []float64{}},
+		{"no spike, one spike, two", Spikes{Times: []float64{0.1, 0.2, 0.3}, IDs: []int64{1, 2, 2}, Neurons: 3}, []float64{0, 0, 10}},
+		{"interleaved", Spikes{Times: []float64{0.125, 0.125, 0.25, 0.375, 0.625}, IDs: []int64{0, 1, 0, 0, 1}, Neurons: 2}, []float64{8, 2}},
+		{"exact times first", Spikes{Times: []float64{0.1, 0.3}, Exact: []float64{0.0625, 0.3125}, IDs: []int64{0, 0}, Neurons: 1}, []float64{4}},
+		{"two at once", Spikes{Times: []float64{0.1, 0.1}, IDs: []int64{0, 0}, Neurons: 1}, []float64{0}},
+		{"ids outside", Spikes{Times: []float64{0.1, 0.2}, IDs: []int64{-1, 7}, Neurons: 1}, []float64{0}},
+	} {
+		if diff := cmp.Diff(test.want, Rates(test.spikes), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// A regular train of any period has its reciprocal as rate, wherever it starts.
+func TestRatesOfRegularTrain(t *testing.T) {
+	for _, period := range []float64{1e-3, 7e-3, 0.19} {
+		s := Spikes{Neurons: 1, Duration: 3}
+		for x := 0.37 * period; x < 3; x += period {
+			s.Times, s.IDs = append(s.Times, x), append(s.IDs, 0)
+		}
+		if got := Rates(s)[0]; math.Abs(got*period-1) > 1e-9 {
+			t.Errorf("period %v s: rate %v Hz", period, got)
+		}
+	}
+}
+
+func TestIntervals(t *testing.T) {
+	s := Spikes{Times: []float64{0.25, 0.5, 0.75, 1, 1.5}, IDs: []int64{0, 1, 0, 2, 1}, Neurons: 3, Duration: 2}
+	if got, want := intervals(s), []float64{0.5, 1}; !slices.Equal(got, want) {
+		t.Errorf("intervals %v, want %v", got, want)
+	}
+}
+
+// A spike at the end of a bin belongs to it: times are ends of steps.
+func TestBinnedRates(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		spikes Spikes
+		bin    float64
+		edges  []float64
+		rates  []float64
+	}{
+		{"edges", Spikes{Times: []float64{0.1, 0.2, 0.3, 0.30000000000000004}, Neurons: 1, Duration: 0.3}, 0.1,
+			[]float64{0, 0.1, 0.2, 0.3}, []float64{10, 10, 20}},
+		{"two neurons", Spikes{Times: []float64{0.05, 0.06}, Neurons: 2, Duration: 0.2}, 0.1, []float64{0, 0.1, 0.2}, []float64{10, 0}},
+		{"a short last bin", Spikes{Times: []float64{0.24}, Neurons: 1, Duration: 0.25}, 0.1, []float64{0, 0.1, 0.2, 0.25}, []float64{0, 0, 20}},
+		{"a spike at the start", Spikes{Times: []float64{0}, Neurons: 1, Duration: 0.1}, 0.1, []float64{0, 0.1}, []float64{10}},
+		{"a bin beyond the end", Spikes{Times: []float64{0.1}, Neurons: 1, Duration: 0.2}, 1, []float64{0, 0.2}, []float64{5}},
+	} {
+		edges, rates := binnedRates(test.spikes, test.bin)
+		approx := cmpopts.EquateApprox(1e-9, 1e-12)
+		if diff := cmp.Diff(test.edges, edges, approx); diff != "" {
+			t.Errorf("%s: edges (-want +got):\n%s", test.name, diff)
+		}
+		if diff := cmp.Diff(test.rates, rates, approx); diff != "" {
+			t.Errorf("%s: rates (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// Smoothing keeps a constant rate constant up to both ends, and turns one full
+// bin into the Gaussian's height.
+func TestSmoothed(t *testing.T) {
+	const n, bin, sigma = 201, 1e-3, 10e-3
+	edges, flat, pulse := make([]float64, n+1), make([]float64, n), make([]float64, n)
+	for i := range edges {
+		edges[i] = float64(i) * bin
+	}
+	for i := range flat {
+		flat[i] = 30
+	}
+	pulse[n/2] = 1 / bin
+	_, smooth := smoothed(edges, flat, sigma)
+	for i, r := range smooth {
+		if math.Abs(r-30) > 1e-9 {
+			t.Fatalf("a constant rate of 30 Hz became %v in bin %d", r, i)
+		}
+	}
+	centres, smooth := smoothed(edges, pulse, sigma)
+	if want := 1 / (sigma * math.Sqrt(2*math.Pi)); math.Abs(smooth[n/2]/want-1) > 1e-3 {
+		t.Errorf("peak %v, want %v", smooth[n/2], want)
+	}
+	if math.Abs(centres[n/2]-0.1005) > 1e-12 {
+		t.Errorf("the middle bin is at %v", centres[n/2])
+	}
+}
+
+// The axis holds the highest curve, whichever probe it belongs to.
+func TestRateAxisHoldsAllCurves(t *testing.T) {
+	for _, probes := range [][]string{{"layer 2/3 excitatory", longBand}, {longBand, "layer 2/3 excitatory"}} {
+		for _, sigma := range []float64{0, 0.02} {
+			l, _ := charted(t, Figure{Panels: []Panel{{Kind: Rate, Probes: probes, Sigma: sigma}}}, results())
+			for _, c := range l.panels[0].layers {
+				if top := slices.Max(c.(curve).y); top > l.panels[0].y.max {
+					t.Errorf("%v, sigma %v: a rate of %v Hz on an axis up to %v", probes, sigma, top, l.panels[0].y.max)
+				}
+			}
+		}
+	}
+}
+
+func TestTally(t *testing.T) {
+	edges := []float64{0, 1, 2, 3}
+	if got, want := tally([]float64{-1, 0, 0.5, 1, 2.5, 3, 3.5}, edges), []float64{2, 1, 2}; !slices.Equal(got, want) {
+		t.Errorf("tally %v, want %v", got, want)
+	}
+}
+
+// Thinning leaves few points, but every column keeps its extremes, so that no
+// peak of a long recording disappears.
+func TestThin(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	run := make([]point, 100_000)
+	for i := range run {
+		run[i] = point{float64(i) / 1000, r.NormFloat64()}
+	}
+	run[54_321].y, run[12_345].y = 50, -50
+	got := thin(run, 1)
+	if len(got) > 404 {
+		t.Errorf("100 columns became %d points", len(got))
+	}
+	for _, want := range []point{run[0], run[54_321], run[12_345], run[len(run)-1]} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%v was lost", want)
+		}
+	}
+	if !slices.IsSortedFunc(got, func(a, b point) int { return int(math.Copysign(1, a.x-b.x)) }) {
+		t.Error("the points are out of order")
+	}
+	if few := thin(run[:3], 1); len(few) != 3 {
+		t.Errorf("three points became %d", len(few))
+	}
+}
+
+func TestSparse(t *testing.T) {
+	run := []point{{0, 0}, {0.1, 0}, {0.3, 0}, {0.3, 0.6}, {1, 0.6}, {1.1, 0.6}}
+	if got, want := sparse(run, 0.5), []point{{0, 0}, {0.3, 0.6}, {1, 0.6}, {1.1, 0.6}}; !slices.Equal(got, want) {
+		t.Errorf("sparse %v, want %v", got, want)
+	}
+}
+
+func TestDistinct(t *testing.T) {
+	points := []point{{0, 0}, {pixel, 0}, {pixel * 1.5, 0}, {pixel, pixel}, {0, 0}}
+	if got, want := distinct(points), []point{{0, 0}, {pixel, 0}, {pixel, pixel}}; !slices.Equal(got, want) {
+		t.Errorf("distinct %v, want %v", got, want)
+	}
+}
+
+func TestCells(t *testing.T) {
+	whole := extent{0, 4}
+	for _, test := range []struct {
+		i, size  int
+		shown    extent
+		n        int
+		from, to int
+	}{
+		{0, 8, whole, 4, 0, 1}, // two pixels for a cell
+		{1, 8, whole, 4, 0, 1},
+		{7, 8, whole, 4, 3, 4},
+		{1, 2, whole, 8, 4, 8},         // four cells for a pixel
+		{0, 2, extent{1, 3}, 4, 1, 2},  // a part of the matrix
+		{0, 4, extent{-4, 4}, 4, 0, 0}, // left of it
+		{3, 4, extent{0, 8}, 4, 0, 0},  // right of it
+		{2, 4, extent{-4, 4}, 2, 0, 1}, // its first cell
+	} {
+		if from, to := cells(test.i, test.size, test.shown, whole, test.n); from != test.from || to != test.to {
+			t.Errorf("pixel %d of %d showing %v: cells %d to %d, want %d to %d", test.i, test.size, test.shown, from, to, test.from, test.to)
+		}
+	}
+}
+
+// A figure survives being stored: gaps too, which JSON has no number for.
+func TestFigureAsJSON(t *testing.T) {
+	for _, f := range append(gallery(), Figure{Name: "gaps", Panels: []Panel{{Kind: XY, Series: []Series{
+		{X: Numbers{1, 2, 3}, Y: Numbers{1, math.NaN(), 3}}, {X: Numbers{}}}}}}) {
+		stored, err := json.Marshal(f)
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		var back Figure
+		if err := json.Unmarshal(stored, &back); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+		if diff := cmp.Diff(f, back, cmpopts.EquateNaNs(), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", f.Name, diff)
+		}
+	}
+	if err := json.Unmarshal([]byte(`{"panels": [{"kind": "xy", "series": [{"x": "no"}]}]}`), new(Figure)); err == nil {
+		t.Error("a word was read as an array of numbers")
+	}
+}

@@ -1,0 +1,195 @@
+package plot
+
+import (
+	"image/color"
+	"math"
+	"slices"
+)
+
+// manySpikes is where a raster goes from vector ticks to an image: a million
+// ticks take seconds and a file of 50 MB, an image milliseconds at any number.
+const manySpikes = 8000
+
+// band is the rows of one spike probe in a raster.
+type band struct {
+	Spikes
+	bottom, rows float64 // y of its lower edge and its height, in the axis's units
+	color        color.RGBA
+}
+
+// raster draws spikes over time: one band of rows per probe.
+func raster(p *Panel, t theme, d Data) (*chart, error) {
+	names, err := p.names(p.Probes)
+	if err != nil {
+		return nil, err
+	}
+	recorded, span, err := allSpikes(p.Probes, d)
+	if err != nil {
+		return nil, err
+	}
+	ch := &chart{overTime: true, x: timeAxis(span), noGrid: true}
+	b := stack(recorded, t)
+	for _, one := range b.bands {
+		b.spikes += len(one.Times)
+	}
+	ch.layers = []layer{b}
+	top := b.bands[0]
+	ch.y = axis{extent: extent{0, top.bottom + top.rows}}
+	switch n := recorded[0].Neurons; {
+	case len(recorded) > 1:
+		for i, one := range b.bands {
+			ch.y.names = append(ch.y.names, tick{one.bottom + one.rows/2, clean(names[i])})
+		}
+	case n == 1:
+		name := "neuron 0"
+		if len(p.Labels) > 0 {
+			name = clean(names[0])
+		}
+		ch.y.names = []tick{{0.5, name}}
+	default:
+		// Neuron i is a row around i.
+		b.bands[0].bottom = -0.5
+		ch.y = axis{extent: extent{-0.5, float64(n) - 0.5}, label: "neuron", whole: true, fixed: true}
+		if len(p.Labels) > 0 {
+			ch.y.label = clean(names[0])
+		}
+	}
+	ch.height = rasterHeight(recorded)
+	if b.spikes == 0 {
+		ch.message = "no spikes"
+	}
+	return ch, nil
+}
+
+// allSpikes fetches spike probes and the time they cover.
+func allSpikes(probes []string, d Data) ([]Spikes, extent, error) {
+	all, span := make([]Spikes, len(probes)), empty()
+	for i, probe := range probes {
+		s, err := spikes(d, probe)
+		if err != nil {
+			return nil, span, err
+		}
+		all[i] = s
+		span.add(0, s.Duration)
+	}
+	return all, span, nil
+}
+
+// bands is a stack of bands, the first probe at the top.
+type bands struct {
+	bands  []*band
+	spikes int
+}
+
+// stack places the bands. A band is as high as it has neurons, but not less
+// than a tenth of the largest, so that its name has room.
+func stack(recorded []Spikes, t theme) *bands {
+	largest := 0
+	for _, s := range recorded {
+		largest = max(largest, s.Neurons)
+	}
+	b := &bands{bands: make([]*band, len(recorded))}
+	y := 0.0
+	for i, s := range slices.Backward(recorded) {
+		rows := max(float64(s.Neurons), 0.1*float64(largest))
+		b.bands[i] = &band{Spikes: s, bottom: y, rows: rows, color: t.curve(i, len(recorded))}
+		y += rows
+	}
+	if len(recorded) == 1 {
+		b.bands[0].color = t.ink
+	}
+	return b
+}
+
+// rasterHeight leaves a few neurons a low panel.
+func rasterHeight(recorded []Spikes) float64 {
+	rows := 0
+	for _, s := range recorded {
+		rows += s.Neurons
+	}
+	if rows == 1 {
+		return 0.2
+	}
+	return min(1, max(0.35, 0.12*float64(len(recorded)), 0.05*float64(rows)))
+}
+
+func (b *bands) paint(c *canvas, f frame) {
+	if b.spikes > manySpikes {
+		b.paintImage(c, f)
+	} else {
+		b.paintTicks(c, f)
+	}
+	for _, one := range b.bands {
+		if y := f.py(one.bottom); y > f.y0+1 && y < f.y1-1 {
+			c.line(stroke{color: c.grid, width: 0.8}, f.x0, y, f.x1, y)
+		}
+	}
+}
+
+func (b *bands) paintTicks(c *canvas, f frame) {
+	for _, one := range b.bands {
+		row := one.rows / float64(one.Neurons)
+		half := max(0.4*row/(f.y.max-f.y.min)*f.h(), 0.6)
+		var ticks []point
+		for i, t := range one.times() {
+			x, y := f.px(t), f.py(one.bottom+float64((float64(one.IDs[i])+0.5)*row))
+			if x < f.x0-1e-6 || x > f.x1+1e-6 || y < f.y0 || y > f.y1 {
+				continue
+			}
+			ticks = append(ticks, point{x, max(y-half, f.y0)}, point{x, min(y+half, f.y1)})
+		}
+		c.segments(stroke{color: one.color, width: 0.9}, ticks)
+	}
+}
+
+// paintImage counts spikes per pixel. A pixel of one spike is drawn lighter than
+// one of many, else a dense raster would be one dark block.
+func (b *bands) paintImage(c *canvas, f frame) {
+	img := c.newImage(f.box)
+	w, h := img.Bounds().Dx(), img.Bounds().Dy()
+	counts, dot := make([]uint32, w*h), dotSize(b.spikes, w, h)
+	for _, one := range b.bands {
+		clear(counts)
+		most := one.count(counts, w, h, dot, f)
+		shades := make([]color.RGBA, min(most, 255)+1)
+		for k := range shades {
+			shades[k] = mix(c.background, one.color, 0.45+0.55*math.Sqrt(float64(k)/float64(len(shades)-1)))
+		}
+		for i, n := range counts {
+			if n > 0 {
+				img.SetRGBA(i%w, i/w, shades[min(int(n), len(shades)-1)])
+			}
+		}
+	}
+	c.image(f.box, img)
+}
+
+// count adds the band's spikes to the pixels that they cover, squares of dot
+// pixels or as high as a row, and returns the largest count.
+func (one *band) count(counts []uint32, w, h, dot int, f frame) (most int) {
+	row := one.rows / float64(one.Neurons)
+	scaleX, scaleY := float64(w)/(f.x.max-f.x.min), float64(h)/(f.y.max-f.y.min)
+	half := max(0.4*row*scaleY, float64(dot)/2)
+	for i, t := range one.times() {
+		if t < f.x.min || t > f.x.max {
+			continue
+		}
+		left := int((t-f.x.min)*scaleX) - dot/2
+		middle := float64(h) - float64((one.bottom+float64((float64(one.IDs[i])+0.5)*row)-f.y.min)*scaleY)
+		top := int(math.Floor(middle - half + 0.5))
+		bottom := max(top+1, int(math.Floor(middle+half+0.5)))
+		for y := max(top, 0); y < min(bottom, h); y++ {
+			for x := max(left, 0); x < min(left+dot, w); x++ {
+				counts[y*w+x]++
+				most = max(most, int(counts[y*w+x]))
+			}
+		}
+	}
+	return most
+}
+
+// dotSize is the width of a spike in pixels: as in a raster of ticks where there
+// is room, smaller where spikes would cover more than a quarter of the image.
+func dotSize(spikes, w, h int) int {
+	return min(max(int(math.Sqrt(0.25*float64(w)*float64(h)/float64(spikes))), 1), 3)
+}

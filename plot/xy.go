@@ -1,0 +1,102 @@
+package plot
+
+import (
+	"fmt"
+	"slices"
+)
+
+// xy draws points and curves of arrays.
+func xy(p *Panel, t theme, d Data) (*chart, error) {
+	if len(p.Series) == 0 {
+		return nil, fmt.Errorf("no series; give at least one with x and y")
+	}
+	names := make([]string, len(p.Series))
+	for i, s := range p.Series {
+		names[i] = s.Label
+	}
+	names, err := p.names(names)
+	if err != nil {
+		return nil, err
+	}
+	ch := &chart{}
+	across, up := empty(), empty()
+	for i, s := range p.Series {
+		c, err := s.curve(ch, d)
+		if err != nil {
+			return nil, fmt.Errorf("series %d%s: %w", i+1, quoted(names[i]), err)
+		}
+		c.look = entry{names[i], t.curve(i, len(p.Series)), s.Style}
+		if s.Style == "" {
+			c.look.symbol = Line
+		}
+		for k := range c.x {
+			if finite(c.x[k]) && finite(c.y[k]) {
+				across.add(c.x[k])
+				up.add(c.y[k])
+			}
+		}
+		if c.look.label != "" {
+			ch.legend = append(ch.legend, c.look)
+		}
+		ch.layers = append(ch.layers, c)
+	}
+	ch.x.extent, ch.y.extent = widen(across, 0.03), widen(up, 0.05)
+	if len(p.Series) == 1 {
+		ch.legend = nil
+		if ch.y.label == "" {
+			ch.y.label = clean(names[0])
+		}
+	}
+	return ch, nil
+}
+
+func quoted(name string) string {
+	if name == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%s)", clean(name))
+}
+
+// curve finds the numbers of a series; what the data know about the axes goes
+// to the chart.
+func (s Series) curve(ch *chart, d Data) (curve, error) {
+	if !slices.Contains([]string{"", Line, Points, LinePoints, Dashed}, s.Style) {
+		return curve{}, fmt.Errorf("unknown style %q; use %s, %s, %s or %s", s.Style, Line, Points, LinePoints, Dashed)
+	}
+	c := curve{x: s.X, y: s.Y}
+	switch {
+	case s.Probe != "":
+		v, err := values(d, s.Probe)
+		if err != nil {
+			return c, err
+		}
+		if v.Width < 2 {
+			return c, fmt.Errorf("probe %q has one dimension; draw it with a lines panel, or probe two", s.Probe)
+		}
+		ch.x.unit, ch.y.unit = v.Unit, v.Unit
+		ch.x.label, ch.y.label = clean(s.Probe)+"[0]", clean(s.Probe)+"[1]"
+		return curve{x: column(v, 0), y: column(v, 1)}, nil
+	case s.Rates != "":
+		sp, err := spikes(d, s.Rates)
+		if err != nil {
+			return c, err
+		}
+		ch.y.label, ch.y.unit = "rate", "Hz"
+		c.y = Rates(sp)
+		if len(c.x) != len(c.y) {
+			return c, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(c.x), "number"), count(len(c.y), "neuron"), s.Rates)
+		}
+	}
+	switch {
+	case len(c.x) != len(c.y):
+		return c, fmt.Errorf("x has %s and y has %d; give as many of each", count(len(c.x), "number"), len(c.y))
+	case len(c.x) == 0:
+		return c, fmt.Errorf("no points; give x and y, or name a probe")
+	}
+	for i := range c.x {
+		if finite(c.x[i]) && finite(c.y[i]) {
+			return c, nil
+		}
+	}
+	return c, fmt.Errorf("no point has a finite x and y; look for NaN in the arrays")
+}
