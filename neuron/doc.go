@@ -54,6 +54,15 @@ type Spec struct {
 	Random bool
 	// InputUnit is the unit of the input current; "" for normalised models.
 	InputUnit string
+	// Receptors are where spikes arrive over synapses; none for models that take
+	// only a current.
+	Receptors []Receptor
+}
+
+// Receptor describes one way in which spikes act on a neuron.
+type Receptor struct {
+	Name string // "ex"
+	Unit string // of a weight: "A", "S" or "V"
 }
 
 // State describes a state variable.
@@ -85,6 +94,9 @@ type Block struct {
 	Input  []float64   // current of each neuron
 	State  [][]float64 // one row per state variable
 	Output []float64   // of models that do not spike: rate × amplitude
+	// Arrived has one row per receptor: the sum of the weights of the spikes that
+	// arrive at the end of this step.
+	Arrived [][]float64
 
 	Spikes []int32   // neurons that fired, counted within the block; rising
 	At     []float64 // when, in seconds from the start of the step

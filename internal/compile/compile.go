@@ -52,6 +52,7 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 	if err := b.errors.Err(); err != nil {
 		return nil, err
 	}
+	b.fold()
 	b.resetSums()
 	b.built.Program = b.program
 	if _, _, err := b.program.Levels(); err != nil {
@@ -138,17 +139,6 @@ func (b *builder) draw(o where, field string, d dist.Distribution, n, dims int) 
 type where struct {
 	path string
 	at   func(field string) soma.Position
-}
-
-// sum adds a signal that connections increment.
-func (b *builder) sum(name string, init []float64) program.View {
-	return b.program.Add(name, init)
-}
-
-// add increments a view by a product.
-func (b *builder) add(op *program.Product) {
-	b.sums[op.To.Signal] = true
-	b.program.Operate(op)
 }
 
 // resetSums lets every signal that is incremented start from its initial value

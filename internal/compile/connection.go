@@ -35,7 +35,7 @@ func (b *builder) connection(conn *soma.Connection) {
 	// The filter works on whichever side has fewer values.
 	if weights == nil || weights.Rows >= from.Count {
 		from = b.filter(path, conn.Synapse, from, b.failSynapse(conn))
-		b.add(&program.Product{Label: program.Label(path), From: from, To: to, Scale: scale, Weights: weights})
+		b.program.Operate(&program.Product{Label: program.Label(path), From: from, To: to, Scale: scale, Weights: weights})
 		return
 	}
 	b.filtered(conn, &program.Product{Label: program.Label(path), From: from, Scale: scale, Weights: weights}, to)
@@ -62,10 +62,10 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 	weights, scale := weightsOf(conn.Transform, size, to.Count)
 	if weights != nil && weights.Rows > size {
 		// Decode the few values first, spread them afterwards.
-		sum := b.sum(conn.Path()+" decoded", make([]float64, size))
-		b.add(&program.Product{Label: label, From: neurons, To: sum, Weights: decoders})
+		sum := b.program.Add(conn.Path()+" decoded", make([]float64, size))
+		b.program.Operate(&program.Product{Label: label, From: neurons, To: sum, Weights: decoders})
 		from := b.filter(conn.Path(), conn.Synapse, sum, b.failSynapse(conn))
-		b.add(&program.Product{Label: label, From: from, To: to, Weights: weights})
+		b.program.Operate(&program.Product{Label: label, From: from, To: to, Weights: weights})
 		return
 	}
 	b.filtered(conn, &program.Product{Label: label, From: neurons, Weights: transformed(decoders, weights, scale)}, to)
@@ -75,13 +75,13 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 func (b *builder) filtered(conn *soma.Connection, op *program.Product, to program.View) {
 	if synapse.IsNone(conn.Synapse) {
 		op.To = to
-		b.add(op)
+		b.program.Operate(op)
 		return
 	}
-	op.To = b.sum(conn.Path()+" weighted", make([]float64, to.Count))
-	b.add(op)
+	op.To = b.program.Add(conn.Path()+" weighted", make([]float64, to.Count))
+	b.program.Operate(op)
 	from := b.filter(conn.Path(), conn.Synapse, op.To, b.failSynapse(conn))
-	b.add(&program.Product{Label: op.Label, From: from, To: to, Scale: 1})
+	b.program.Operate(&program.Product{Label: op.Label, From: from, To: to, Scale: 1})
 }
 
 func (b *builder) failSynapse(conn *soma.Connection) func(error) {

@@ -22,7 +22,7 @@ type Tuning struct {
 // their vector is their output.
 func (b *builder) ensemble(e *soma.Ensemble) {
 	path := e.Path()
-	x := b.sum(path+" vector", make([]float64, e.Dimensions))
+	x := b.program.Add(path+" vector", make([]float64, e.Dimensions))
 	b.inputs[e] = x
 	if isDirect(e) {
 		b.outputs[e] = x
@@ -34,7 +34,7 @@ func (b *builder) ensemble(e *soma.Ensemble) {
 	}
 	b.built.Tunings[e] = t
 	b.population(e.Neurons, t.Bias)
-	b.add(&program.Product{
+	b.program.Operate(&program.Product{
 		Label: program.Label(path), From: x, To: b.inputs[e.Neurons], Weights: t.scaledEncoders(e),
 	})
 }

@@ -11,7 +11,7 @@ import (
 func (b *builder) node(n *soma.Node) {
 	path := n.Path()
 	if n.SizeIn > 0 {
-		b.inputs[n] = b.sum(path+" input", make([]float64, n.SizeIn))
+		b.inputs[n] = b.program.Add(path+" input", make([]float64, n.SizeIn))
 	}
 	if n.Source == nil && n.Function == nil {
 		b.outputs[n] = b.inputs[n]

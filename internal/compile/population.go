@@ -11,7 +11,7 @@ import (
 func (b *builder) population(p *soma.Population, bias []float64) {
 	path := p.Path()
 	spec := p.Neuron.Spec()
-	input := b.sum(path+" input", bias)
+	input := b.program.Add(path+" input", bias)
 	output := b.program.Add(path, make([]float64, p.N))
 	b.program.Signals[output.Signal].Spikes = spec.Spiking
 	b.inputs[p], b.outputs[p] = input, output

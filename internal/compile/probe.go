@@ -69,7 +69,7 @@ func (b *builder) decodedProbe(p *soma.Probe, e *soma.Ensemble) (program.View, b
 	if weights == nil || !ok {
 		return program.View{}, false
 	}
-	sum := b.sum(p.Path()+" decoded", make([]float64, e.Dimensions))
-	b.add(&program.Product{Label: program.Label(p.Path()), From: neurons, To: sum, Weights: weights})
+	sum := b.program.Add(p.Path()+" decoded", make([]float64, e.Dimensions))
+	b.program.Operate(&program.Product{Label: program.Label(p.Path()), From: neurons, To: sum, Weights: weights})
 	return sum, true
 }

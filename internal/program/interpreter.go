@@ -139,6 +139,13 @@ func Multiply(op *Product, spikes bool, x, y []float64) {
 	}
 }
 
+// Preset adds a product of initial values to the initial value of its target.
+func (p *Program) Preset(op *Product) {
+	x, y := op.From.of(p.Signals[op.From.Signal].Init), op.To.of(p.Signals[op.To.Signal].Init)
+	Multiply(op, false, x, y)
+	op.To.put(p.Signals[op.To.Signal].Init, y)
+}
+
 func (in *Interpreter) neurons(op *Neurons) {
 	block := &neuron.Block{Step: in.step, Input: in.load(op.Input), Output: make([]float64, op.N)}
 	for _, s := range op.States {
@@ -230,16 +237,22 @@ func filterOutput(s synapse.System, state []float64, u float64, i, n int) float6
 }
 
 // load copies the values of a view.
-func (in *Interpreter) load(v View) []float64 {
+func (in *Interpreter) load(v View) []float64 { return v.of(in.Signals[v.Signal]) }
+
+func (in *Interpreter) store(v View, x []float64) { v.put(in.Signals[v.Signal], x) }
+
+// of copies the values of a view from those of its signal.
+func (v View) of(signal []float64) []float64 {
 	x := make([]float64, v.Count)
 	for i := range x {
-		x[i] = in.Signals[v.Signal][v.Start+i*v.Step]
+		x[i] = signal[v.Start+i*v.Step]
 	}
 	return x
 }
 
-func (in *Interpreter) store(v View, x []float64) {
+// put copies values to the places of a view in its signal.
+func (v View) put(signal, x []float64) {
 	for i := range x {
-		in.Signals[v.Signal][v.Start+i*v.Step] = x[i]
+		signal[v.Start+i*v.Step] = x[i]
 	}
 }
