@@ -59,8 +59,13 @@ func TestBinnedRates(t *testing.T) {
 		edges  []float64
 		rates  []float64
 	}{
-		{"edges", Spikes{Times: []float64{0.1, 0.2, 0.3, 0.30000000000000004}, Neurons: 1, Duration: 0.3}, 0.1,
-			[]float64{0, 0.1, 0.2, 0.3}, []float64{10, 10, 20}},
+		{
+			"edges",
+			Spikes{Times: []float64{0.1, 0.2, 0.3, 0.30000000000000004}, Neurons: 1, Duration: 0.3},
+			0.1,
+			[]float64{0, 0.1, 0.2, 0.3},
+			[]float64{10, 10, 20},
+		},
 		{"two neurons", Spikes{Times: []float64{0.05, 0.06}, Neurons: 2, Duration: 0.2}, 0.1, []float64{0, 0.1, 0.2}, []float64{10, 0}},
 		{"a short last bin", Spikes{Times: []float64{0.24}, Neurons: 1, Duration: 0.25}, 0.1, []float64{0, 0.1, 0.2, 0.25}, []float64{0, 0, 20}},
 		{"a spike at the start", Spikes{Times: []float64{0}, Neurons: 1, Duration: 0.1}, 0.1, []float64{0, 0.1}, []float64{10}},
@@ -191,7 +196,8 @@ func TestCells(t *testing.T) {
 // A figure survives being stored: gaps too, which JSON has no number for.
 func TestFigureAsJSON(t *testing.T) {
 	for _, f := range append(gallery(), Figure{Name: "gaps", Panels: []Panel{{Kind: XY, Series: []Series{
-		{X: Numbers{1, 2, 3}, Y: Numbers{1, math.NaN(), 3}}, {X: Numbers{}}}}}}) {
+		{X: Numbers{1, 2, 3}, Y: Numbers{1, math.NaN(), 3}}, {X: Numbers{}},
+	}}}}) {
 		stored, err := json.Marshal(f)
 		if err != nil {
 			t.Fatalf("%s: %v", f.Name, err)

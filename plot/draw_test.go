@@ -54,10 +54,16 @@ func TestWhatFiguresSay(t *testing.T) {
 		{"two curves have a legend", named("decoded"), []string{"decoded", "input", "time (s)", "−1.0", "0.4"}, nil},
 		{"one curve names its axis", one(Panel{Kind: Lines, Probes: []string{"input"}}), []string{"input"}, nil},
 		{"dimensions are numbered", one(Panel{Kind: Lines, Probes: []string{"product"}}), []string{"product[0]", "product[2]"}, []string{"product"}},
-		{"labels replace probes", one(Panel{Kind: Lines, Probes: []string{"product", "input"}, Labels: []string{"p", "cos 8t"}}),
-			[]string{"p[0]", "p[2]", "cos 8t"}, []string{"input"}},
-		{"labels replace curves", one(Panel{Kind: Lines, Probes: []string{"product"}, Labels: []string{"x", "y", "z"}}),
-			[]string{"x", "y", "z"}, []string{"product[0]"}},
+		{
+			"labels replace probes", one(Panel{Kind: Lines, Probes: []string{"product", "input"}, Labels: []string{"p", "cos 8t"}}),
+			[]string{"p[0]", "p[2]", "cos 8t"},
+			[]string{"input"},
+		},
+		{
+			"labels replace curves", one(Panel{Kind: Lines, Probes: []string{"product"}, Labels: []string{"x", "y", "z"}}),
+			[]string{"x", "y", "z"},
+			[]string{"product[0]"},
+		},
 		{"one neuron is just named", named("activity"), []string{"neuron 0", "membrane voltage (mV)", "−70", "time (s)"}, []string{"neuron"}},
 		{"many neurons are numbered", named("product"), []string{"A product, its neurons and their rate", "neuron", "1500", "rate (Hz)"}, nil},
 		{"bands are named", one(Panel{Kind: Raster, Probes: []string{"five", "hundred"}}), []string{"five", "hundred"}, []string{"neuron"}},
@@ -263,8 +269,12 @@ func TestAwkwardNumbers(t *testing.T) {
 			}
 			f := Figure{Width: 2, Height: 1}
 			for _, p := range []Panel{
-				{Kind: Lines, Probes: []string{"v"}}, {Kind: Histogram, Probes: []string{"v"}}, {Kind: Image, Probes: []string{"v"}},
-				{Kind: Raster, Probes: []string{"s"}}, {Kind: Rate, Probes: []string{"s"}}, {Kind: ISI, Probes: []string{"s"}},
+				{Kind: Lines, Probes: []string{"v"}},
+				{Kind: Histogram, Probes: []string{"v"}},
+				{Kind: Image, Probes: []string{"v"}},
+				{Kind: Raster, Probes: []string{"s"}},
+				{Kind: Rate, Probes: []string{"s"}},
+				{Kind: ISI, Probes: []string{"s"}},
 				{Kind: XY, Series: []Series{{X: Numbers{a, b, 1}, Y: Numbers{b, a, 2}, Style: LinePoints}}, XLim: &[2]float64{a, b}},
 				{Kind: XY, Series: []Series{{X: Numbers{a, b, 1}, Y: Numbers{b, a, 2}}}, Marks: []Mark{{X: a}}},
 			} {

@@ -132,36 +132,56 @@ func gallery() []Figure {
 		{Name: "dark", Title: "The same on dark ground", Theme: "dark", Panels: product},
 		{Name: "bands", Panels: []Panel{
 			{Kind: Raster, Probes: []string{"layer 2/3 excitatory", longBand, "five"}},
-			{Kind: Rate, Probes: []string{"layer 2/3 excitatory", longBand, "five"}}}},
+			{Kind: Rate, Probes: []string{"layer 2/3 excitatory", longBand, "five"}},
+		}},
 		{Name: "crowds", Panels: []Panel{
-			{Kind: Raster, Probes: []string{"crowd", "hundred"}}, {Kind: Raster, Probes: []string{"crowd"}}}},
+			{Kind: Raster, Probes: []string{"crowd", "hundred"}}, {Kind: Raster, Probes: []string{"crowd"}},
+		}},
 		{Name: "few", Panels: []Panel{
-			{Kind: Raster, Probes: []string{"five"}}, {Kind: Raster, Probes: []string{"silent"}},
-			{Kind: Rate, Probes: []string{"silent"}}, {Kind: Lines, Probes: []string{"single"}}}},
+			{Kind: Raster, Probes: []string{"five"}},
+			{Kind: Raster, Probes: []string{"silent"}},
+			{Kind: Rate, Probes: []string{"silent"}},
+			{Kind: Lines, Probes: []string{"single"}},
+		}},
 		{Name: "long", Title: longName + ", as its title", Panels: []Panel{
 			{Kind: Lines, Title: "with a panel title", Probes: []string{longName, longerName, "input"}},
-			{Kind: Lines, Probes: []string{longName}}}},
+			{Kind: Lines, Probes: []string{longName}},
+		}},
 		{Name: "sizes", Panels: []Panel{
-			{Kind: Lines, Probes: []string{"current", "voltage"}}, {Kind: Lines, Probes: []string{"small"}},
-			{Kind: Lines, Probes: []string{"constant"}}, {Kind: Lines, Probes: []string{"many"}}}},
-		{Name: "curve", Panels: []Panel{{Kind: XY, XLabel: "current (A)", YLabel: "rate (Hz)",
+			{Kind: Lines, Probes: []string{"current", "voltage"}},
+			{Kind: Lines, Probes: []string{"small"}},
+			{Kind: Lines, Probes: []string{"constant"}},
+			{Kind: Lines, Probes: []string{"many"}},
+		}},
+		{Name: "curve", Panels: []Panel{{
+			Kind: XY, XLabel: "current (A)", YLabel: "rate (Hz)",
 			Marks:  []Mark{{0.5e-9, "threshold 0.5 nA"}, {2e-9, "largest current"}},
-			Series: []Series{{X: current, Y: closed, Label: "closed form"}, {X: current, Y: simulated, Style: Points, Label: "simulated"}}}}},
+			Series: []Series{{X: current, Y: closed, Label: "closed form"}, {X: current, Y: simulated, Style: Points, Label: "simulated"}},
+		}}},
 		{Name: "styles", Panels: []Panel{{Kind: XY, XLabel: "current", XUnit: "A", Series: []Series{
 			{X: Numbers{0, 1e-12, 2e-12, 3e-12, 4e-12}, Rates: "five", Style: LinePoints, Label: "five"},
-			{X: current[:3], Y: Numbers{10, math.NaN(), 30}, Style: Dashed, Label: "dashed, with a gap"}}}}},
+			{X: current[:3], Y: Numbers{10, math.NaN(), 30}, Style: Dashed, Label: "dashed, with a gap"},
+		}}}},
 		{Name: "distributions", Panels: []Panel{
-			{Kind: Histogram, Probes: []string{"decoded"}}, {Kind: Histogram, Probes: []string{"hundred", "layer 2/3 excitatory"}},
-			{Kind: ISI, Probes: []string{"hundred"}}, {Kind: ISI, Probes: []string{"silent"}}, {Kind: ISI, Probes: []string{"once"}}}},
+			{Kind: Histogram, Probes: []string{"decoded"}},
+			{Kind: Histogram, Probes: []string{"hundred", "layer 2/3 excitatory"}},
+			{Kind: ISI, Probes: []string{"hundred"}},
+			{Kind: ISI, Probes: []string{"silent"}},
+			{Kind: ISI, Probes: []string{"once"}},
+		}},
 		{Name: "images", Panels: []Panel{
-			{Kind: Image, Matrix: weights, Labels: []string{"weight (A)"}}, {Kind: Image, Probes: []string{"positive"}},
-			{Kind: XY, Series: []Series{{Probe: "product"}}}}},
+			{Kind: Image, Matrix: weights, Labels: []string{"weight (A)"}},
+			{Kind: Image, Probes: []string{"positive"}},
+			{Kind: XY, Series: []Series{{Probe: "product"}}},
+		}},
 		{Name: "cut", Panels: []Panel{
 			{Kind: Image, Probes: []string{"many"}},
-			{Kind: Lines, Probes: []string{"decoded"}, XLim: &[2]float64{0.2, 0.8}, YLim: &[2]float64{-0.5, 0.5}}}},
+			{Kind: Lines, Probes: []string{"decoded"}, XLim: &[2]float64{0.2, 0.8}, YLim: &[2]float64{-0.5, 0.5}},
+		}},
 		{Name: "narrow", Width: 4, Height: 6, Panels: []Panel{
 			{Kind: Raster, Probes: []string{"one", "five"}, XLim: &[2]float64{0, 0.05}},
-			{Kind: Lines, Probes: []string{"voltage"}, YLabel: "threshold distance (mV)"}}},
+			{Kind: Lines, Probes: []string{"voltage"}, YLabel: "threshold distance (mV)"},
+		}},
 	}
 }
 

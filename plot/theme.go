@@ -23,15 +23,19 @@ func themeOf(name string) (theme, error) {
 	case "", "light":
 		return theme{
 			background: rgb(0xffffff), ink: rgb(0x262626), muted: rgb(0x737373), grid: rgb(0xe8e8e8),
-			curves: []color.RGBA{rgb(0x0072b2), rgb(0xd55e00), rgb(0x009e73), rgb(0xcc79a7),
-				rgb(0xe69f00), rgb(0x56b4e9), rgb(0x000000)},
+			curves: []color.RGBA{
+				rgb(0x0072b2), rgb(0xd55e00), rgb(0x009e73), rgb(0xcc79a7),
+				rgb(0xe69f00), rgb(0x56b4e9), rgb(0x000000),
+			},
 			diverging: [3]color.RGBA{rgb(0x0072b2), rgb(0xf7f7f7), rgb(0xd55e00)},
 		}, nil
 	case "dark":
 		return theme{
 			background: rgb(0x16181d), ink: rgb(0xe4e4e4), muted: rgb(0x9a9a9a), grid: rgb(0x30343c),
-			curves: []color.RGBA{rgb(0x56b4e9), rgb(0xf08a3c), rgb(0x2cc49a), rgb(0xdf9cc3),
-				rgb(0xf0e442), rgb(0x4d8fd1), rgb(0xffffff)},
+			curves: []color.RGBA{
+				rgb(0x56b4e9), rgb(0xf08a3c), rgb(0x2cc49a), rgb(0xdf9cc3),
+				rgb(0xf0e442), rgb(0x4d8fd1), rgb(0xffffff),
+			},
 			diverging: [3]color.RGBA{rgb(0x56b4e9), rgb(0x2a2d34), rgb(0xf08a3c)},
 		}, nil
 	}

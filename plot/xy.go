@@ -5,7 +5,9 @@ import (
 	"slices"
 )
 
-// xy draws points and curves of arrays.
+// xy draws points and curves of arrays. A series without a label has the colour
+// of the one before it, if any series has a label: so points and the curve
+// through them go together.
 func xy(p *Panel, t theme, d Data) (*chart, error) {
 	if len(p.Series) == 0 {
 		return nil, fmt.Errorf("no series; give at least one with x and y")
@@ -20,12 +22,13 @@ func xy(p *Panel, t theme, d Data) (*chart, error) {
 	}
 	ch := &chart{}
 	across, up := empty(), empty()
+	shades, n := grouped(names)
 	for i, s := range p.Series {
 		c, err := s.curve(ch, d)
 		if err != nil {
 			return nil, fmt.Errorf("series %d%s: %w", i+1, quoted(names[i]), err)
 		}
-		c.look = entry{names[i], t.curve(i, len(p.Series)), s.Style}
+		c.look = entry{names[i], t.curve(shades[i], n), s.Style}
 		if s.Style == "" {
 			c.look.symbol = Line
 		}
@@ -48,6 +51,19 @@ func xy(p *Panel, t theme, d Data) (*chart, error) {
 		}
 	}
 	return ch, nil
+}
+
+// grouped numbers the colours of series and gives how many there are.
+func grouped(names []string) (shades []int, n int) {
+	labelled := slices.ContainsFunc(names, func(name string) bool { return name != "" })
+	shades = make([]int, len(names))
+	for i, name := range names {
+		if n == 0 || name != "" || !labelled {
+			n++
+		}
+		shades[i] = n - 1
+	}
+	return shades, n
 }
 
 func quoted(name string) string {

@@ -8,8 +8,8 @@ import (
 	"soma"
 	"soma/connect"
 	"soma/dist"
-	"soma/sim"
 	"soma/signal"
+	"soma/sim"
 	"soma/synapse"
 	"soma/validation"
 )

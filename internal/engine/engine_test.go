@@ -30,8 +30,12 @@ func randomNetwork(seed uint64) *soma.Network {
 	r := rand.New(rand.NewPCG(seed, 1))
 	net := soma.New("random", seed)
 	models := []neuron.Model{
-		neuron.LIF{}, neuron.LIF{TauRC: 0.03}, neuron.LIFRate{},
-		neuron.RectifiedLinear{}, neuron.SpikingRectifiedLinear{}, neuron.Direct{},
+		neuron.LIF{},
+		neuron.LIF{TauRC: 0.03},
+		neuron.LIFRate{},
+		neuron.RectifiedLinear{},
+		neuron.SpikingRectifiedLinear{},
+		neuron.Direct{},
 	}
 	synapses := []synapse.Synapse{synapse.Lowpass{Tau: 0.005}, synapse.Alpha{Tau: 0.01}, synapse.Lowpass{}}
 

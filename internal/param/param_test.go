@@ -69,8 +69,15 @@ func TestQuantity(t *testing.T) {
 		unit string
 		want string
 	}{
-		{0.002, "s", "2 ms"}, {1, "s", "1 s"}, {1e-9, "A", "1 nA"}, {2e7, "ohm", "20 Mohm"},
-		{-0.065, "V", "-65 mV"}, {0.5, "", "0.5"}, {0, "V", "0 V"}, {600, "Hz", "600 Hz"}, {1500, "s", "1500 s"},
+		{0.002, "s", "2 ms"},
+		{1, "s", "1 s"},
+		{1e-9, "A", "1 nA"},
+		{2e7, "ohm", "20 Mohm"},
+		{-0.065, "V", "-65 mV"},
+		{0.5, "", "0.5"},
+		{0, "V", "0 V"},
+		{600, "Hz", "600 Hz"},
+		{1500, "s", "1500 s"},
 	} {
 		if got := Quantity(c.x, c.unit); got != c.want {
 			t.Errorf("Quantity(%g, %q) = %q, want %q", c.x, c.unit, got, c.want)

@@ -1,0 +1,89 @@
+package sim_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"math"
+
+	"soma"
+	"soma/dist"
+	"soma/neuron"
+	"soma/signal"
+	"soma/sim"
+	"soma/synapse"
+	"soma/unit"
+)
+
+// One LIF neuron follows cos(8t): an ensemble of one neuron, its input, and what
+// can be decoded from its spikes.
+func Example() {
+	const ms = unit.Millisecond
+	net := soma.New("A single neuron", 1)
+
+	cell := net.Ensemble("cell", 1, 1)
+	cell.Neuron = neuron.LIF{TauRC: 20 * ms, TauRef: 2 * ms}
+	cell.Intercepts = dist.Uniform{Low: -0.5, High: -0.5}
+	cell.MaxRates = dist.Uniform{Low: 100, High: 100}
+	cell.Encoders = dist.Values(1)
+	cell.Init = map[string]dist.Distribution{"voltage": dist.Constant{Value: 0}}
+	stimulus := net.Node("stimulus", signal.Func(func(t float64) float64 { return math.Cos(8 * t) }))
+	net.Connect(stimulus, cell)
+
+	spikes := net.Probe("spikes", cell.Neurons)
+	decoded := net.Probe("decoded", cell)
+	decoded.Synapse = synapse.Lowpass{Tau: 10 * ms}
+
+	s, err := sim.New(net, sim.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := s.Run(context.Background(), 1); err != nil {
+		log.Fatal(err)
+	}
+	peak := 0.0
+	for _, x := range s.Data(decoded).Values {
+		peak = max(peak, x)
+	}
+	fmt.Printf("%d spikes, the first at %.1f ms; peak of the decoded value %.2f\n",
+		len(s.Data(spikes).Times), s.Data(spikes).Exact[0]/ms, peak)
+	// Output: 53 spikes, the first at 10.4 ms; peak of the decoded value 0.85
+}
+
+// Without an ensemble: neurons in physical units, each with a current of its own.
+func Example_population() {
+	const nA = unit.Nanoampere
+	net := soma.New("Leaky integrate-and-fire", 1)
+	currents := signal.Constant{0.9 * nA, 1.1 * nA, 2 * nA} // the threshold is 1 nA
+	cells := net.Population("cells", 3, neuron.LeakyIF{})
+	net.Connect(net.Node("drive", currents), cells)
+	spikes := net.Probe("spikes", cells)
+
+	s, err := sim.New(net, sim.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := s.Run(context.Background(), 1); err != nil {
+		log.Fatal(err)
+	}
+	count := make([]int, 3)
+	for _, id := range s.Data(spikes).IDs {
+		count[id]++
+	}
+	fmt.Println(count)
+	// Output: [0 20 72]
+}
+
+// All mistakes of a network are reported together.
+func ExampleNew_errors() {
+	net := soma.New("mistaken", 1)
+	cell := net.Ensemble("cell", 10, 2)
+	cell.MaxRates = dist.Constant{Value: 600}
+	net.Connect(net.Node("stimulus", signal.Constant{1}), cell)
+
+	_, err := sim.New(net, sim.Options{})
+	for _, e := range soma.AsErrors(err) {
+		fmt.Printf("%s.%s: %s\n", e.Object, e.Field, e.Problem)
+	}
+	// Output: stimulus->cell.to: 1 values into 2
+}
