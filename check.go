@@ -63,8 +63,8 @@ type named struct {
 	kind   string
 }
 
-// unique reports objects of a network that share a name, or have none.
-func (c *checker) unique(n *Network) {
+// objects lists what bears a name in a network, besides its probes.
+func (n *Network) objects() []named {
 	var things []named
 	for _, e := range n.Ensembles {
 		things = append(things, named{&e.object, "an ensemble"})
@@ -78,7 +78,12 @@ func (c *checker) unique(n *Network) {
 	for _, sub := range n.Networks {
 		things = append(things, named{&sub.object, "a network"})
 	}
-	c.distinct(things)
+	return things
+}
+
+// unique reports objects of a network that share a name, or have none.
+func (c *checker) unique(n *Network) {
+	c.distinct(n.objects())
 	var probes []named
 	for _, p := range n.Probes {
 		probes = append(probes, named{&p.object, "a probe"})

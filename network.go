@@ -132,9 +132,9 @@ func (o *object) FieldPosition(field string) Position {
 // else where the object was made.
 func (n *Network) PositionOf(path, field string) Position {
 	for _, net := range n.All() {
-		for _, node := range net.Nodes {
-			if node.Path() == path {
-				return node.FieldPosition(field)
+		for _, o := range net.objects() {
+			if o.object.Path() == path {
+				return o.object.FieldPosition(field)
 			}
 		}
 		for _, conn := range net.Connections {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"soma/dist"
+	"soma/internal/kernel"
 	"soma/internal/param"
 )
 
@@ -72,7 +73,7 @@ func (s spikingRectifiedStepper) Step(b *Block) {
 		before := voltage[i]
 		v := before + float64(rate*s.dt)
 		n := math.Floor(v)
-		for k := 1.0; k <= n; k++ {
+		for k := 1.0; k <= min(n, kernel.MaxSpikesPerStep); k++ {
 			b.Fire(i, (k-before)/rate)
 		}
 		voltage[i] = v - n

@@ -153,7 +153,10 @@ func asErrors(net *soma.Network, err error) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
-	out := &soma.Error{Object: fault.Object, Field: "function", Problem: fmt.Sprintf("at t = %.6g s: %v", fault.Time, fault.Err), Remedy: "mend the function"}
+	out := &soma.Error{
+		Object: fault.Object, Field: fault.Field,
+		Problem: fmt.Sprintf("at t = %.6g s: %v", fault.Time, fault.Err), Remedy: remedies[fault.Field],
+	}
 	var inner *soma.Error
 	if errors.As(fault.Err, &inner) {
 		out.Pos, out.Problem = inner.Pos, fmt.Sprintf("at t = %.6g s: %s", fault.Time, inner.Problem)
@@ -162,7 +165,15 @@ func asErrors(net *soma.Network, err error) error {
 		}
 	}
 	if out.Pos.File == "" {
-		out.Pos = net.PositionOf(fault.Object, "function")
+		out.Pos = net.PositionOf(fault.Object, fault.Field)
 	}
 	return soma.Errors{out}
+}
+
+// remedies say what to do about a fault, by the field that is at fault.
+var remedies = map[string]string{
+	"function": "mend the function",
+	"input":    "look for a loop whose gain is above 1, or an input that is too large",
+	"neuron":   "mend the model",
+	"output":   "mend the signal",
 }

@@ -3,6 +3,8 @@ package sim_test
 import (
 	"context"
 	"math"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"soma"
@@ -69,5 +71,20 @@ func TestSingleNeuronAgainstNengo(t *testing.T) {
 		if late := got.Times[i] - got.Exact[i]; late < 0 || late > s.Dt() {
 			t.Errorf("spike %d at %g s lies %g s before the end of its step", i, got.Exact[i], late)
 		}
+	}
+}
+
+// What stops a run points at the object's place in the program.
+func TestFaultsHaveAPlace(t *testing.T) {
+	net := soma.New("faulty", 1)
+	net.Node("root", signal.Func(func(t float64) float64 { return math.Sqrt(0.0025 - t) }))
+	s, err := sim.New(net, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := soma.AsErrors(s.Run(context.Background(), 1))
+	if len(list) != 1 || list[0].Object != "root" || list[0].Field != "function" ||
+		filepath.Base(list[0].Pos.File) != "single_neuron_test.go" || !strings.Contains(list[0].Problem, "t = 0.003 s") {
+		t.Errorf("got %v", list)
 	}
 }

@@ -46,9 +46,11 @@ type stage interface {
 	run(e *Engine, t float64)
 }
 
-// A Fault is an error in a user's function during a run.
+// A Fault is what stops a run: an error in a user's function, or runaway
+// activity.
 type Fault struct {
 	Object string
+	Field  string
 	Time   float64 // s
 	Err    error
 }
@@ -160,14 +162,14 @@ func (e *Engine) recoverCall(err *error) {
 	if !ok {
 		cause = fmt.Errorf("%v", r)
 	}
-	e.fail(e.calling, cause)
+	e.fail(e.calling, "function", cause)
 	e.calling = ""
 	*err = e.fault
 }
 
-func (e *Engine) fail(object program.Label, err error) {
+func (e *Engine) fail(object program.Label, field string, err error) {
 	if e.fault == nil {
-		e.fault = &Fault{Object: string(object), Time: float64(e.step+1) * e.dt, Err: err}
+		e.fault = &Fault{Object: string(object), Field: field, Time: float64(e.step+1) * e.dt, Err: err}
 	}
 }
 

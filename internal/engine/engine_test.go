@@ -343,3 +343,22 @@ func BenchmarkSmallModel(b *testing.B) {
 	b.ResetTimer()
 	_ = e.Run(context.Background(), int64(b.N))
 }
+
+// A neuron whose input grows without bounds stops the run with its name and
+// input, before it fills the memory with spikes.
+func TestRunawayActivityIsSaid(t *testing.T) {
+	net := soma.New("runaway", 1)
+	quiet := net.Population("quiet", 3, neuron.SpikingRectifiedLinear{})
+	wild := net.Population("wild", 2, neuron.SpikingRectifiedLinear{})
+	net.Connect(net.Node("drive", signal.Constant{0, 1e12}), wild)
+	net.Probe("q", quiet)
+	e, err := engine.New(compiled(t, net, kernel.Best()).Program, engine.Options{Threads: 1, Level: kernel.Best()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = e.Run(context.Background(), 10)
+	var fault *engine.Fault
+	if !errors.As(err, &fault) || fault.Object != "wild" {
+		t.Errorf("got %v, want a fault of wild", err)
+	}
+}

@@ -1,6 +1,10 @@
 package engine
 
 import (
+	"fmt"
+	"sort"
+
+	"soma/internal/kernel"
 	"soma/internal/program"
 	"soma/neuron"
 )
@@ -32,6 +36,7 @@ type group struct {
 // member is one population of a group: neurons lo up to hi.
 type member struct {
 	group       *group
+	label       program.Label
 	output      program.Signal
 	lo, hi      int
 	first, last int // its spikes of this step: group.spikes[first:last]
@@ -45,7 +50,7 @@ func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
 		spiking: spec.Spiking, spikeSize: spec.Amplitude / e.dt,
 	}
 	for _, op := range plan.members {
-		g.members = append(g.members, member{group: g, output: op.Output.Signal, lo: g.n, hi: g.n + op.N})
+		g.members = append(g.members, member{group: g, label: op.Label, output: op.Output.Signal, lo: g.n, hi: g.n + op.N})
 		g.n += op.N
 	}
 	whole := func(v program.View) span { return span{l.offset[v.Signal], 1, g.n} }
@@ -79,7 +84,7 @@ func (g *group) clear() {
 func (g *group) run(e *Engine, _ float64) {
 	parts := e.team.parts(g.n)
 	if err := g.threads(parts); err != nil {
-		e.fail("", err)
+		e.fail(g.members[0].label, "neuron", err)
 		return
 	}
 	if parts == 1 {
@@ -89,6 +94,7 @@ func (g *group) run(e *Engine, _ float64) {
 	}
 	if g.spiking {
 		g.collect(parts)
+		g.checkRunaway(e)
 		g.mark(e.memory)
 	}
 }
@@ -127,6 +133,27 @@ func (g *group) collect(parts int) {
 		}
 		m.last = k
 	}
+}
+
+// checkRunaway stops the run when a neuron fires more often in a step than any
+// steppers count: its input has grown without bounds.
+func (g *group) checkRunaway(e *Engine) {
+	if len(g.spikes) < kernel.MaxSpikesPerStep {
+		return
+	}
+	for k := kernel.MaxSpikesPerStep - 1; k < len(g.spikes); k++ {
+		if id := int(g.spikes[k]); g.spikes[k-kernel.MaxSpikesPerStep+1] == g.spikes[k] {
+			m := g.memberOf(id)
+			e.fail(m.label, "input", fmt.Errorf("neuron %d fires more than %d times in a step: its input is %.3g",
+				id-m.lo, kernel.MaxSpikesPerStep, g.input.of(e.memory)[id]))
+			return
+		}
+	}
+}
+
+func (g *group) memberOf(id int) *member {
+	i := sort.Search(len(g.members), func(i int) bool { return id < g.members[i].hi })
+	return &g.members[i]
 }
 
 // mark writes the spikes as values, where somebody reads them so.

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"soma/internal/program"
 )
 
@@ -58,11 +60,7 @@ func (e *Engine) expect(n int64) {
 			continue
 		}
 		need := min(int(n/r.every+1)*r.from.n, most)
-		if free := cap(r.kept.Values) - len(r.kept.Values); free < need {
-			grown := make([]float64, len(r.kept.Values), len(r.kept.Values)+need)
-			copy(grown, r.kept.Values)
-			r.kept.Values = grown
-		}
+		r.kept.Values = slices.Grow(r.kept.Values, need)
 	}
 }
 

@@ -48,7 +48,7 @@ type source struct {
 func (s *sources) start() (err error) {
 	for i := range s.list {
 		if s.list[i].play, err = s.list[i].op.Signal.Start(s.list[i].op.Env); err != nil {
-			return &Fault{Object: s.list[i].op.Object(), Err: err}
+			return &Fault{Object: s.list[i].op.Object(), Field: "output", Err: err}
 		}
 	}
 	return nil
@@ -91,7 +91,7 @@ func (f functions) run(e *Engine, t float64) {
 func (e *Engine) checkFinite(object program.Label, values []float64) {
 	for i, v := range values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			e.fail(object, fmt.Errorf("value %d is %g", i, v))
+			e.fail(object, "function", fmt.Errorf("value %d is %g", i, v))
 			return
 		}
 	}
