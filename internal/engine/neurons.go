@@ -30,7 +30,9 @@ type group struct {
 	blocks   []neuron.Block   // one per thread
 	spikes   []int32          // of this step, counted within the group, rising
 	at       []float64        // when, from the start of the step, s
-	marked   []int32          // spikes that are in the dense output
+	joined   []int32          // room for the spikes of several parts
+	joinedAt []float64
+	marked   []int32 // spikes that are in the dense output
 }
 
 // member is one population of a group: neurons lo up to hi.
@@ -114,15 +116,12 @@ func (g *group) advance(e *Engine, worker, lo, hi int) {
 	g.steppers[worker].Step(b)
 }
 
-// collect puts the spikes of all parts together and finds each member's own.
+// collect finds each member's spikes.
 func (g *group) collect(parts int) {
-	g.spikes, g.at = g.spikes[:0], g.at[:0]
-	for i := range parts {
-		b := &g.blocks[i]
-		for _, id := range b.Spikes {
-			g.spikes = append(g.spikes, id+int32(b.First))
-		}
-		g.at = append(g.at, b.At...)
+	if parts == 1 {
+		g.spikes, g.at = g.blocks[0].Spikes, g.blocks[0].At
+	} else {
+		g.join(parts)
 	}
 	k := 0
 	for i := range g.members {
@@ -133,6 +132,19 @@ func (g *group) collect(parts int) {
 		}
 		m.last = k
 	}
+}
+
+// join puts the spikes of several parts into one list.
+func (g *group) join(parts int) {
+	g.spikes, g.at = g.joined[:0], g.joinedAt[:0]
+	for i := range parts {
+		b := &g.blocks[i]
+		for _, id := range b.Spikes {
+			g.spikes = append(g.spikes, id+int32(b.First))
+		}
+		g.at = append(g.at, b.At...)
+	}
+	g.joined, g.joinedAt = g.spikes, g.at
 }
 
 // checkRunaway stops the run when a neuron fires more often in a step than any
