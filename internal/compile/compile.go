@@ -32,9 +32,6 @@ type Built struct {
 // Network compiles a network. Whatever is wrong with it is returned together, as
 // soma.Errors.
 func Network(net *soma.Network, opts Options) (*Built, error) {
-	if err := net.Check(opts.Dt); err != nil {
-		return nil, err
-	}
 	b := &builder{
 		net: net, opts: opts, seed: net.Seed,
 		program: &program.Program{Dt: opts.Dt},
@@ -47,6 +44,11 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 		states:   map[*soma.Population]map[string]program.View{},
 		sums:     map[program.Signal]bool{},
 		decoders: map[decoderKey][]float64{},
+		faulty:   map[string]bool{},
+		errors:   soma.AsErrors(net.Check(opts.Dt)),
+	}
+	for _, err := range b.errors {
+		b.faulty[err.Object] = true
 	}
 	b.all()
 	if err := b.errors.Err(); err != nil {
@@ -77,29 +79,42 @@ type builder struct {
 	// from their initial value.
 	sums     map[program.Signal]bool
 	decoders map[decoderKey][]float64
+	// faulty are the objects that the check found wrong. They are not built; the
+	// others are, to find what is wrong with them in the same go.
+	faulty map[string]bool
 }
 
 func (b *builder) all() {
 	nets := b.net.All()
 	for _, net := range nets {
 		for _, node := range net.Nodes {
-			b.node(node)
+			if !b.faulty[node.Path()] {
+				b.node(node)
+			}
 		}
 		for _, p := range net.Populations {
-			b.population(p, make([]float64, p.N))
+			if !b.faulty[p.Path()] {
+				b.population(p, make([]float64, p.N))
+			}
 		}
 		for _, e := range net.Ensembles {
-			b.ensemble(e)
+			if !b.faulty[e.Path()] {
+				b.ensemble(e)
+			}
 		}
 	}
 	for _, net := range nets {
 		for _, conn := range net.Connections {
-			b.connection(conn)
+			if !b.faulty[conn.Path()] {
+				b.connection(conn)
+			}
 		}
 	}
 	for _, net := range nets {
 		for _, p := range net.Probes {
-			b.probe(p)
+			if !b.faulty[p.Path()] {
+				b.probe(p)
+			}
 		}
 	}
 }

@@ -44,6 +44,9 @@ func (b *builder) connection(conn *soma.Connection) {
 // decoded connects from the activity of an ensemble's neurons: decoders and
 // transform become one matrix.
 func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.View) {
+	if b.built.Tunings[e] == nil {
+		return // the ensemble failed to build, and said so
+	}
 	size, err := conn.FunctionSize()
 	if err != nil {
 		b.fail(conn.FieldPosition("function"), conn.Path(), "function", err, "mend the function")

@@ -53,8 +53,11 @@ func (b *builder) decoderWeights(q decode) *connect.Matrix {
 func (b *builder) solveDecoders(q decode) []float64 {
 	e := q.ensemble
 	t := b.built.Tunings[e]
+	if t == nil {
+		return nil // the ensemble failed to build, and said so
+	}
 	points := b.evalPoints(q)
-	if t == nil || points == nil {
+	if points == nil {
 		return nil
 	}
 	targets := b.targets(q, points)
