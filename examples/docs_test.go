@@ -1,0 +1,170 @@
+package examples_test
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The tutorial, in its two languages. What it quotes it marks with a comment
+// before the block, <!-- examples/if_curve.star -->, and likewise the tables
+// whose numbers are tested.
+var tutorials = []string{"lif.md", "lif.zh.md"}
+
+func read(t *testing.T, doc string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "docs", doc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A block of code and its mark.
+type block struct{ mark, code string }
+
+var (
+	marked = regexp.MustCompile("(?s)<!-- ([^\n]*?) -->\n```[a-z]+\n(.*?)```")
+	code   = regexp.MustCompile("(?m)^```(python|go)$")
+	link   = regexp.MustCompile(`!?\[[^\]]*\]\(([^)#]+)[^)]*\)`)
+	figure = regexp.MustCompile(`!\[[^\]]*\]\(([^)]+)\)`)
+	shell  = regexp.MustCompile("(?m)^((?:\\./soma|go run|go build) .*)$")
+	digits = regexp.MustCompile(`^[0-9]+(\.([0-9]+))?`)
+	// GitHub takes a dollar sign right after a full-width character for itself.
+	crowded = regexp.MustCompile(`[^\x00-\x7F]\$[^$\n]+\$`)
+)
+
+// blocks are the marked blocks of a text; with a mark, those alone.
+func blocks(text, mark string) (list []block) {
+	for _, m := range marked.FindAllStringSubmatch(text, -1) {
+		if mark == "" || mark == m[1] {
+			list = append(list, block{m[1], m[2]})
+		}
+	}
+	return list
+}
+
+// table gives the cells of the rows of a marked table.
+func table(t *testing.T, text, name string) (rows [][]string) {
+	t.Helper()
+	_, after, _ := strings.Cut(text, "<!-- table: "+name+" -->\n")
+	for line := range strings.Lines(after) {
+		if !strings.HasPrefix(line, "|") {
+			break
+		}
+		cells := strings.Split(strings.Trim(line, "| \n"), "|")
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		rows = append(rows, cells)
+	}
+	if len(rows) < 3 {
+		t.Fatalf("no table %q", name)
+	}
+	return rows[2:] // below the head and the line under it
+}
+
+// number is what a cell begins with.
+func number(cell string) (float64, bool) {
+	x, err := strconv.ParseFloat(digits.FindString(cell), 64)
+	return x, err == nil
+}
+
+// shows checks that a cell shows a value, rounded to the digits it has.
+func shows(t *testing.T, cell string, value float64) {
+	t.Helper()
+	x, ok := number(cell)
+	decimals := len(digits.FindStringSubmatch(cell + " ")[2])
+	if !ok || math.Abs(x-value) > 0.5001*math.Pow10(-decimals) {
+		t.Errorf("the text says %q, it is %.*f", cell, decimals, value)
+	}
+}
+
+func TestTutorialQuotesTheExamples(t *testing.T) {
+	for _, doc := range tutorials {
+		text := read(t, doc)
+		quotes := blocks(text, "")
+		if all := len(code.FindAllString(text, -1)); len(quotes) != all || all == 0 {
+			t.Errorf("%s: %d blocks of code, %d of them marked", doc, all, len(quotes))
+		}
+		for _, b := range quotes {
+			if strings.HasPrefix(b.mark, "edit: ") {
+				continue
+			}
+			source, err := os.ReadFile(filepath.Join("..", b.mark))
+			if err != nil {
+				t.Errorf("%s: %v", doc, err)
+			} else if !strings.Contains(string(source), b.code) {
+				t.Errorf("%s: this is not in %s:\n%s", doc, b.mark, b.code)
+			}
+		}
+	}
+}
+
+func TestTutorialsSayTheSame(t *testing.T) {
+	first, second := read(t, tutorials[0]), read(t, tutorials[1])
+	if !slices.Equal(blocks(first, ""), blocks(second, "")) {
+		t.Error("the languages differ in their code")
+	}
+	for what, find := range map[string]*regexp.Regexp{"commands": shell, "figures": figure} {
+		one, other := find.FindAllStringSubmatch(first, -1), find.FindAllStringSubmatch(second, -1)
+		same := func(a, b []string) bool { return a[1] == b[1] }
+		if len(one) == 0 || !slices.EqualFunc(one, other, same) {
+			t.Errorf("the languages differ in their %s:\n%q\n%q", what, one, other)
+		}
+	}
+	if one, other := strings.Count(first, "\n$$"), strings.Count(second, "\n$$"); one != other {
+		t.Errorf("%d displayed formulas in one language, %d in the other", one, other)
+	}
+	if m := crowded.FindString(second); m != "" {
+		t.Errorf("a formula right after a full-width character: %q", m)
+	}
+}
+
+func TestLinksOfTheDocs(t *testing.T) {
+	files, err := filepath.Glob("../docs/*.md")
+	if err != nil || len(files) < len(tutorials) {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), m[1])); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
+	}
+}
+
+// Each figure of the tutorial is one that an example draws, and is small.
+func TestFiguresOfTheTutorial(t *testing.T) {
+	examples, err := filepath.Glob("*.star")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := map[string]bool{}
+	for _, file := range examples {
+		for _, f := range run(t, file, nil, 0).Figures {
+			drawn[f.Name+".png"] = true
+		}
+	}
+	for _, m := range figure.FindAllStringSubmatch(read(t, tutorials[0]), -1) {
+		if !drawn[filepath.Base(m[1])] {
+			t.Errorf("no example draws %s", m[1])
+		}
+		if info, err := os.Stat(filepath.Join("..", "docs", m[1])); err != nil || info.Size() > 120e3 {
+			t.Errorf("%s: missing, or larger than 120 kB: %v", m[1], err)
+		}
+	}
+}
