@@ -1,0 +1,103 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+type avx2 struct{}
+
+func (avx2) name() string               { return "AVX2" }
+func (avx2) lanes() int                 { return 4 }
+func (avx2) new() reg.VecVirtual        { return YMM() }
+func (avx2) newIndices() reg.VecVirtual { return XMM() }
+
+func (v avx2) compare(relation uint8, a reg.Register, b Op) reg.Register {
+	d := v.new()
+	VCMPPD(Imm(uint64(relation)), b, a, d)
+	return d
+}
+
+func (v avx2) and(m, n reg.Register) reg.Register { return v.bits(m, n) }
+
+func (v avx2) choose(m reg.Register, yes, no reg.Register) vec {
+	d := v.new()
+	VBLENDVPD(m, yes, no, d)
+	return d
+}
+
+func (v avx2) bits(x reg.Register, y Op) vec { d := v.new(); VPAND(y, x, d); return d }
+func (v avx2) flip(x reg.Register, y Op) vec { d := v.new(); VPXOR(y, x, d); return d }
+func (v avx2) or(x reg.Register, y Op) vec   { d := v.new(); VPOR(y, x, d); return d }
+
+func (v avx2) gather(base, indices reg.Register) vec {
+	d, mask := zero(v), v.new()
+	VPCMPEQD(mask, mask, mask) // all lanes; the gather clears it
+	VGATHERDPD(mask, Mem{Base: base, Index: indices, Scale: 8}, d)
+	return d
+}
+
+func (avx2) scatter(x vec, base, indices reg.Register, list Mem) {
+	low, high := x.AsX(), XMM()
+	VEXTRACTF128(Imm(1), x, high)
+	for lane := range 4 {
+		index := GP64()
+		MOVLQSX(list.Offset(4*lane), index)
+		to := Mem{Base: base, Index: index, Scale: 8}
+		switch lane {
+		case 0:
+			VMOVLPD(low, to)
+		case 1:
+			VMOVHPD(low, to)
+		case 2:
+			VMOVLPD(high, to)
+		case 3:
+			VMOVHPD(high, to)
+		}
+	}
+}
+
+// permutations holds, for each of the 16 masks of four lanes, the control of
+// VPERMILPS that moves the selected lanes to the front; wide ones that of
+// VPERMPS for lanes of 64 bits.
+func permutations(wide bool) Mem {
+	var narrow, double []uint32
+	for mask := range 16 {
+		n := 0
+		for lane := range uint32(4) {
+			if mask>>lane&1 == 1 {
+				narrow, double = append(narrow, lane), append(double, 2*lane, 2*lane+1)
+				n++
+			}
+		}
+		narrow, double = append(narrow, make([]uint32, 4-n)...), append(double, make([]uint32, 8-2*n)...)
+	}
+	if wide {
+		return table("permutations64", double)
+	}
+	return table("permutations32", narrow)
+}
+
+func (v avx2) values(m, x reg.Register, base, n reg.GPVirtual) {
+	mask, table, d := GP32(), GP64(), v.new()
+	LEAQ(permutations(true), table)
+	VMOVMSKPD(m, mask)
+	SHLQ(Imm(5), mask.As64())
+	VMOVDQU(Mem{Base: table, Index: mask.As64(), Scale: 1}, d)
+	VPERMPS(x, d, d)
+	store(d, at(base, n, 0))
+}
+
+func (avx2) compress(m, indices reg.Register, base, n reg.GPVirtual) {
+	mask, entry, table, d := GP32(), GP64(), GP64(), XMM()
+	LEAQ(permutations(false), table)
+	VMOVMSKPD(m, mask)
+	MOVL(mask, entry.As32())
+	SHLQ(Imm(4), entry)
+	VMOVDQU(Mem{Base: table, Index: entry, Scale: 1}, d)
+	VPERMILPS(d, indices, d)
+	VMOVDQU(d, Mem{Base: base, Index: n, Scale: 4})
+	POPCNTL(mask, mask)
+	ADDQ(mask.As64(), n)
+}

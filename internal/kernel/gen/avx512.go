@@ -1,0 +1,69 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+type avx512 struct{}
+
+func (avx512) name() string               { return "AVX512" }
+func (avx512) lanes() int                 { return 8 }
+func (avx512) new() reg.VecVirtual        { return ZMM() }
+func (avx512) newIndices() reg.VecVirtual { return YMM() }
+
+func (avx512) compare(relation uint8, a reg.Register, b Op) reg.Register {
+	k := K()
+	VCMPPD(Imm(uint64(relation)), b, a, k)
+	return k
+}
+
+func (avx512) and(m, n reg.Register) reg.Register {
+	k := K()
+	KANDB(m, n, k)
+	return k
+}
+
+func (v avx512) choose(m reg.Register, yes, no reg.Register) vec {
+	d := v.new()
+	VBLENDMPD(yes, no, m, d)
+	return d
+}
+
+func (v avx512) bits(x reg.Register, y Op) vec { d := v.new(); VPANDQ(y, x, d); return d }
+func (v avx512) flip(x reg.Register, y Op) vec { d := v.new(); VPXORQ(y, x, d); return d }
+func (v avx512) or(x reg.Register, y Op) vec   { d := v.new(); VPORQ(y, x, d); return d }
+
+func (v avx512) gather(base, indices reg.Register) vec {
+	d := zero(v)
+	VGATHERDPD(Mem{Base: base, Index: indices, Scale: 8}, all(), d)
+	return d
+}
+
+func (avx512) scatter(x vec, base, indices reg.Register, _ Mem) {
+	VSCATTERDPD(x, all(), Mem{Base: base, Index: indices, Scale: 8})
+}
+
+// all is the mask of all lanes. Gather and scatter clear it.
+func all() reg.Register {
+	k := K()
+	KXNORB(k, k, k)
+	return k
+}
+
+func (v avx512) values(m, x reg.Register, base, n reg.GPVirtual) {
+	d := v.new()
+	VCOMPRESSPD_Z(x, m, d)
+	store(d, at(base, n, 0))
+}
+
+func (v avx512) compress(m, indices reg.Register, base, n reg.GPVirtual) {
+	d := v.newIndices()
+	VPCOMPRESSD_Z(indices, m, d)
+	VMOVDQU(d, Mem{Base: base, Index: n, Scale: 4})
+	count := GP32()
+	KMOVB(m, count)
+	POPCNTL(count, count)
+	ADDQ(count.As64(), n)
+}

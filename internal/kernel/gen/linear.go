@@ -1,0 +1,108 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+func axpyRoutine(v vectors) {
+	function(v, "axpy", "(y []float64, a float64, x []float64)",
+		"\tfor i := range y { y[i] += float64(a*x[i]) }", multiple(v, "len(y)"))
+	y, x, n := pointer("y"), pointer("x"), length("y")
+	a := v.new()
+	address, err := Param("a").Resolve()
+	if err != nil {
+		panic(err)
+	}
+	VBROADCASTSD(address.Addr, a)
+	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
+		store(add(v, load(v, at(y, i, 0)), mul(v, a, at(x, i, 0))), at(y, i, 0))
+	})
+	end()
+}
+
+// dotLanes is the number of sums that a dot product is split into.
+const dotLanes = 32
+
+func dotRoutine(v vectors) {
+	function(v, "dot", "(sums *[32]float64, x, y []float64)",
+		"\tfor i := range x { sums[i%32] += float64(x[i]*y[i]) }", "", "len(x) is a multiple of 32.")
+	sums := Load(Param("sums"), GP64()).(reg.GPVirtual)
+	x, y, n := pointer("x"), pointer("y"), length("x")
+	var acc []vec
+	for l := 0; l < dotLanes; l += v.lanes() {
+		acc = append(acc, load(v, Mem{Base: sums, Disp: 8 * l}))
+	}
+	loop("next", n, dotLanes, func(i reg.GPVirtual) {
+		for l, s := range acc {
+			offset := l * bytes(v)
+			VADDPD(mul(v, load(v, at(x, i, offset)), at(y, i, offset)), s, s)
+		}
+	})
+	for l, s := range acc {
+		store(s, Mem{Base: sums, Disp: l * bytes(v)})
+	}
+	end()
+}
+
+func lowpassRoutine(v vectors) {
+	function(v, "lowpass", "(y, x, a, b []float64)",
+		"\tfor i := range y { y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i]) }", multiple(v, "len(y)"))
+	y, x, a, b, n := pointer("y"), pointer("x"), pointer("a"), pointer("b"), length("y")
+	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
+		kept := mul(v, load(v, at(a, i, 0)), at(y, i, 0))
+		store(add(v, kept, mul(v, load(v, at(b, i, 0)), at(x, i, 0))), at(y, i, 0))
+	})
+	end()
+}
+
+// A tile of four rows and sixteen columns.
+const (
+	tileRows    = 4
+	tileColumns = 16
+)
+
+func tileRoutine(v vectors) {
+	function(v, "tile", "(c *[64]float64, a, b []float64)",
+		"\tfor k := 0; k < len(a)/4; k++ {",
+		"\t\tfor i := range 4 {",
+		"\t\t\tfor j := range 16 { c[16*i+j] += float64(a[4*k+i]*b[16*k+j]) }",
+		"\t\t}",
+		"\t}")
+	// Eight sums of two vectors of columns fit the registers of both widths;
+	// AVX2 takes two turns.
+	columns := 2 * v.lanes()
+	for first := 0; first < tileColumns; first += columns {
+		c := Load(Param("c"), GP64()).(reg.GPVirtual)
+		a, b, n := pointer("a"), pointer("b"), length("a")
+		place := func(row, half int) Mem {
+			return Mem{Base: c, Disp: 8 * (tileColumns*row + first + half*v.lanes())}
+		}
+		var sums [tileRows][2]vec
+		for row := range sums {
+			for half := range sums[row] {
+				sums[row][half] = load(v, place(row, half))
+			}
+		}
+		loop("turn"+string(rune('a'+first/columns)), n, tileRows, func(i reg.GPVirtual) {
+			var right [2]vec
+			for half := range right {
+				right[half] = load(v, Mem{Base: b, Disp: 8*first + half*bytes(v)})
+			}
+			for row := range sums {
+				left := broadcast(v, at(a, i, 8*row))
+				for half, s := range sums[row] {
+					VADDPD(mul(v, left, right[half]), s, s)
+				}
+			}
+			ADDQ(Imm(8*tileColumns), b)
+		})
+		for row := range sums {
+			for half, s := range sums[row] {
+				store(s, place(row, half))
+			}
+		}
+	}
+	end()
+}

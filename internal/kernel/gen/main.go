@@ -1,0 +1,22 @@
+// Command gen writes the assembly of package kernel. Each routine is written
+// once for vectors of any width, and generated for AVX2 and AVX-512.
+package main
+
+import . "github.com/mmcloughlin/avo/build"
+
+func main() {
+	ConstraintExpr("amd64")
+	for _, v := range []vectors{avx2{}, avx512{}} {
+		expm1Routine(v)
+		log1pRoutine(v)
+		axpyRoutine(v)
+		dotRoutine(v)
+		lowpassRoutine(v)
+		tileRoutine(v)
+		lifAdvanceRoutine(v)
+		lifPartialRoutine(v)
+		lifThresholdRoutine(v)
+		lifFireRoutine(v)
+	}
+	Generate()
+}

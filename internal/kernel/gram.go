@@ -1,0 +1,118 @@
+package kernel
+
+const (
+	tileRows    = 4
+	tileColumns = 16
+
+	// panelRows is the number of rows of A that are multiplied in turn: the
+	// packed panels of a tile stay in the first-level cache.
+	panelRows = 128
+)
+
+// A tile is a small matrix in row-major order that is kept in registers while
+// products are added to it.
+type tile [tileRows * tileColumns]float64
+
+// add adds a[k][i]·b[k][j] to element (i, j), for all k in ascending order,
+// where a has rows of tileRows elements and b rows of tileColumns.
+func (c *tile) add(level Level, a, b []float64) {
+	if level > Portable {
+		tileVector(level, c, a, b)
+		return
+	}
+	for i := range tileRows {
+		for j := 0; j < tileColumns; j += 4 {
+			row := c[i*tileColumns+j : i*tileColumns+j+4]
+			c0, c1, c2, c3 := row[0], row[1], row[2], row[3]
+			for k := 0; k < len(a)/tileRows; k++ {
+				x, y := a[k*tileRows+i], b[k*tileColumns+j:k*tileColumns+j+4]
+				c0 += float64(x * y[0])
+				c1 += float64(x * y[1])
+				c2 += float64(x * y[2])
+				c3 += float64(x * y[3])
+			}
+			row[0], row[1], row[2], row[3] = c0, c1, c2, c3
+		}
+	}
+}
+
+// Gram adds the lower triangle of AᵀA to g, where A is m × n and g n × n, both
+// row-major. It leaves the upper triangle as it is. The order of summation is
+// that of
+//
+//	for k := range m {
+//		for i := range n {
+//			for j := range i + 1 {
+//				g[i*n+j] += float64(a[k*n+i] * a[k*n+j])
+//			}
+//		}
+//	}
+func Gram(level Level, g, a []float64, m, n int) {
+	var u update
+	for k := 0; k < m; k += panelRows {
+		rows := min(panelRows, m-k)
+		u.run(level.usable(), g, n, n, a[k*n:], n, rows, 1)
+	}
+}
+
+// update adds products of a panel to a symmetric matrix. It holds the panel
+// packed for the tiles, and may be used again.
+type update struct {
+	left, right []float64
+}
+
+// run adds sign·PᵀP to the lower triangle of the n × n matrix g with rows
+// gStride apart, where P has the given number of rows, pStride apart.
+func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStride, rows int, sign float64) {
+	u.left = pack(u.left, tileRows, n, p, pStride, rows, sign)
+	u.right = pack(u.right, tileColumns, n, p, pStride, rows, 1)
+	for j := 0; j < n; j += tileColumns {
+		right := u.right[j*rows : (j+tileColumns)*rows]
+		for i := j - j%tileRows; i < n; i += tileRows {
+			var c tile
+			c.load(g, gStride, n, i, j)
+			c.add(level, u.left[i*rows:(i+tileRows)*rows], right)
+			c.store(g, gStride, n, i, j)
+		}
+	}
+}
+
+// pack writes the columns of p, multiplied by sign, in groups of width, each
+// group row by row. The last group is filled up with zeros.
+func pack(dst []float64, width, n int, p []float64, stride, rows int, sign float64) []float64 {
+	groups := (n + width - 1) / width
+	if size := groups * width * rows; cap(dst) < size {
+		dst = make([]float64, size)
+	} else {
+		dst = dst[:size]
+	}
+	for g := range groups {
+		first := g * width
+		for k := range rows {
+			to := dst[(first*rows)+k*width:][:width]
+			from := p[k*stride+first : k*stride+min(first+width, n)]
+			for i, x := range from {
+				to[i] = float64(sign * x)
+			}
+			clear(to[len(from):])
+		}
+	}
+	return dst
+}
+
+// load copies the part of g from (i, j) that lies within it.
+func (c *tile) load(g []float64, stride, n, i, j int) {
+	columns := min(tileColumns, n-j)
+	for row := range min(tileRows, n-i) {
+		copy(c[row*tileColumns:], g[(i+row)*stride+j:][:columns])
+	}
+}
+
+// store copies back what lies in the lower triangle.
+func (c *tile) store(g []float64, stride, n, i, j int) {
+	for row := range min(tileRows, n-i) {
+		if columns := min(tileColumns, i+row-j+1); columns > 0 {
+			copy(g[(i+row)*stride+j:][:columns], c[row*tileColumns:])
+		}
+	}
+}

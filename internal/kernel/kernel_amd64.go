@@ -1,0 +1,106 @@
+package kernel
+
+// The functions below choose the routine of a level above Portable. Routines
+// take whole vectors: those for slices of any length do as much as they can, in
+// blocks, and return how many leading elements they have done.
+
+// callLimit is the number of elements of one call of assembly.
+const callLimit = 4096
+
+// blocks calls f for the parts of [0, n) of at most callLimit elements, n
+// rounded down to a multiple of step, and returns n so rounded.
+func blocks(n, step int, f func(from, to int)) int {
+	n -= n % step
+	for from := 0; from < n; from += callLimit {
+		f(from, min(from+callLimit, n))
+	}
+	return n
+}
+
+func expm1Vector(l Level, dst, src []float64) int {
+	return blocks(len(dst), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			expm1AVX512(dst[from:to], src[from:to])
+		} else {
+			expm1AVX2(dst[from:to], src[from:to])
+		}
+	})
+}
+
+func log1pVector(l Level, dst, src []float64) int {
+	return blocks(len(dst), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			log1pAVX512(dst[from:to], src[from:to])
+		} else {
+			log1pAVX2(dst[from:to], src[from:to])
+		}
+	})
+}
+
+func axpyVector(l Level, y []float64, a float64, x []float64) int {
+	return blocks(len(y), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			axpyAVX512(y[from:to], a, x[from:to])
+		} else {
+			axpyAVX2(y[from:to], a, x[from:to])
+		}
+	})
+}
+
+func dotVector(l Level, sums *[dotLanes]float64, x, y []float64) int {
+	return blocks(len(x), dotLanes, func(from, to int) {
+		if l == AVX512 {
+			dotAVX512(sums, x[from:to], y[from:to])
+		} else {
+			dotAVX2(sums, x[from:to], y[from:to])
+		}
+	})
+}
+
+func lowpassVector(l Level, y, x, a, b []float64) int {
+	return blocks(len(y), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			lowpassAVX512(y[from:to], x[from:to], a[from:to], b[from:to])
+		} else {
+			lowpassAVX2(y[from:to], x[from:to], a[from:to], b[from:to])
+		}
+	})
+}
+
+func tileVector(l Level, c *tile, a, b []float64) {
+	if l == AVX512 {
+		tileAVX512((*[64]float64)(c), a, b)
+	} else {
+		tileAVX2((*[64]float64)(c), a, b)
+	}
+}
+
+func lifAdvance(l Level, v, r, j []float64, c *lifConstants, partial []int32) int {
+	if l == AVX512 {
+		return lifAdvanceAVX512(v, r, j, (*[9]float64)(c), partial)
+	}
+	return lifAdvanceAVX2(v, r, j, (*[9]float64)(c), partial)
+}
+
+func lifPartial(l Level, v, r, j []float64, c *lifConstants, partial []int32) {
+	if l == AVX512 {
+		lifPartialAVX512(v, r, j, (*[9]float64)(c), partial)
+	} else {
+		lifPartialAVX2(v, r, j, (*[9]float64)(c), partial)
+	}
+}
+
+func lifThreshold(l Level, v []float64, c *lifConstants, firing []int32, peak []float64) int {
+	if l == AVX512 {
+		return lifThresholdAVX512(v, (*[9]float64)(c), firing, peak)
+	}
+	return lifThresholdAVX2(v, (*[9]float64)(c), firing, peak)
+}
+
+func lifFire(l Level, r, j []float64, c *lifConstants, firing []int32, peak []float64, base int32, spikes []int32, at []float64) {
+	if l == AVX512 {
+		lifFireAVX512(r, j, (*[9]float64)(c), firing, peak, base, spikes, at)
+	} else {
+		lifFireAVX2(r, j, (*[9]float64)(c), firing, peak, base, spikes, at)
+	}
+}

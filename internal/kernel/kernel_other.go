@@ -1,0 +1,23 @@
+//go:build !amd64
+
+package kernel
+
+// Without assembly the level is always Portable, and of these functions only
+// those are called that may do nothing: they report how many leading elements
+// they have done.
+
+func detect() Level { return Portable }
+
+func expm1Vector(Level, []float64, []float64) int                         { return 0 }
+func log1pVector(Level, []float64, []float64) int                         { return 0 }
+func axpyVector(Level, []float64, float64, []float64) int                 { return 0 }
+func dotVector(Level, *[dotLanes]float64, []float64, []float64) int       { return 0 }
+func lowpassVector(Level, []float64, []float64, []float64, []float64) int { return 0 }
+
+func tileVector(Level, *tile, []float64, []float64) {}
+
+func lifAdvance(Level, []float64, []float64, []float64, *lifConstants, []int32) int { return 0 }
+func lifPartial(Level, []float64, []float64, []float64, *lifConstants, []int32)     {}
+func lifThreshold(Level, []float64, *lifConstants, []int32, []float64) int          { return 0 }
+func lifFire(Level, []float64, []float64, *lifConstants, []int32, []float64, int32, []int32, []float64) {
+}

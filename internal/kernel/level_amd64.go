@@ -1,0 +1,13 @@
+package kernel
+
+import "golang.org/x/sys/cpu"
+
+func detect() Level {
+	switch x := cpu.X86; {
+	case x.HasAVX512F && x.HasAVX512DQ && x.HasAVX512VL && x.HasAVX2 && x.HasPOPCNT:
+		return AVX512
+	case x.HasAVX2 && x.HasPOPCNT:
+		return AVX2
+	}
+	return Portable
+}

@@ -1,0 +1,253 @@
+package kernel
+
+import (
+	"math"
+	"slices"
+
+	"soma/internal/elementary"
+)
+
+// LIFParams are the constants of the leaky integrate-and-fire step
+//
+//	TauRC·dv/dt = (Rest + Resistance·j) - v
+//
+// in any consistent set of units. Normalised neurons have Resistance 1, Rest 0,
+// Threshold 1 and Reset 0.
+type LIFParams struct {
+	Dt         float64 // length of the step, s
+	TauRC      float64 // membrane time constant, s
+	TauRef     float64 // refractory time, s; may be 0 and may be below Dt
+	Resistance float64
+	Rest       float64
+	Threshold  float64 // above Reset
+	Reset      float64
+	MinVoltage float64 // the voltage is held at or above it; -Inf for no limit
+}
+
+// LIF is the leaky integrate-and-fire step with a refractory time and spikes at
+// exact times. As it owns scratch memory, it is for one goroutine at a time.
+type LIF struct {
+	Level Level
+	LIFParams
+
+	decay   float64 // expm1(-Dt/TauRC)
+	scratch *lifScratch
+}
+
+// lifScratch lists the neurons that one pass over a block picks out for the
+// next.
+type lifScratch struct {
+	picked [lifBlock + pad]int32   // their indices
+	peak   [lifBlock + pad]float64 // their voltage above threshold
+	first  [lifBlock + pad]float64 // the time of their first spike
+}
+
+const (
+	// lifBlock is the number of neurons that all passes of the vector step
+	// work on in turn: their state stays in the first-level cache.
+	lifBlock = 1024
+
+	// pad is the room that vector stores need beyond the last element.
+	pad = 16
+
+	// MaxSpikesPerStep bounds the spikes of one neuron in one step. A larger
+	// number takes a current of more than a thousand times the threshold in a
+	// neuron without refractory time; further spikes are lost.
+	MaxSpikesPerStep = 1 << 12
+)
+
+// NewLIF returns the step of neurons with the given constants, which are not to
+// be changed afterwards.
+func NewLIF(level Level, p LIFParams) *LIF {
+	return &LIF{
+		Level:     level.usable(),
+		LIFParams: p,
+		decay:     elementary.Expm1(-p.Dt / p.TauRC),
+		scratch:   new(lifScratch),
+	}
+}
+
+// Step advances len(v) neurons by one step.
+//
+// v is the voltage, r the refractory time left at the start of the step (it
+// keeps falling below zero) and j the current, constant over the step; r and j
+// are as long as v. Step appends to spikes the index of each neuron that fires,
+// counted from base, in ascending order and as often as it fires, and to at the
+// time of each spike in seconds from the start of the step, between 0 and Dt.
+//
+// A neuron integrates over the part d = clamp(Dt - r, 0, Dt) of the step, r
+// being counted from the start of this step:
+//
+//	r -= Dt
+//	a := Rest + Resistance*j
+//	v -= (a - v) * expm1(-d/TauRC)     nothing if d = 0
+//	if v > Threshold {
+//		ts := Dt + TauRC*log1p(-(v-Threshold)/(a-Threshold))
+//		fire at ts; v = Reset; r = TauRef + ts
+//	} else {
+//		v = max(v, MinVoltage)
+//	}
+//
+// A neuron that was above threshold already when the step began, so that the
+// formula gives no time within the step, fires at 0. If r < Dt after a spike,
+// which takes TauRef < Dt, the neuron goes on from Reset for the rest of the
+// step and may fire again, up to MaxSpikesPerStep times.
+func (k *LIF) Step(v, r, j []float64, base int32, spikes []int32, at []float64) ([]int32, []float64) {
+	r, j = r[:len(v)], j[:len(v)]
+	if k.Level == Portable {
+		return k.portable(v, r, j, base, spikes, at)
+	}
+	for len(v) > 0 {
+		n := min(len(v), lifBlock)
+		done := n &^ 7
+		if done > 0 {
+			spikes, at = k.vector(v[:done], r[:done], j[:done], base, spikes, at)
+		}
+		spikes, at = k.portable(v[done:n], r[done:n], j[done:n], base+int32(done), spikes, at)
+		v, r, j, base = v[n:], r[n:], j[n:], base+int32(n)
+	}
+	return spikes, at
+}
+
+func (k *LIF) portable(v, r, j []float64, base int32, spikes []int32, at []float64) ([]int32, []float64) {
+	for i := range v {
+		r[i] -= k.Dt
+		a := k.drive(j[i])
+		switch left := r[i]; {
+		case left <= 0:
+			v[i] -= float64((a - v[i]) * k.decay)
+		case left < k.Dt:
+			v[i] -= float64((a - v[i]) * elementary.Expm1((left-k.Dt)/k.TauRC))
+		}
+		switch {
+		case v[i] > k.Threshold:
+			ts := k.crossing(v[i], a)
+			v[i], r[i] = k.Reset, k.TauRef+ts
+			spikes, at = append(spikes, base+int32(i)), append(at, ts)
+			if r[i] < k.Dt {
+				spikes, at = k.again(&v[i], &r[i], a, ts, base+int32(i), spikes, at)
+			}
+		case k.MinVoltage > v[i]:
+			v[i] = k.MinVoltage
+		}
+	}
+	return spikes, at
+}
+
+// drive returns the voltage that the current j would hold the neuron at.
+func (k *LIF) drive(j float64) float64 { return k.Rest + float64(k.Resistance*j) }
+
+// crossing returns when, from the start of the step, a neuron passed the
+// threshold that has reached v at the end of the step.
+func (k *LIF) crossing(v, a float64) float64 {
+	ts := k.Dt + float64(k.TauRC*elementary.Log1p(-(v-k.Threshold)/(a-k.Threshold)))
+	if ts > 0 && ts <= k.Dt {
+		return ts
+	}
+	return 0
+}
+
+// again carries a neuron that fired at ts on to the end of the step from the
+// end *r of its refractory time. The current is constant, and so is the
+// interval between further spikes: the last one needs no loop.
+func (k *LIF) again(v, r *float64, a, ts float64, index int32, spikes []int32, at []float64) ([]int32, []float64) {
+	*v = k.fromReset(a, *r)
+	if !(*v > k.Threshold) {
+		return spikes, at
+	}
+	interval := k.TauRef + float64(k.TauRC*elementary.Log1p((k.Threshold-k.Reset)/(a-k.Threshold)))
+	last := ts
+	for i := range further(ts, interval, k.Dt) {
+		last = min(ts+float64(float64(i+1)*interval), k.Dt)
+		spikes, at = append(spikes, index), append(at, last)
+	}
+	*v, *r = k.Reset, k.TauRef+last
+	if *r < k.Dt {
+		// By rounding, or past the largest number of spikes, the voltage
+		// could be above threshold: it then fires early in the next step.
+		*v = min(k.fromReset(a, *r), k.Threshold)
+	}
+	return spikes, at
+}
+
+// fromReset returns the voltage at the end of the step of a neuron that starts
+// at Reset at time t of the step.
+func (k *LIF) fromReset(a, t float64) float64 {
+	return k.Reset - float64((a-k.Reset)*elementary.Expm1((t-k.Dt)/k.TauRC))
+}
+
+// further returns how many intervals fit between a spike at ts and the end of
+// the step, when it is known that one does.
+func further(ts, interval, dt float64) int {
+	n := math.Floor((dt - ts) / interval)
+	switch {
+	case n > MaxSpikesPerStep-1:
+		return MaxSpikesPerStep - 1
+	case n > 1:
+		return int(n)
+	}
+	return 1
+}
+
+// vector is portable in four passes over a block, len(v) a multiple of 8: all
+// neurons advance that integrate over the whole step; those do that end their
+// refractory time within it; all are compared with the threshold; those above
+// it fire.
+func (k *LIF) vector(v, r, j []float64, base int32, spikes []int32, at []float64) ([]int32, []float64) {
+	c := k.constants()
+	picked, peak := k.scratch.picked[:], k.scratch.peak[:]
+	if n := lifAdvance(k.Level, v, r, j, &c, picked); n > 0 {
+		partial := picked[:k.fill(n)]
+		lifPartial(k.Level, v, r, j, &c, partial)
+	}
+	n := lifThreshold(k.Level, v, &c, picked, peak)
+	if n == 0 {
+		return spikes, at
+	}
+	firing := picked[:k.fill(n)]
+	spikes = slices.Grow(spikes, n+pad)
+	newSpikes := spikes[len(spikes) : len(spikes)+n+pad]
+	if k.TauRef < k.Dt {
+		first := k.scratch.first[:]
+		lifFire(k.Level, r, j, &c, firing, peak, base, newSpikes, first)
+		return k.expand(v, r, j, base, firing[:n], first, spikes, at)
+	}
+	at = slices.Grow(at, n+pad)
+	newAt := at[len(at) : len(at)+n+pad]
+	lifFire(k.Level, r, j, &c, firing, peak, base, newSpikes, newAt)
+	return spikes[:len(spikes)+n], at[:len(at)+n]
+}
+
+// fill repeats the last of the first n neurons on the lists until they fill
+// whole vectors, and returns their number then: a neuron that is computed twice
+// from the same state gets the same value twice.
+func (k *LIF) fill(n int) int {
+	lanes := k.Level.lanes()
+	m := (n + lanes - 1) / lanes * lanes
+	s := k.scratch
+	for i := n; i < m; i++ {
+		s.picked[i], s.peak[i] = s.picked[n-1], s.peak[n-1]
+	}
+	return m
+}
+
+// expand appends the spikes of the neurons that fired, the first spike of each
+// at the time in first, and those that follow in the same step.
+func (k *LIF) expand(v, r, j []float64, base int32, fired []int32, first []float64, spikes []int32, at []float64) ([]int32, []float64) {
+	for n, i := range fired {
+		spikes, at = append(spikes, base+i), append(at, first[n])
+		if r[i] < k.Dt {
+			spikes, at = k.again(&v[i], &r[i], k.drive(j[i]), first[n], base+i, spikes, at)
+		}
+	}
+	return spikes, at
+}
+
+// The constants that the assembly is given, in the order of package gen.
+type lifConstants [9]float64
+
+func (k *LIF) constants() lifConstants {
+	return lifConstants{
+		k.Dt, k.TauRC, k.TauRef, k.Resistance, k.Rest, k.Threshold, k.Reset, k.MinVoltage, k.decay,
+	}
+}
