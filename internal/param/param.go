@@ -187,8 +187,16 @@ func Quantity(x float64, unit string) string {
 	}{{1e9, "G"}, {1e6, "M"}, {1e3, "k"}, {1, ""}, {1e-3, "m"}, {1e-6, "u"}, {1e-9, "n"}, {1e-12, "p"}, {1e-15, "f"}}
 	for _, p := range prefixes {
 		if math.Abs(x) >= p.factor*0.99999 && (unit != "s" || p.factor <= 1) {
-			return fmt.Sprintf("%.6g %s%s", x/p.factor, p.name, unit)
+			return fmt.Sprintf("%.6g %s", x/p.factor, prefixed(p.name, unit))
 		}
 	}
 	return fmt.Sprintf("%.6g %s", x, unit)
+}
+
+// prefixed joins a prefix and a unit as model files spell it: MOhm, but ohm.
+func prefixed(prefix, unit string) string {
+	if unit == "ohm" && prefix != "" {
+		unit = "Ohm"
+	}
+	return prefix + unit
 }
