@@ -1,0 +1,207 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"soma"
+	"soma/internal/param"
+	"soma/synapse"
+)
+
+func newCheck() *cobra.Command {
+	f := &modelFlags{}
+	var verbose bool
+	cmd := &cobra.Command{
+		Use:   "check MODEL.star",
+		Short: "Build a model without running it; show what it consists of",
+		Long: "Build a model without running it. All mistakes are shown at once; a correct model\n" +
+			"is shown as tables of its objects, with its size.",
+		Args:              exactly("MODEL.star"),
+		ValidArgsFunction: modelFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			model, s, err := f.build(cmd.ErrOrStderr(), args[0])
+			if err != nil {
+				return err
+			}
+			steps, err := s.StepsOf(model.Time)
+			if err != nil {
+				return err
+			}
+			out := cmd.OutOrStdout()
+			r := &overview{paint: painterFor(out), net: s.Network(), verbose: verbose}
+			r.heading(steps, s.Dt())
+			r.objects()
+			r.connections()
+			r.probes(s.Dt())
+			if verbose {
+				r.details()
+			}
+			r.totals(steps, s.Dt())
+			if _, err := io.WriteString(out, r.text.String()); err != nil {
+				return err
+			}
+			warn(cmd.ErrOrStderr(), s.Network(), s.Dt())
+			return nil
+		},
+	}
+	cmd.Flags().SortFlags = false
+	f.add(cmd.Flags())
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "show every parameter, with its meaning")
+	return cmd
+}
+
+// overview is the text of soma check.
+type overview struct {
+	paint   painter
+	net     *soma.Network
+	verbose bool
+	text    strings.Builder
+}
+
+// table adds rows under a heading of column names; nothing without rows.
+func (r *overview) table(names []string, rows [][]string, align string) {
+	if len(rows) == 0 {
+		return
+	}
+	lines := columns(append([][]string{names}, rows...), align)
+	fmt.Fprintf(&r.text, "\n  %s\n", r.paint.dim(lines[0]))
+	for _, line := range lines[1:] {
+		fmt.Fprintf(&r.text, "  %s\n", line)
+	}
+}
+
+func (r *overview) heading(steps int64, dt float64) {
+	fmt.Fprintf(&r.text, "%s  %s\n", r.paint.bold(r.net.Name),
+		r.paint.dim(fmt.Sprintf("%s in %s of %s, seed %d", duration(float64(steps)*dt), count(steps, "step"), duration(dt), r.net.Seed)))
+}
+
+func (r *overview) objects() {
+	var rows [][]string
+	for _, net := range r.net.All() {
+		for _, e := range net.Ensembles {
+			rows = append(rows, []string{"ensemble", e.Path(), grouped(int64(e.N)), fmt.Sprint(e.Dimensions), e.Neuron.Spec().Name, brief(e.Neuron)})
+		}
+		for _, p := range net.Populations {
+			rows = append(rows, []string{"population", p.Path(), grouped(int64(p.N)), "", p.Neuron.Spec().Name, brief(p.Neuron)})
+		}
+		for _, n := range net.Nodes {
+			rows = append(rows, []string{"node", n.Path(), "", sizes(n), sourceOf(n), ""})
+		}
+	}
+	r.table([]string{"kind", "name", "neurons", "dims", "model", "parameters"}, rows, "llrrll")
+}
+
+// sizes is what goes into a node and what comes out.
+func sizes(n *soma.Node) string {
+	if n.SizeIn == 0 {
+		return fmt.Sprint(n.SizeOut)
+	}
+	return fmt.Sprintf("%d→%d", n.SizeIn, n.SizeOut)
+}
+
+func sourceOf(n *soma.Node) string {
+	switch {
+	case n.Source != nil:
+		return typeName(n.Source)
+	case n.Function != nil:
+		return "function"
+	}
+	return "passthrough"
+}
+
+func (r *overview) connections() {
+	var rows [][]string
+	for _, net := range r.net.All() {
+		for _, conn := range net.Connections {
+			function := ""
+			if conn.Function != nil {
+				function = "function"
+			}
+			rows = append(rows, []string{conn.From.String(), "→ " + conn.To.String(), function, shape(conn), synapseText(conn.Synapse), grouped(weights(conn))})
+		}
+	}
+	r.table([]string{"from", "  to", "", "transform", "synapse", "weights"}, rows, "lllllr")
+}
+
+// shape describes a connection's transform: target × source.
+func shape(conn *soma.Connection) string {
+	if conn.Transform == nil {
+		return ""
+	}
+	in, err := conn.FunctionSize()
+	if err != nil {
+		return ""
+	}
+	name := typeName(conn.Transform)
+	if name == "scale" {
+		return fmt.Sprintf("× %v", conn.Transform)
+	}
+	out, err := conn.Transform.Shape(in)
+	if err != nil {
+		return name
+	}
+	return fmt.Sprintf("%s %d × %d", name, out, in)
+}
+
+func (r *overview) probes(dt float64) {
+	var rows [][]string
+	for _, net := range r.net.All() {
+		for _, p := range net.Probes {
+			every := "every step"
+			switch {
+			case p.Quantity() == soma.Spikes:
+				every = "when they happen"
+			case p.SampleEvery > 0:
+				every = "every " + duration(math.Round(p.SampleEvery/dt)*dt)
+			}
+			rows = append(rows, []string{p.Path(), p.Quantity(), "of " + p.Target.String(), every, synapseText(p.Synapse)})
+		}
+	}
+	r.table([]string{"probe", "records", "", "", "synapse"}, rows, "lllll")
+}
+
+func synapseText(s synapse.Synapse) string {
+	if synapse.IsNone(s) {
+		return ""
+	}
+	return strings.TrimSpace(typeName(s) + " " + all(s))
+}
+
+func (r *overview) totals(steps int64, dt float64) {
+	size := measure(r.net)
+	fmt.Fprintf(&r.text, "\n  %s, %s with %s, %s; about %s of memory\n",
+		count(size.neurons, "neuron"), count(size.connections, "connection"), count(size.weights, "weight"),
+		count(size.probes, "probe"), memory(size.bytes(r.net, steps, dt)))
+}
+
+// warn writes what is no mistake but seldom meant: time constants that the step
+// cannot follow.
+func warn(w io.Writer, root *soma.Network, dt float64) {
+	paint := painterFor(w)
+	for _, net := range root.All() {
+		for _, conn := range net.Connections {
+			warnSynapse(w, paint, conn.Synapse, conn.Path(), conn.FieldPosition("synapse"), dt)
+		}
+		for _, p := range net.Probes {
+			warnSynapse(w, paint, p.Synapse, p.Path(), p.FieldPosition("synapse"), dt)
+		}
+	}
+}
+
+func warnSynapse(w io.Writer, paint painter, s synapse.Synapse, object string, pos soma.Position, dt float64) {
+	t, ok := s.(synapse.TimeConstant)
+	if !ok || t.TimeConstant() <= 0 || t.TimeConstant() >= dt {
+		return
+	}
+	tau := param.Quantity(t.TimeConstant(), "s")
+	fmt.Fprintln(w, paint.yellow("warning:"), paintError(paint, &soma.Error{
+		Pos: pos, Object: object, Field: "synapse",
+		Problem: fmt.Sprintf("the time constant of %s is below the step of %s", tau, duration(dt)),
+		Remedy:  fmt.Sprintf("use a dt of at most %s, or a longer time constant", tau),
+	}))
+}

@@ -1,0 +1,94 @@
+package record
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// csvBlock is how many bytes of text are gathered before they are written.
+const csvBlock = 1 << 16
+
+// csvWriter writes lines of numbers, each in the shortest form that reads back
+// as the same number.
+type csvWriter struct {
+	out  io.Writer
+	line []byte
+	err  error
+}
+
+func (w *csvWriter) header(names ...string) {
+	for i, name := range names {
+		if strings.ContainsAny(name, ",\"\r\n") {
+			name = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+		}
+		if i > 0 {
+			w.line = append(w.line, ',')
+		}
+		w.line = append(w.line, name...)
+	}
+	w.end()
+}
+
+func (w *csvWriter) float(x float64) { w.line = strconv.AppendFloat(w.line, x, 'g', -1, 64) }
+func (w *csvWriter) int(x int64)     { w.line = strconv.AppendInt(w.line, x, 10) }
+func (w *csvWriter) comma()          { w.line = append(w.line, ',') }
+
+func (w *csvWriter) end() {
+	w.line = append(w.line, '\n')
+	if len(w.line) > csvBlock {
+		w.flush()
+	}
+}
+
+func (w *csvWriter) flush() error {
+	if w.err == nil {
+		_, w.err = w.out.Write(w.line)
+	}
+	w.line = w.line[:0]
+	return w.err
+}
+
+// writeCSV writes "t" and the values, one line per sample.
+func (v Values) writeCSV(out io.Writer) error {
+	w := &csvWriter{out: out}
+	names := []string{"t", v.Name}
+	if v.Width > 1 {
+		names = names[:1]
+		for k := range v.Width {
+			names = append(names, fmt.Sprintf("%s[%d]", v.Name, k))
+		}
+	}
+	w.header(names...)
+	for i, t := range v.T {
+		w.float(t)
+		for _, x := range v.Rows[i*v.Width : (i+1)*v.Width] {
+			w.comma()
+			w.float(x)
+		}
+		w.end()
+	}
+	return w.flush()
+}
+
+// writeCSV writes "time", "id" and perhaps "exact", one line per spike.
+func (s Spikes) writeCSV(out io.Writer) error {
+	w := &csvWriter{out: out}
+	names := []string{"time", "id", "exact"}
+	if s.Exact == nil {
+		names = names[:2]
+	}
+	w.header(names...)
+	for i, t := range s.Times {
+		w.float(t)
+		w.comma()
+		w.int(s.IDs[i])
+		if s.Exact != nil {
+			w.comma()
+			w.float(s.Exact[i])
+		}
+		w.end()
+	}
+	return w.flush()
+}

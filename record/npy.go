@@ -1,0 +1,116 @@
+package record
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// An .npy file of version 1.0 is
+//
+//	\x93NUMPY  1 0  length of the header (uint16)  header, ended by \n  data
+//
+// where the header is a Python dictionary with the type of the elements, their
+// order and the shape, padded with spaces so that the data begin at a multiple
+// of 64 bytes (NumPy Enhancement Proposal 1). Everything is little-endian here.
+
+const (
+	npyMagic = "\x93NUMPY\x01\x00"
+	npyAlign = 64
+	npyBlock = 1 << 13 // numbers converted at once
+)
+
+func writeFloats(w io.Writer, shape []int, data []float64) error {
+	return writeNPY(w, "<f8", shape, len(data), func(i int) uint64 { return math.Float64bits(data[i]) })
+}
+
+// writeNPY writes n elements of 8 bytes.
+func writeNPY(w io.Writer, descr string, shape []int, n int, bits func(i int) uint64) error {
+	if _, err := w.Write(npyHeader(descr, shape)); err != nil {
+		return err
+	}
+	buffer := make([]byte, 0, 8*min(n, npyBlock))
+	for i := range n {
+		buffer = binary.LittleEndian.AppendUint64(buffer, bits(i))
+		if len(buffer) == 8*npyBlock || i == n-1 {
+			if _, err := w.Write(buffer); err != nil {
+				return err
+			}
+			buffer = buffer[:0]
+		}
+	}
+	return nil
+}
+
+func npyHeader(descr string, shape []int) []byte {
+	var sizes strings.Builder
+	for i, n := range shape {
+		if i > 0 {
+			sizes.WriteString(" ")
+		}
+		fmt.Fprintf(&sizes, "%d,", n)
+	}
+	tuple := sizes.String()
+	if len(shape) > 1 {
+		tuple = strings.TrimSuffix(tuple, ",")
+	}
+	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", descr, tuple)
+	before := len(npyMagic) + 2
+	padding := npyAlign - 1 - (before+len(header))%npyAlign
+	header += strings.Repeat(" ", padding) + "\n"
+	out := append([]byte(npyMagic), 0, 0)
+	binary.LittleEndian.PutUint16(out[len(npyMagic):], uint16(len(header)))
+	return append(out, header...)
+}
+
+var (
+	npyDescr = regexp.MustCompile(`'descr': '(<[fi]8)'`)
+	npyShape = regexp.MustCompile(`'shape': \(([0-9, ]*)\)`)
+)
+
+// readNPY reads an array of float64 or int64 in row order.
+func readNPY(data []byte) (e entry, err error) {
+	if len(data) < len(npyMagic)+2 || !bytes.HasPrefix(data, []byte(npyMagic)) {
+		return e, fmt.Errorf("it is no .npy file of version 1.0")
+	}
+	data = data[len(npyMagic):]
+	length := int(binary.LittleEndian.Uint16(data))
+	data = data[2:]
+	if length > len(data) {
+		return e, io.ErrUnexpectedEOF
+	}
+	header, body := string(data[:length]), data[length:]
+	descr, shape := npyDescr.FindStringSubmatch(header), npyShape.FindStringSubmatch(header)
+	if descr == nil || shape == nil || !strings.Contains(header, "'fortran_order': False") {
+		return e, fmt.Errorf("its header %q is not what soma writes", strings.TrimSpace(header))
+	}
+	n := 1
+	for _, field := range strings.FieldsFunc(shape[1], func(r rune) bool { return r == ',' || r == ' ' }) {
+		size, err := strconv.Atoi(field)
+		if err != nil || size > 0 && n > len(body)/8/size {
+			return e, fmt.Errorf("its shape (%s) is larger than the file", shape[1])
+		}
+		e.shape = append(e.shape, size)
+		n *= size
+	}
+	if len(body) != 8*n {
+		return e, fmt.Errorf("%d bytes for %d numbers", len(body), n)
+	}
+	if e.integer = descr[1] == "<i8"; e.integer {
+		e.ints = make([]int64, n)
+		for i := range e.ints {
+			e.ints[i] = int64(binary.LittleEndian.Uint64(body[8*i:]))
+		}
+		return e, nil
+	}
+	e.floats = make([]float64, n)
+	for i := range e.floats {
+		e.floats[i] = math.Float64frombits(binary.LittleEndian.Uint64(body[8*i:]))
+	}
+	return e, nil
+}

@@ -1,0 +1,60 @@
+package record
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"strings"
+)
+
+const npzName = "data.npz"
+
+// writeNPZ writes the arrays as NumPy's savez does: one .npy file each in an
+// archive without compression. No times are stored.
+func (r *Result) writeNPZ(w io.Writer) error {
+	archive := zip.NewWriter(w)
+	for _, e := range r.entries() {
+		part, err := archive.CreateHeader(&zip.FileHeader{Name: e.name + ".npy", Method: zip.Store})
+		if err != nil {
+			return err
+		}
+		if err := e.writeTo(part); err != nil {
+			return err
+		}
+	}
+	return archive.Close()
+}
+
+// readNPZ gives the arrays of an archive by their names, and those names in
+// order.
+func readNPZ(path string) (arrays map[string]entry, names []string, err error) {
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer archive.Close()
+	arrays = map[string]entry{}
+	for _, f := range archive.File {
+		name := strings.TrimSuffix(f.Name, ".npy")
+		e, err := readPart(f)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: array %q: %w", path, name, err)
+		}
+		arrays[name] = e
+		names = append(names, name)
+	}
+	return arrays, names, nil
+}
+
+func readPart(f *zip.File) (entry, error) {
+	part, err := f.Open()
+	if err != nil {
+		return entry{}, err
+	}
+	defer part.Close()
+	data, err := io.ReadAll(part)
+	if err != nil {
+		return entry{}, err
+	}
+	return readNPY(data)
+}

@@ -1,0 +1,183 @@
+package record
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The formats that Write knows.
+const (
+	NPZ = "npz" // data.npz; Read needs it
+	CSV = "csv" // one text file per probe
+)
+
+// Formats lists the formats that Write knows.
+func Formats() []string { return []string{NPZ, CSV} }
+
+const runName = "run.json"
+
+// Write stores a result as the directory dir, in the given formats; run.json and
+// the further files are always written. It completes r.Run. An earlier result of
+// soma is replaced, in one step at the end; anything else is refused, as by
+// Check. On an error everything is as it was.
+func Write(dir string, r *Result, formats ...string) error {
+	return (&writer{result: r, formats: formats, start: time.Now()}).write(dir)
+}
+
+// writer is one call of Write.
+type writer struct {
+	result  *Result
+	formats []string
+	start   time.Time
+	folder  string // where files go
+	// before is called before each file is written and before the directory is
+	// moved into place. Tests fail there.
+	before func(step string) error
+}
+
+func (w *writer) write(dir string) (err error) {
+	target, err := resolve(dir)
+	if err != nil {
+		return err
+	}
+	if err := w.result.Check(); err != nil {
+		return err
+	}
+	w.result.describe()
+	parent, base := filepath.Split(target)
+	if err := os.MkdirAll(parent, 0o777); err != nil {
+		return pathError(err)
+	}
+	workshop, err := os.MkdirTemp(parent, "."+base+"-*")
+	if err != nil {
+		return pathError(err)
+	}
+	// The new directory is made in the workshop; what stands there in the end is
+	// the old one, or a new one that failed.
+	w.folder = filepath.Join(workshop, base)
+	defer func() {
+		if cleared := errors.Join(os.RemoveAll(w.folder), os.Remove(workshop)); err == nil {
+			err = cleared
+		}
+	}()
+	if err := w.fill(); err != nil {
+		return pathError(err)
+	}
+	if err := w.step("move into place"); err != nil {
+		return err
+	}
+	return pathError(place(w.folder, target))
+}
+
+// fill writes all files, run.json last.
+func (w *writer) fill() error {
+	r := w.result
+	r.Run.Files = nil
+	if err := os.Mkdir(w.folder, 0o777); err != nil {
+		return err
+	}
+	for _, format := range w.formats {
+		if err := w.data(format); err != nil {
+			return err
+		}
+	}
+	for _, f := range r.Files {
+		if err := w.file(f.Name, func(out io.Writer) error { _, err := out.Write(f.Contents); return err }); err != nil {
+			return err
+		}
+	}
+	return w.run()
+}
+
+// data writes the recordings in one format.
+func (w *writer) data(format string) error {
+	switch format {
+	case NPZ:
+		return w.file(npzName, w.result.writeNPZ)
+	case CSV:
+		for _, v := range w.result.Values {
+			if err := w.file(FileName(v.Name)+".csv", v.writeCSV); err != nil {
+				return err
+			}
+		}
+		for _, s := range w.result.Spikes {
+			if err := w.file(FileName(s.Name)+".csv", s.writeCSV); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("unknown format %q; use %s", format, strings.Join(Formats(), ", "))
+}
+
+// run writes run.json, which lists itself.
+func (w *writer) run() error {
+	run := &w.result.Run
+	run.WriteS += time.Since(w.start).Seconds()
+	listed := *run
+	listed.Files = append(slices.Clone(run.Files), runName)
+	text, err := listed.JSON()
+	if err != nil {
+		return err
+	}
+	return w.file(runName, func(out io.Writer) error { _, err := out.Write(text); return err })
+}
+
+// file writes one file, through to the disk.
+func (w *writer) file(name string, contents func(io.Writer) error) (err error) {
+	if err := w.step("write " + name); err != nil {
+		return err
+	}
+	full := filepath.Join(w.folder, filepath.FromSlash(name))
+	if path.Dir(name) != "." {
+		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
+			return err
+		}
+	}
+	f, err := os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+	}()
+	out := bufio.NewWriterSize(f, 1<<16)
+	if err := contents(out); err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	w.result.Run.Files = append(w.result.Run.Files, name)
+	return f.Sync()
+}
+
+func (w *writer) step(name string) error {
+	if w.before == nil {
+		return nil
+	}
+	return w.before(name)
+}
+
+// numbers is an indented list of numbers. Strings hold no line breaks in JSON.
+var numbers = regexp.MustCompile(`\[\n[-+0-9.eE,\snul]*\]`)
+
+// JSON is the text of run.json: indented, with each list of numbers on one line.
+func (r Run) JSON() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	text = numbers.ReplaceAllFunc(text, func(list []byte) []byte { return bytes.Join(bytes.Fields(list), nil) })
+	return append(text, '\n'), err
+}
