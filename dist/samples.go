@@ -61,8 +61,8 @@ func (s Samples) Draw(_ Stream, n, d int) ([]float64, error) {
 
 // Choice draws rows of Options with the probabilities Weights (nil: all alike).
 type Choice struct {
-	Options [][]float64
-	Weights []float64
+	Options [][]float64 `param:"options" doc:"rows to choose from"`
+	Weights []float64   `param:"weights" doc:"probabilities of the rows; default: all alike"`
 }
 
 // Check implements Checked.

@@ -921,93 +921,100 @@ TEXT ·lifPartialAVX2(SB), NOSPLIT, $0-104
 next:
 	CMPQ         R8, DI
 	JGE          next_end
-	VMOVDQU      (SI)(R8*4), X0
-	VPXOR        X1, X1, X1
-	VPCMPEQD     Y2, Y2, Y2
-	VGATHERDPD   Y2, (CX)(X0*8), Y1
-	VBROADCASTSD (BX), Y2
-	VSUBPD       Y2, Y1, Y2
-	VBROADCASTSD 8(BX), Y5
-	VDIVPD       Y5, Y2, Y2
-	VMOVUPD      const_4086300000000000<>+0(SB), Y5
-	VMINPD       Y2, Y5, Y5
-	VMOVUPD      const_c050000000000000<>+0(SB), Y6
-	VMAXPD       Y5, Y6, Y5
-	VMULPD       const_3ff71547652b82fe<>+0(SB), Y5, Y6
-	VADDPD       const_4338000000000000<>+0(SB), Y6, Y6
-	VSUBPD       const_4338000000000000<>+0(SB), Y6, Y7
-	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y7, Y8
-	VSUBPD       Y8, Y5, Y5
-	VMULPD       const_3d2ef35793c76730<>+0(SB), Y7, Y7
-	VSUBPD       Y7, Y5, Y8
-	VSUBPD       Y8, Y5, Y5
-	VSUBPD       Y7, Y5, Y5
-	VMULPD       Y8, Y8, Y7
-	VMULPD       Y7, Y7, Y9
-	VMULPD       const_3fa5555555555556<>+0(SB), Y8, Y10
-	VADDPD       const_3fc5555555555556<>+0(SB), Y10, Y10
-	VMULPD       const_3f56c16c16c1609e<>+0(SB), Y8, Y11
-	VADDPD       const_3f8111111111070b<>+0(SB), Y11, Y11
-	VMULPD       Y11, Y7, Y11
+	MOVLQSX      (SI)(R8*4), R9
+	MOVLQSX      4(SI)(R8*4), R10
+	MOVLQSX      8(SI)(R8*4), R11
+	MOVLQSX      12(SI)(R8*4), R12
+	VMOVSD       (AX)(R9*8), X0
+	VMOVHPD      (AX)(R10*8), X0, X0
+	VMOVSD       (AX)(R11*8), X1
+	VMOVHPD      (AX)(R12*8), X1, X1
+	VINSERTF128  $0x01, X1, Y0, Y1
+	VMOVSD       (CX)(R9*8), X0
+	VMOVHPD      (CX)(R10*8), X0, X0
+	VMOVSD       (CX)(R11*8), X2
+	VMOVHPD      (CX)(R12*8), X2, X2
+	VINSERTF128  $0x01, X2, Y0, Y2
+	VMOVSD       (DX)(R9*8), X0
+	VMOVHPD      (DX)(R10*8), X0, X0
+	VMOVSD       (DX)(R11*8), X3
+	VMOVHPD      (DX)(R12*8), X3, X3
+	VINSERTF128  $0x01, X3, Y0, Y3
+	VBROADCASTSD (BX), Y4
+	VSUBPD       Y4, Y2, Y2
+	VBROADCASTSD 8(BX), Y4
+	VDIVPD       Y4, Y2, Y2
+	VMOVUPD      const_4086300000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y4
+	VMOVUPD      const_c050000000000000<>+0(SB), Y5
+	VMAXPD       Y4, Y5, Y4
+	VMULPD       const_3ff71547652b82fe<>+0(SB), Y4, Y5
+	VADDPD       const_4338000000000000<>+0(SB), Y5, Y5
+	VSUBPD       const_4338000000000000<>+0(SB), Y5, Y6
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Y6, Y6
+	VSUBPD       Y6, Y4, Y7
+	VSUBPD       Y7, Y4, Y4
+	VSUBPD       Y6, Y4, Y4
+	VMULPD       Y7, Y7, Y6
+	VMULPD       Y6, Y6, Y8
+	VMULPD       const_3fa5555555555556<>+0(SB), Y7, Y9
+	VADDPD       const_3fc5555555555556<>+0(SB), Y9, Y9
+	VMULPD       const_3f56c16c16c1609e<>+0(SB), Y7, Y10
+	VADDPD       const_3f8111111111070b<>+0(SB), Y10, Y10
+	VMULPD       Y10, Y6, Y10
+	VADDPD       Y10, Y9, Y9
+	VMULPD       const_3efa01a01a7b52c6<>+0(SB), Y7, Y10
+	VADDPD       const_3f2a01a01a902410<>+0(SB), Y10, Y10
+	VMULPD       const_3e927e4d944d080d<>+0(SB), Y7, Y11
+	VADDPD       const_3ec71de0a3c9481a<>+0(SB), Y11, Y11
+	VMULPD       Y11, Y6, Y11
 	VADDPD       Y11, Y10, Y10
-	VMULPD       const_3efa01a01a7b52c6<>+0(SB), Y8, Y11
-	VADDPD       const_3f2a01a01a902410<>+0(SB), Y11, Y11
-	VMULPD       const_3e927e4d944d080d<>+0(SB), Y8, Y12
-	VADDPD       const_3ec71de0a3c9481a<>+0(SB), Y12, Y12
-	VMULPD       Y12, Y7, Y12
-	VADDPD       Y12, Y11, Y11
-	VMULPD       Y11, Y9, Y11
-	VADDPD       Y11, Y10, Y10
-	VMULPD       Y9, Y9, Y9
-	VMULPD       const_3e21f769fe9b183c<>+0(SB), Y8, Y11
-	VADDPD       const_3e5af3f07233d0b7<>+0(SB), Y11, Y11
-	VMULPD       Y11, Y9, Y9
-	VADDPD       Y9, Y10, Y9
-	VMULPD       const_3fe0000000000000<>+0(SB), Y7, Y10
-	VMULPD       Y7, Y8, Y7
-	VMULPD       Y9, Y7, Y7
-	VADDPD       Y7, Y10, Y7
-	VMULPD       Y5, Y8, Y9
-	VADDPD       Y9, Y5, Y5
-	VADDPD       Y5, Y7, Y5
-	VPSLLQ       $0x34, Y6, Y6
-	VPADDQ       const_3fe0000000000000<>+0(SB), Y6, Y6
-	VSUBPD       const_3fe0000000000000<>+0(SB), Y6, Y7
-	VMULPD       Y8, Y6, Y8
-	VADDPD       Y8, Y7, Y9
-	VSUBPD       Y7, Y9, Y7
-	VSUBPD       Y7, Y8, Y7
-	VMULPD       Y5, Y6, Y5
-	VADDPD       Y5, Y7, Y5
-	VADDPD       Y5, Y9, Y5
-	VADDPD       Y5, Y5, Y5
-	VPAND        const_7fffffffffffffff<>+0(SB), Y2, Y6
-	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y6, Y6
-	VBLENDVPD    Y6, Y2, Y5, Y2
+	VMULPD       Y10, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMULPD       Y8, Y8, Y8
+	VMULPD       const_3e21f769fe9b183c<>+0(SB), Y7, Y10
+	VADDPD       const_3e5af3f07233d0b7<>+0(SB), Y10, Y10
+	VMULPD       Y10, Y8, Y8
+	VADDPD       Y8, Y9, Y8
+	VMULPD       const_3fe0000000000000<>+0(SB), Y6, Y9
+	VMULPD       Y6, Y7, Y6
+	VMULPD       Y8, Y6, Y6
+	VADDPD       Y6, Y9, Y6
+	VMULPD       Y4, Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y4, Y6, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       const_3fe0000000000000<>+0(SB), Y5, Y5
+	VSUBPD       const_3fe0000000000000<>+0(SB), Y5, Y6
+	VMULPD       Y7, Y5, Y7
+	VADDPD       Y7, Y6, Y8
+	VSUBPD       Y6, Y8, Y6
+	VSUBPD       Y6, Y7, Y6
+	VMULPD       Y4, Y5, Y4
+	VADDPD       Y4, Y6, Y4
+	VADDPD       Y4, Y8, Y4
+	VADDPD       Y4, Y4, Y4
+	VPAND        const_7fffffffffffffff<>+0(SB), Y2, Y5
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y5, Y5
+	VBLENDVPD    Y5, Y2, Y4, Y2
+	VBROADCASTSD 32(BX), Y4
 	VBROADCASTSD 24(BX), Y5
-	VPXOR        X3, X3, X3
-	VPCMPEQD     Y6, Y6, Y6
-	VGATHERDPD   Y6, (DX)(X0*8), Y3
-	VMULPD       Y3, Y5, Y5
-	VBROADCASTSD 32(BX), Y6
-	VADDPD       Y5, Y6, Y5
-	VPXOR        X4, X4, X4
-	VPCMPEQD     Y6, Y6, Y6
-	VGATHERDPD   Y6, (AX)(X0*8), Y4
-	VSUBPD       Y4, Y5, Y0
-	VMULPD       Y2, Y0, Y0
-	VSUBPD       Y0, Y4, Y0
-	VMOVDQU      (SI)(R8*4), X1
-	LEAQ         (SI)(R8*4), R9
-	VEXTRACTF128 $0x01, Y0, X1
-	MOVLQSX      (R9), R10
-	VMOVLPD      X0, (AX)(R10*8)
-	MOVLQSX      4(R9), R10
-	VMOVHPD      X0, (AX)(R10*8)
-	MOVLQSX      8(R9), R10
-	VMOVLPD      X1, (AX)(R10*8)
-	MOVLQSX      12(R9), R9
-	VMOVHPD      X1, (AX)(R9*8)
+	VMULPD       Y3, Y5, Y3
+	VADDPD       Y3, Y4, Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y2, Y3, Y2
+	VSUBPD       Y2, Y1, Y1
+	MOVLQSX      (SI)(R8*4), R9
+	MOVLQSX      4(SI)(R8*4), R10
+	MOVLQSX      8(SI)(R8*4), R11
+	MOVLQSX      12(SI)(R8*4), R12
+	VMOVLPD      X1, (AX)(R9*8)
+	VMOVHPD      X1, (AX)(R10*8)
+	VEXTRACTF128 $0x01, Y1, X0
+	VMOVLPD      X0, (AX)(R11*8)
+	VMOVHPD      X0, (AX)(R12*8)
 	ADDQ         $0x04, R8
 	JMP          next
 
@@ -1212,113 +1219,116 @@ TEXT ·lifFireAVX2(SB), NOSPLIT, $0-160
 next:
 	CMPQ         R10, DI
 	JGE          next_end
-	VMOVDQU      (BX)(R10*4), X1
-	VBROADCASTSD 40(DX), Y2
-	VBROADCASTSD 24(DX), Y3
-	VPXOR        X4, X4, X4
-	VPCMPEQD     Y5, Y5, Y5
-	VGATHERDPD   Y5, (CX)(X1*8), Y4
-	VMULPD       Y4, Y3, Y3
+	VBROADCASTSD 40(DX), Y1
+	VBROADCASTSD (DX), Y2
+	MOVLQSX      (BX)(R10*4), R11
+	MOVLQSX      4(BX)(R10*4), R12
+	MOVLQSX      8(BX)(R10*4), R13
+	MOVLQSX      12(BX)(R10*4), R14
+	VMOVSD       (CX)(R11*8), X3
+	VMOVHPD      (CX)(R12*8), X3, X3
+	VMOVSD       (CX)(R13*8), X4
+	VMOVHPD      (CX)(R14*8), X4, X4
+	VINSERTF128  $0x01, X4, Y3, Y4
 	VBROADCASTSD 32(DX), Y5
-	VADDPD       Y3, Y5, Y3
-	VSUBPD       Y2, Y3, Y3
+	VBROADCASTSD 24(DX), Y6
+	VMULPD       Y4, Y6, Y4
+	VADDPD       Y4, Y5, Y4
 	VMOVUPD      (SI)(R10*8), Y5
-	VSUBPD       Y2, Y5, Y2
-	VPXOR        const_8000000000000000<>+0(SB), Y2, Y2
-	VBROADCASTSD 8(DX), Y5
-	VDIVPD       Y3, Y2, Y2
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Y3
-	VADDPD       Y2, Y3, Y6
-	VSUBPD       Y3, Y6, Y7
-	VSUBPD       Y7, Y6, Y8
-	VSUBPD       Y8, Y3, Y8
-	VSUBPD       Y7, Y2, Y7
-	VADDPD       Y7, Y8, Y7
-	VPADDQ       const_00095f619980c433<>+0(SB), Y6, Y6
-	VPSRLQ       $0x34, Y6, Y8
-	VPAND        const_000fffffffffffff<>+0(SB), Y6, Y6
-	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y6, Y6
-	VPOR         const_4330000000000000<>+0(SB), Y8, Y9
-	VSUBPD       const_43300000000003ff<>+0(SB), Y9, Y9
-	VPMINUD      const_00000000000007fd<>+0(SB), Y8, Y8
-	VMOVUPD      const_00000000000007fe<>+0(SB), Y10
-	VPSUBQ       Y8, Y10, Y8
-	VPSLLQ       $0x34, Y8, Y8
-	VMULPD       Y8, Y7, Y7
-	VSUBPD       Y3, Y6, Y3
-	VADDPD       Y7, Y3, Y6
-	VSUBPD       Y3, Y6, Y3
-	VSUBPD       Y3, Y7, Y3
-	VMULPD       Y6, Y3, Y7
-	VSUBPD       Y7, Y3, Y3
-	VADDPD       const_4000000000000000<>+0(SB), Y6, Y7
-	VDIVPD       Y7, Y6, Y7
-	VMULPD       Y7, Y7, Y8
-	VMULPD       Y8, Y8, Y10
-	VMULPD       const_3fd99999999952f0<>+0(SB), Y8, Y11
-	VADDPD       const_3fe5555555555558<>+0(SB), Y11, Y11
-	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y8, Y12
-	VADDPD       const_3fd2492492df537e<>+0(SB), Y12, Y12
-	VMULPD       Y12, Y10, Y12
+	VSUBPD       Y1, Y5, Y5
+	VPXOR        const_8000000000000000<>+0(SB), Y5, Y5
+	VSUBPD       Y1, Y4, Y1
+	VDIVPD       Y1, Y5, Y1
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y4
+	VADDPD       Y1, Y4, Y5
+	VSUBPD       Y4, Y5, Y6
+	VSUBPD       Y6, Y5, Y7
+	VSUBPD       Y7, Y4, Y7
+	VSUBPD       Y6, Y1, Y6
+	VADDPD       Y6, Y7, Y6
+	VPADDQ       const_00095f619980c433<>+0(SB), Y5, Y5
+	VPSRLQ       $0x34, Y5, Y7
+	VPAND        const_000fffffffffffff<>+0(SB), Y5, Y5
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y5, Y5
+	VPOR         const_4330000000000000<>+0(SB), Y7, Y8
+	VSUBPD       const_43300000000003ff<>+0(SB), Y8, Y8
+	VPMINUD      const_00000000000007fd<>+0(SB), Y7, Y7
+	VMOVUPD      const_00000000000007fe<>+0(SB), Y9
+	VPSUBQ       Y7, Y9, Y7
+	VPSLLQ       $0x34, Y7, Y7
+	VMULPD       Y7, Y6, Y6
+	VSUBPD       Y4, Y5, Y4
+	VADDPD       Y6, Y4, Y5
+	VSUBPD       Y4, Y5, Y4
+	VSUBPD       Y4, Y6, Y4
+	VMULPD       Y5, Y4, Y6
+	VSUBPD       Y6, Y4, Y4
+	VADDPD       const_4000000000000000<>+0(SB), Y5, Y6
+	VDIVPD       Y6, Y5, Y6
+	VMULPD       Y6, Y6, Y7
+	VMULPD       Y7, Y7, Y9
+	VMULPD       const_3fd99999999952f0<>+0(SB), Y7, Y10
+	VADDPD       const_3fe5555555555558<>+0(SB), Y10, Y10
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y7, Y11
+	VADDPD       const_3fd2492492df537e<>+0(SB), Y11, Y11
+	VMULPD       Y11, Y9, Y11
+	VADDPD       Y11, Y10, Y10
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y7, Y11
+	VADDPD       const_3fc7462b71757679<>+0(SB), Y11, Y11
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y9, Y12
 	VADDPD       Y12, Y11, Y11
-	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y8, Y12
-	VADDPD       const_3fc7462b71757679<>+0(SB), Y12, Y12
-	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y10, Y13
-	VADDPD       Y13, Y12, Y12
-	VMULPD       Y10, Y10, Y10
-	VMULPD       Y12, Y10, Y10
-	VADDPD       Y10, Y11, Y10
-	VMULPD       Y10, Y8, Y8
-	VMULPD       const_3fe0000000000000<>+0(SB), Y6, Y10
-	VMULPD       Y6, Y10, Y10
-	VADDPD       Y8, Y10, Y8
-	VMULPD       Y8, Y7, Y7
-	VMULPD       const_3d2ef35793c76730<>+0(SB), Y9, Y8
-	VADDPD       Y3, Y8, Y3
-	VADDPD       Y3, Y7, Y3
-	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y9, Y7
-	VADDPD       Y6, Y7, Y8
-	VSUBPD       Y7, Y8, Y7
-	VSUBPD       Y7, Y6, Y6
-	VSUBPD       Y3, Y10, Y3
-	VSUBPD       Y3, Y6, Y3
-	VADDPD       Y3, Y8, Y3
-	VPAND        const_7fffffffffffffff<>+0(SB), Y2, Y6
-	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y6, Y6
-	VBLENDVPD    Y6, Y2, Y3, Y3
-	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y2, Y6
-	VBLENDVPD    Y6, Y2, Y3, Y3
-	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Y2, Y6
-	VMOVUPD      const_7ff8000000000001<>+0(SB), Y7
-	VBLENDVPD    Y6, Y7, Y3, Y3
-	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y2, Y2
-	VMOVUPD      const_fff0000000000000<>+0(SB), Y6
-	VBLENDVPD    Y2, Y6, Y3, Y2
-	VMULPD       Y2, Y5, Y2
-	VBROADCASTSD (DX), Y3
-	VADDPD       Y2, Y3, Y2
-	VPXOR        X1, X1, X1
-	VCMPPD       $0x1e, Y1, Y2, Y5
-	VCMPPD       $0x12, Y3, Y2, Y3
-	VPAND        Y3, Y5, Y3
-	VPXOR        X1, X1, X1
-	VBLENDVPD    Y3, Y2, Y1, Y2
-	VMOVUPD      Y2, (R9)(R10*8)
-	VMOVDQU      (BX)(R10*4), X1
-	VPADDD       X0, X1, X1
-	VMOVDQU      X1, (R8)(R10*4)
-	LEAQ         (BX)(R10*4), R11
-	VBROADCASTSD 16(DX), Y3
-	VADDPD       Y2, Y3, Y2
-	VEXTRACTF128 $0x01, Y2, X1
-	MOVLQSX      (R11), R12
-	VMOVLPD      X2, (AX)(R12*8)
-	MOVLQSX      4(R11), R12
-	VMOVHPD      X2, (AX)(R12*8)
-	MOVLQSX      8(R11), R12
-	VMOVLPD      X1, (AX)(R12*8)
-	MOVLQSX      12(R11), R11
-	VMOVHPD      X1, (AX)(R11*8)
+	VMULPD       Y9, Y9, Y9
+	VMULPD       Y11, Y9, Y9
+	VADDPD       Y9, Y10, Y9
+	VMULPD       Y9, Y7, Y7
+	VMULPD       const_3fe0000000000000<>+0(SB), Y5, Y9
+	VMULPD       Y5, Y9, Y9
+	VADDPD       Y7, Y9, Y7
+	VMULPD       Y7, Y6, Y6
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Y8, Y7
+	VADDPD       Y4, Y7, Y4
+	VADDPD       Y4, Y6, Y4
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y8, Y6
+	VADDPD       Y5, Y6, Y7
+	VSUBPD       Y6, Y7, Y6
+	VSUBPD       Y6, Y5, Y5
+	VSUBPD       Y4, Y9, Y4
+	VSUBPD       Y4, Y5, Y4
+	VADDPD       Y4, Y7, Y4
+	VPAND        const_7fffffffffffffff<>+0(SB), Y1, Y5
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y5, Y5
+	VBLENDVPD    Y5, Y1, Y4, Y4
+	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y1, Y5
+	VBLENDVPD    Y5, Y1, Y4, Y4
+	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Y1, Y5
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Y6
+	VBLENDVPD    Y5, Y6, Y4, Y4
+	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y1, Y1
+	VMOVUPD      const_fff0000000000000<>+0(SB), Y5
+	VBLENDVPD    Y1, Y5, Y4, Y1
+	VBROADCASTSD 8(DX), Y4
+	VMULPD       Y1, Y4, Y1
+	VADDPD       Y1, Y2, Y1
+	VPXOR        X3, X3, X3
+	VCMPPD       $0x1e, Y3, Y1, Y4
+	VCMPPD       $0x12, Y2, Y1, Y2
+	VPAND        Y2, Y4, Y2
+	VPXOR        X3, X3, X3
+	VBLENDVPD    Y2, Y1, Y3, Y1
+	VMOVUPD      Y1, (R9)(R10*8)
+	VPADDD       (BX)(R10*4), X0, X2
+	VMOVDQU      X2, (R8)(R10*4)
+	VBROADCASTSD 16(DX), Y2
+	VADDPD       Y1, Y2, Y1
+	MOVLQSX      (BX)(R10*4), R11
+	MOVLQSX      4(BX)(R10*4), R12
+	MOVLQSX      8(BX)(R10*4), R13
+	MOVLQSX      12(BX)(R10*4), R14
+	VMOVLPD      X1, (AX)(R11*8)
+	VMOVHPD      X1, (AX)(R12*8)
+	VEXTRACTF128 $0x01, Y1, X1
+	VMOVLPD      X1, (AX)(R13*8)
+	VMOVHPD      X1, (AX)(R14*8)
 	ADDQ         $0x04, R10
 	JMP          next
 
@@ -1716,7 +1726,7 @@ DATA stepsAVX512<>+28(SB)/4, $0x00000008
 GLOBL stepsAVX512<>(SB), RODATA|NOPTR, $32
 
 // func lifPartialAVX512(v []float64, r []float64, j []float64, c *[9]float64, partial []int32)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512F
 TEXT ·lifPartialAVX512(SB), NOSPLIT, $0-104
 	MOVQ v_base+0(FP), AX
 	MOVQ r_base+24(FP), CX
@@ -1727,90 +1737,136 @@ TEXT ·lifPartialAVX512(SB), NOSPLIT, $0-104
 	XORQ R8, R8
 
 next:
-	CMPQ         R8, DI
-	JGE          next_end
-	VMOVDQU      (SI)(R8*4), Y0
-	VPXOR        X1, X1, X1
-	KXNORB       K1, K1, K1
-	VGATHERDPD   (CX)(Y0*8), K1, Z1
-	VBROADCASTSD (BX), Z2
-	VSUBPD       Z2, Z1, Z2
-	VBROADCASTSD 8(BX), Z6
-	VDIVPD       Z6, Z2, Z2
-	VMOVUPD      const_4086300000000000<>+0(SB), Z6
-	VMINPD       Z2, Z6, Z6
-	VMOVUPD      const_c050000000000000<>+0(SB), Z7
-	VMAXPD       Z6, Z7, Z6
-	VMULPD       const_3ff71547652b82fe<>+0(SB), Z6, Z7
-	VADDPD       const_4338000000000000<>+0(SB), Z7, Z7
-	VSUBPD       const_4338000000000000<>+0(SB), Z7, Z8
-	VMULPD       const_3fe62e42fefa3800<>+0(SB), Z8, Z9
-	VSUBPD       Z9, Z6, Z6
-	VMULPD       const_3d2ef35793c76730<>+0(SB), Z8, Z8
-	VSUBPD       Z8, Z6, Z9
-	VSUBPD       Z9, Z6, Z6
-	VSUBPD       Z8, Z6, Z6
-	VMULPD       Z9, Z9, Z8
-	VMULPD       Z8, Z8, Z10
-	VMULPD       const_3fa5555555555556<>+0(SB), Z9, Z11
-	VADDPD       const_3fc5555555555556<>+0(SB), Z11, Z11
-	VMULPD       const_3f56c16c16c1609e<>+0(SB), Z9, Z12
-	VADDPD       const_3f8111111111070b<>+0(SB), Z12, Z12
-	VMULPD       Z12, Z8, Z12
-	VADDPD       Z12, Z11, Z11
-	VMULPD       const_3efa01a01a7b52c6<>+0(SB), Z9, Z12
-	VADDPD       const_3f2a01a01a902410<>+0(SB), Z12, Z12
-	VMULPD       const_3e927e4d944d080d<>+0(SB), Z9, Z13
-	VADDPD       const_3ec71de0a3c9481a<>+0(SB), Z13, Z13
-	VMULPD       Z13, Z8, Z13
-	VADDPD       Z13, Z12, Z12
-	VMULPD       Z12, Z10, Z12
-	VADDPD       Z12, Z11, Z11
-	VMULPD       Z10, Z10, Z10
-	VMULPD       const_3e21f769fe9b183c<>+0(SB), Z9, Z12
-	VADDPD       const_3e5af3f07233d0b7<>+0(SB), Z12, Z12
-	VMULPD       Z12, Z10, Z10
-	VADDPD       Z10, Z11, Z10
-	VMULPD       const_3fe0000000000000<>+0(SB), Z8, Z11
-	VMULPD       Z8, Z9, Z8
-	VMULPD       Z10, Z8, Z8
-	VADDPD       Z8, Z11, Z8
-	VMULPD       Z6, Z9, Z10
-	VADDPD       Z10, Z6, Z6
-	VADDPD       Z6, Z8, Z6
-	VPSLLQ       $0x34, Z7, Z7
-	VPADDQ       const_3fe0000000000000<>+0(SB), Z7, Z7
-	VSUBPD       const_3fe0000000000000<>+0(SB), Z7, Z8
-	VMULPD       Z9, Z7, Z9
-	VADDPD       Z9, Z8, Z10
-	VSUBPD       Z8, Z10, Z8
-	VSUBPD       Z8, Z9, Z8
-	VMULPD       Z6, Z7, Z6
-	VADDPD       Z6, Z8, Z6
-	VADDPD       Z6, Z10, Z6
-	VADDPD       Z6, Z6, Z6
-	VPANDQ       const_7fffffffffffffff<>+0(SB), Z2, Z7
-	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Z7, K2
-	VBLENDMPD    Z2, Z6, K2, Z3
-	VBROADCASTSD 24(BX), Z2
-	VPXOR        X4, X4, X4
-	KXNORB       K3, K3, K3
-	VGATHERDPD   (DX)(Y0*8), K3, Z4
-	VMULPD       Z4, Z2, Z2
-	VBROADCASTSD 32(BX), Z6
-	VADDPD       Z2, Z6, Z2
-	VPXOR        X5, X5, X5
-	KXNORB       K4, K4, K4
-	VGATHERDPD   (AX)(Y0*8), K4, Z5
-	VSUBPD       Z5, Z2, Z0
-	VMULPD       Z3, Z0, Z0
-	VSUBPD       Z0, Z5, Z0
-	VMOVDQU      (SI)(R8*4), Y2
-	LEAQ         (SI)(R8*4), R9
-	KXNORB       K5, K5, K5
-	VSCATTERDPD  Z0, K5, (AX)(Y2*8)
-	ADDQ         $0x08, R8
-	JMP          next
+	CMPQ          R8, DI
+	JGE           next_end
+	MOVLQSX       (SI)(R8*4), R9
+	MOVLQSX       4(SI)(R8*4), R10
+	MOVLQSX       8(SI)(R8*4), R11
+	MOVLQSX       12(SI)(R8*4), R12
+	VMOVSD        (AX)(R9*8), X0
+	VMOVHPD       (AX)(R10*8), X0, X0
+	VMOVSD        (AX)(R11*8), X1
+	VMOVHPD       (AX)(R12*8), X1, X1
+	VINSERTF128   $0x01, X1, Y0, Y1
+	VMOVSD        (CX)(R9*8), X0
+	VMOVHPD       (CX)(R10*8), X0, X0
+	VMOVSD        (CX)(R11*8), X3
+	VMOVHPD       (CX)(R12*8), X3, X3
+	VINSERTF128   $0x01, X3, Y0, Y3
+	VMOVSD        (DX)(R9*8), X0
+	VMOVHPD       (DX)(R10*8), X0, X0
+	VMOVSD        (DX)(R11*8), X4
+	VMOVHPD       (DX)(R12*8), X4, X4
+	VINSERTF128   $0x01, X4, Y0, Y4
+	MOVLQSX       16(SI)(R8*4), R9
+	MOVLQSX       20(SI)(R8*4), R10
+	MOVLQSX       24(SI)(R8*4), R11
+	MOVLQSX       28(SI)(R8*4), R12
+	VMOVSD        (AX)(R9*8), X0
+	VMOVHPD       (AX)(R10*8), X0, X0
+	VMOVSD        (AX)(R11*8), X5
+	VMOVHPD       (AX)(R12*8), X5, X5
+	VINSERTF128   $0x01, X5, Y0, Y5
+	VMOVSD        (CX)(R9*8), X0
+	VMOVHPD       (CX)(R10*8), X0, X0
+	VMOVSD        (CX)(R11*8), X6
+	VMOVHPD       (CX)(R12*8), X6, X6
+	VINSERTF128   $0x01, X6, Y0, Y6
+	VMOVSD        (DX)(R9*8), X0
+	VMOVHPD       (DX)(R10*8), X0, X0
+	VMOVSD        (DX)(R11*8), X7
+	VMOVHPD       (DX)(R12*8), X7, X7
+	VINSERTF128   $0x01, X7, Y0, Y7
+	VINSERTF64X4  $0x01, Y5, Z1, Z5
+	VINSERTF64X4  $0x01, Y6, Z3, Z6
+	VINSERTF64X4  $0x01, Y7, Z4, Z7
+	VBROADCASTSD  (BX), Z8
+	VSUBPD        Z8, Z6, Z6
+	VBROADCASTSD  8(BX), Z8
+	VDIVPD        Z8, Z6, Z6
+	VMOVUPD       const_4086300000000000<>+0(SB), Z8
+	VMINPD        Z6, Z8, Z8
+	VMOVUPD       const_c050000000000000<>+0(SB), Z9
+	VMAXPD        Z8, Z9, Z8
+	VMULPD        const_3ff71547652b82fe<>+0(SB), Z8, Z9
+	VADDPD        const_4338000000000000<>+0(SB), Z9, Z9
+	VSUBPD        const_4338000000000000<>+0(SB), Z9, Z10
+	VMULPD        const_3fe62e42fefa3800<>+0(SB), Z10, Z11
+	VSUBPD        Z11, Z8, Z8
+	VMULPD        const_3d2ef35793c76730<>+0(SB), Z10, Z10
+	VSUBPD        Z10, Z8, Z11
+	VSUBPD        Z11, Z8, Z8
+	VSUBPD        Z10, Z8, Z8
+	VMULPD        Z11, Z11, Z10
+	VMULPD        Z10, Z10, Z12
+	VMULPD        const_3fa5555555555556<>+0(SB), Z11, Z13
+	VADDPD        const_3fc5555555555556<>+0(SB), Z13, Z13
+	VMULPD        const_3f56c16c16c1609e<>+0(SB), Z11, Z14
+	VADDPD        const_3f8111111111070b<>+0(SB), Z14, Z14
+	VMULPD        Z14, Z10, Z14
+	VADDPD        Z14, Z13, Z13
+	VMULPD        const_3efa01a01a7b52c6<>+0(SB), Z11, Z14
+	VADDPD        const_3f2a01a01a902410<>+0(SB), Z14, Z14
+	VMULPD        const_3e927e4d944d080d<>+0(SB), Z11, Z15
+	VADDPD        const_3ec71de0a3c9481a<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z10, Z15
+	VADDPD        Z15, Z14, Z14
+	VMULPD        Z14, Z12, Z14
+	VADDPD        Z14, Z13, Z13
+	VMULPD        Z12, Z12, Z12
+	VMULPD        const_3e21f769fe9b183c<>+0(SB), Z11, Z14
+	VADDPD        const_3e5af3f07233d0b7<>+0(SB), Z14, Z14
+	VMULPD        Z14, Z12, Z12
+	VADDPD        Z12, Z13, Z12
+	VMULPD        const_3fe0000000000000<>+0(SB), Z10, Z13
+	VMULPD        Z10, Z11, Z10
+	VMULPD        Z12, Z10, Z10
+	VADDPD        Z10, Z13, Z10
+	VMULPD        Z8, Z11, Z12
+	VADDPD        Z12, Z8, Z8
+	VADDPD        Z8, Z10, Z8
+	VPSLLQ        $0x34, Z9, Z9
+	VPADDQ        const_3fe0000000000000<>+0(SB), Z9, Z9
+	VSUBPD        const_3fe0000000000000<>+0(SB), Z9, Z10
+	VMULPD        Z11, Z9, Z11
+	VADDPD        Z11, Z10, Z12
+	VSUBPD        Z10, Z12, Z10
+	VSUBPD        Z10, Z11, Z10
+	VMULPD        Z8, Z9, Z8
+	VADDPD        Z8, Z10, Z8
+	VADDPD        Z8, Z12, Z8
+	VADDPD        Z8, Z8, Z8
+	VPANDQ        const_7fffffffffffffff<>+0(SB), Z6, Z9
+	VCMPPD        $0x11, const_3c90000000000000<>+0(SB), Z9, K1
+	VBLENDMPD     Z6, Z8, K1, Z2
+	VBROADCASTSD  32(BX), Z6
+	VBROADCASTSD  24(BX), Z8
+	VMULPD        Z7, Z8, Z7
+	VADDPD        Z7, Z6, Z6
+	VSUBPD        Z5, Z6, Z6
+	VMULPD        Z2, Z6, Z6
+	VSUBPD        Z6, Z5, Z5
+	MOVLQSX       (SI)(R8*4), R9
+	MOVLQSX       4(SI)(R8*4), R10
+	MOVLQSX       8(SI)(R8*4), R11
+	MOVLQSX       12(SI)(R8*4), R12
+	VMOVLPD       X5, (AX)(R9*8)
+	VMOVHPD       X5, (AX)(R10*8)
+	VEXTRACTF128  $0x01, Y5, X0
+	VMOVLPD       X0, (AX)(R11*8)
+	VMOVHPD       X0, (AX)(R12*8)
+	MOVLQSX       16(SI)(R8*4), R9
+	MOVLQSX       20(SI)(R8*4), R10
+	MOVLQSX       24(SI)(R8*4), R11
+	MOVLQSX       28(SI)(R8*4), R12
+	VEXTRACTF64X4 $0x01, Z5, Y1
+	VMOVLPD       X1, (AX)(R9*8)
+	VMOVHPD       X1, (AX)(R10*8)
+	VEXTRACTF128  $0x01, Y1, X0
+	VMOVLPD       X0, (AX)(R11*8)
+	VMOVHPD       X0, (AX)(R12*8)
+	ADDQ          $0x08, R8
+	JMP           next
 
 next_end:
 	VZEROUPPER
@@ -1873,110 +1929,140 @@ TEXT ·lifFireAVX512(SB), NOSPLIT, $0-160
 	XORQ         R10, R10
 
 next:
-	CMPQ         R10, DI
-	JGE          next_end
-	VMOVDQU      (BX)(R10*4), Y1
-	VBROADCASTSD 40(DX), Z2
-	VBROADCASTSD 24(DX), Z3
-	VPXOR        X4, X4, X4
-	KXNORB       K1, K1, K1
-	VGATHERDPD   (CX)(Y1*8), K1, Z4
-	VMULPD       Z4, Z3, Z1
-	VBROADCASTSD 32(DX), Z3
-	VADDPD       Z1, Z3, Z1
-	VSUBPD       Z2, Z1, Z1
-	VMOVUPD      (SI)(R10*8), Z3
-	VSUBPD       Z2, Z3, Z2
-	VPXORQ       const_8000000000000000<>+0(SB), Z2, Z2
-	VBROADCASTSD 8(DX), Z3
-	VDIVPD       Z1, Z2, Z1
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Z2
-	VADDPD       Z1, Z2, Z11
-	VSUBPD       Z2, Z11, Z12
-	VSUBPD       Z12, Z11, Z13
-	VSUBPD       Z13, Z2, Z13
-	VSUBPD       Z12, Z1, Z12
-	VADDPD       Z12, Z13, Z12
-	VPADDQ       const_00095f619980c433<>+0(SB), Z11, Z11
-	VPSRLQ       $0x34, Z11, Z13
-	VPANDQ       const_000fffffffffffff<>+0(SB), Z11, Z11
-	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Z11, Z11
-	VPORQ        const_4330000000000000<>+0(SB), Z13, Z14
-	VSUBPD       const_43300000000003ff<>+0(SB), Z14, Z14
-	VPMINUD      const_00000000000007fd<>+0(SB), Z13, Z13
-	VMOVUPD      const_00000000000007fe<>+0(SB), Z15
-	VPSUBQ       Z13, Z15, Z13
-	VPSLLQ       $0x34, Z13, Z13
-	VMULPD       Z13, Z12, Z12
-	VSUBPD       Z2, Z11, Z2
-	VADDPD       Z12, Z2, Z11
-	VSUBPD       Z2, Z11, Z2
-	VSUBPD       Z2, Z12, Z2
-	VMULPD       Z11, Z2, Z12
-	VSUBPD       Z12, Z2, Z2
-	VADDPD       const_4000000000000000<>+0(SB), Z11, Z12
-	VDIVPD       Z12, Z11, Z12
-	VMULPD       Z12, Z12, Z13
-	VMULPD       Z13, Z13, Z15
-	VMULPD       const_3fd99999999952f0<>+0(SB), Z13, Z16
-	VADDPD       const_3fe5555555555558<>+0(SB), Z16, Z16
-	VMULPD       const_3fcc71c62de0a668<>+0(SB), Z13, Z17
-	VADDPD       const_3fd2492492df537e<>+0(SB), Z17, Z17
-	VMULPD       Z17, Z15, Z17
-	VADDPD       Z17, Z16, Z16
-	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Z13, Z17
-	VADDPD       const_3fc7462b71757679<>+0(SB), Z17, Z17
-	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Z15, Z18
-	VADDPD       Z18, Z17, Z17
-	VMULPD       Z15, Z15, Z15
-	VMULPD       Z17, Z15, Z15
-	VADDPD       Z15, Z16, Z15
-	VMULPD       Z15, Z13, Z13
-	VMULPD       const_3fe0000000000000<>+0(SB), Z11, Z15
-	VMULPD       Z11, Z15, Z15
-	VADDPD       Z13, Z15, Z13
-	VMULPD       Z13, Z12, Z12
-	VMULPD       const_3d2ef35793c76730<>+0(SB), Z14, Z13
-	VADDPD       Z2, Z13, Z2
-	VADDPD       Z2, Z12, Z2
-	VMULPD       const_3fe62e42fefa3800<>+0(SB), Z14, Z12
-	VADDPD       Z11, Z12, Z13
-	VSUBPD       Z12, Z13, Z12
-	VSUBPD       Z12, Z11, Z11
-	VSUBPD       Z2, Z15, Z2
-	VSUBPD       Z2, Z11, Z2
-	VADDPD       Z2, Z13, Z2
-	VPANDQ       const_7fffffffffffffff<>+0(SB), Z1, Z11
-	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Z11, K2
-	VBLENDMPD    Z1, Z2, K2, Z5
-	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Z1, K2
-	VBLENDMPD    Z1, Z5, K2, Z6
-	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Z1, K2
-	VMOVUPD      const_7ff8000000000001<>+0(SB), Z2
-	VBLENDMPD    Z2, Z6, K2, Z7
-	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Z1, K2
-	VMOVUPD      const_fff0000000000000<>+0(SB), Z1
-	VBLENDMPD    Z1, Z7, K2, Z8
-	VMULPD       Z8, Z3, Z1
-	VBROADCASTSD (DX), Z2
-	VADDPD       Z1, Z2, Z1
-	VPXOR        X9, X9, X9
-	VCMPPD       $0x1e, Z9, Z1, K2
-	VCMPPD       $0x12, Z2, Z1, K4
-	KANDB        K2, K4, K2
-	VPXOR        X9, X9, X9
-	VBLENDMPD    Z1, Z9, K2, Z10
-	VMOVUPD      Z10, (R9)(R10*8)
-	VMOVDQU      (BX)(R10*4), Y1
-	VPADDD       Y0, Y1, Y2
-	VMOVDQU      Y2, (R8)(R10*4)
-	LEAQ         (BX)(R10*4), R11
-	VBROADCASTSD 16(DX), Z2
-	VADDPD       Z10, Z2, Z2
-	KXNORB       K3, K3, K3
-	VSCATTERDPD  Z2, K3, (AX)(Y1*8)
-	ADDQ         $0x08, R10
-	JMP          next
+	CMPQ          R10, DI
+	JGE           next_end
+	VBROADCASTSD  40(DX), Z1
+	VBROADCASTSD  (DX), Z2
+	MOVLQSX       (BX)(R10*4), R11
+	MOVLQSX       4(BX)(R10*4), R12
+	MOVLQSX       8(BX)(R10*4), R13
+	MOVLQSX       12(BX)(R10*4), R14
+	VMOVSD        (CX)(R11*8), X3
+	VMOVHPD       (CX)(R12*8), X3, X3
+	VMOVSD        (CX)(R13*8), X4
+	VMOVHPD       (CX)(R14*8), X4, X4
+	VINSERTF128   $0x01, X4, Y3, Y4
+	MOVLQSX       16(BX)(R10*4), R11
+	MOVLQSX       20(BX)(R10*4), R12
+	MOVLQSX       24(BX)(R10*4), R13
+	MOVLQSX       28(BX)(R10*4), R14
+	VMOVSD        (CX)(R11*8), X3
+	VMOVHPD       (CX)(R12*8), X3, X3
+	VMOVSD        (CX)(R13*8), X10
+	VMOVHPD       (CX)(R14*8), X10, X10
+	VINSERTF128   $0x01, X10, Y3, Y10
+	VINSERTF64X4  $0x01, Y10, Z4, Z10
+	VBROADCASTSD  32(DX), Z11
+	VBROADCASTSD  24(DX), Z12
+	VMULPD        Z10, Z12, Z10
+	VADDPD        Z10, Z11, Z10
+	VMOVUPD       (SI)(R10*8), Z11
+	VSUBPD        Z1, Z11, Z11
+	VPXORQ        const_8000000000000000<>+0(SB), Z11, Z11
+	VSUBPD        Z1, Z10, Z1
+	VDIVPD        Z1, Z11, Z1
+	VMOVUPD       const_3ff0000000000000<>+0(SB), Z10
+	VADDPD        Z1, Z10, Z11
+	VSUBPD        Z10, Z11, Z12
+	VSUBPD        Z12, Z11, Z13
+	VSUBPD        Z13, Z10, Z13
+	VSUBPD        Z12, Z1, Z12
+	VADDPD        Z12, Z13, Z12
+	VPADDQ        const_00095f619980c433<>+0(SB), Z11, Z11
+	VPSRLQ        $0x34, Z11, Z13
+	VPANDQ        const_000fffffffffffff<>+0(SB), Z11, Z11
+	VPADDQ        const_3fe6a09e667f3bcd<>+0(SB), Z11, Z11
+	VPORQ         const_4330000000000000<>+0(SB), Z13, Z14
+	VSUBPD        const_43300000000003ff<>+0(SB), Z14, Z14
+	VPMINUD       const_00000000000007fd<>+0(SB), Z13, Z13
+	VMOVUPD       const_00000000000007fe<>+0(SB), Z15
+	VPSUBQ        Z13, Z15, Z13
+	VPSLLQ        $0x34, Z13, Z13
+	VMULPD        Z13, Z12, Z12
+	VSUBPD        Z10, Z11, Z10
+	VADDPD        Z12, Z10, Z11
+	VSUBPD        Z10, Z11, Z10
+	VSUBPD        Z10, Z12, Z10
+	VMULPD        Z11, Z10, Z12
+	VSUBPD        Z12, Z10, Z10
+	VADDPD        const_4000000000000000<>+0(SB), Z11, Z12
+	VDIVPD        Z12, Z11, Z12
+	VMULPD        Z12, Z12, Z13
+	VMULPD        Z13, Z13, Z15
+	VMULPD        const_3fd99999999952f0<>+0(SB), Z13, Z16
+	VADDPD        const_3fe5555555555558<>+0(SB), Z16, Z16
+	VMULPD        const_3fcc71c62de0a668<>+0(SB), Z13, Z17
+	VADDPD        const_3fd2492492df537e<>+0(SB), Z17, Z17
+	VMULPD        Z17, Z15, Z17
+	VADDPD        Z17, Z16, Z16
+	VMULPD        const_3fc39fe0b414e4c8<>+0(SB), Z13, Z17
+	VADDPD        const_3fc7462b71757679<>+0(SB), Z17, Z17
+	VMULPD        const_3fc2b5c8113ac354<>+0(SB), Z15, Z18
+	VADDPD        Z18, Z17, Z17
+	VMULPD        Z15, Z15, Z15
+	VMULPD        Z17, Z15, Z15
+	VADDPD        Z15, Z16, Z15
+	VMULPD        Z15, Z13, Z13
+	VMULPD        const_3fe0000000000000<>+0(SB), Z11, Z15
+	VMULPD        Z11, Z15, Z15
+	VADDPD        Z13, Z15, Z13
+	VMULPD        Z13, Z12, Z12
+	VMULPD        const_3d2ef35793c76730<>+0(SB), Z14, Z13
+	VADDPD        Z10, Z13, Z10
+	VADDPD        Z10, Z12, Z10
+	VMULPD        const_3fe62e42fefa3800<>+0(SB), Z14, Z12
+	VADDPD        Z11, Z12, Z13
+	VSUBPD        Z12, Z13, Z12
+	VSUBPD        Z12, Z11, Z11
+	VSUBPD        Z10, Z15, Z10
+	VSUBPD        Z10, Z11, Z10
+	VADDPD        Z10, Z13, Z10
+	VPANDQ        const_7fffffffffffffff<>+0(SB), Z1, Z11
+	VCMPPD        $0x11, const_3c90000000000000<>+0(SB), Z11, K1
+	VBLENDMPD     Z1, Z10, K1, Z5
+	VCMPPD        $0x16, const_7fefffffffffffff<>+0(SB), Z1, K1
+	VBLENDMPD     Z1, Z5, K1, Z6
+	VCMPPD        $0x11, const_bff0000000000000<>+0(SB), Z1, K1
+	VMOVUPD       const_7ff8000000000001<>+0(SB), Z10
+	VBLENDMPD     Z10, Z6, K1, Z7
+	VCMPPD        $0x00, const_bff0000000000000<>+0(SB), Z1, K1
+	VMOVUPD       const_fff0000000000000<>+0(SB), Z1
+	VBLENDMPD     Z1, Z7, K1, Z8
+	VBROADCASTSD  8(DX), Z1
+	VMULPD        Z8, Z1, Z1
+	VADDPD        Z1, Z2, Z1
+	VPXOR         X3, X3, X3
+	VCMPPD        $0x1e, Z3, Z1, K1
+	VCMPPD        $0x12, Z2, Z1, K2
+	KANDB         K1, K2, K1
+	VPXOR         X3, X3, X3
+	VBLENDMPD     Z1, Z3, K1, Z9
+	VMOVUPD       Z9, (R9)(R10*8)
+	VPADDD        (BX)(R10*4), Y0, Y1
+	VMOVDQU       Y1, (R8)(R10*4)
+	VBROADCASTSD  16(DX), Z1
+	VADDPD        Z9, Z1, Z1
+	MOVLQSX       (BX)(R10*4), R11
+	MOVLQSX       4(BX)(R10*4), R12
+	MOVLQSX       8(BX)(R10*4), R13
+	MOVLQSX       12(BX)(R10*4), R14
+	VMOVLPD       X1, (AX)(R11*8)
+	VMOVHPD       X1, (AX)(R12*8)
+	VEXTRACTF128  $0x01, Y1, X2
+	VMOVLPD       X2, (AX)(R13*8)
+	VMOVHPD       X2, (AX)(R14*8)
+	MOVLQSX       16(BX)(R10*4), R11
+	MOVLQSX       20(BX)(R10*4), R12
+	MOVLQSX       24(BX)(R10*4), R13
+	MOVLQSX       28(BX)(R10*4), R14
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	VMOVLPD       X1, (AX)(R11*8)
+	VMOVHPD       X1, (AX)(R12*8)
+	VEXTRACTF128  $0x01, Y1, X1
+	VMOVLPD       X1, (AX)(R13*8)
+	VMOVHPD       X1, (AX)(R14*8)
+	ADDQ          $0x08, R10
+	JMP           next
 
 next_end:
 	VZEROUPPER

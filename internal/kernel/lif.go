@@ -44,15 +44,17 @@ type lifScratch struct {
 
 const (
 	// lifBlock is the number of neurons that all passes of the vector step
-	// work on in turn: their state stays in the first-level cache.
-	lifBlock = 1024
+	// work on in turn. Their state stays in the second-level cache; smaller
+	// blocks, which fit the first, lose more by the ends of the passes.
+	lifBlock = 4096
 
 	// pad is the room that vector stores need beyond the last element.
 	pad = 16
 
-	// MaxSpikesPerStep bounds the spikes of one neuron in one step. A larger
-	// number takes a current of more than a thousand times the threshold in a
-	// neuron without refractory time; further spikes are lost.
+	// MaxSpikesPerStep bounds the spikes of one neuron in one step; further
+	// ones are lost. To reach it takes a neuron without refractory time and,
+	// at a step of 1/20 of its time constant, 80 000 times its threshold
+	// current.
 	MaxSpikesPerStep = 1 << 12
 )
 

@@ -78,7 +78,7 @@ func TestLIFLevelsAreEqualOnAwkwardNumbers(t *testing.T) {
 	forLevels(t, func(t *testing.T, level Level) {
 		random := rand.New(rand.NewPCG(10, 10))
 		for name, p := range paramSets {
-			for _, n := range []int{1, 8, 13, 67, 1031} {
+			for _, n := range []int{1, 8, 13, 67, 4107} {
 				t.Logf("%s, %d neurons", name, n)
 				start := population{numbers(random, n), numbers(random, n), numbers(random, n)}
 				compareSteps(t, level, p, start, 4)

@@ -9,13 +9,13 @@ import (
 	"soma/internal/elementary"
 )
 
-// lengths around the widths of vectors, blocks and calls.
+// lengths around the widths of vectors and the limits of blocks and calls.
 func lengths() []int {
 	var n []int
 	for i := range 68 {
 		n = append(n, i)
 	}
-	return append(n, 1023, 1024, 1031, 4095, 4096, 4097, 4098, 4099)
+	return append(n, 1023, 1031, 4095, 4096, 4097, 4098, 4099)
 }
 
 // awkward holds values at which something special happens.

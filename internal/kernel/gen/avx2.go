@@ -31,32 +31,8 @@ func (v avx2) bits(x reg.Register, y Op) vec { d := v.new(); VPAND(y, x, d); ret
 func (v avx2) flip(x reg.Register, y Op) vec { d := v.new(); VPXOR(y, x, d); return d }
 func (v avx2) or(x reg.Register, y Op) vec   { d := v.new(); VPOR(y, x, d); return d }
 
-func (v avx2) gather(base, indices reg.Register) vec {
-	d, mask := zero(v), v.new()
-	VPCMPEQD(mask, mask, mask) // all lanes; the gather clears it
-	VGATHERDPD(mask, Mem{Base: base, Index: indices, Scale: 8}, d)
-	return d
-}
-
-func (avx2) scatter(x vec, base, indices reg.Register, list Mem) {
-	low, high := x.AsX(), XMM()
-	VEXTRACTF128(Imm(1), x, high)
-	for lane := range 4 {
-		index := GP64()
-		MOVLQSX(list.Offset(4*lane), index)
-		to := Mem{Base: base, Index: index, Scale: 8}
-		switch lane {
-		case 0:
-			VMOVLPD(low, to)
-		case 1:
-			VMOVHPD(low, to)
-		case 2:
-			VMOVLPD(high, to)
-		case 3:
-			VMOVHPD(high, to)
-		}
-	}
-}
+func (avx2) join(parts []vec) vec  { return parts[0] }
+func (avx2) part(x vec, _ int) vec { return x }
 
 // permutations holds, for each of the 16 masks of four lanes, the control of
 // VPERMILPS that moves the selected lanes to the front; wide ones that of

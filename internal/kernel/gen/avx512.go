@@ -35,21 +35,19 @@ func (v avx512) bits(x reg.Register, y Op) vec { d := v.new(); VPANDQ(y, x, d); 
 func (v avx512) flip(x reg.Register, y Op) vec { d := v.new(); VPXORQ(y, x, d); return d }
 func (v avx512) or(x reg.Register, y Op) vec   { d := v.new(); VPORQ(y, x, d); return d }
 
-func (v avx512) gather(base, indices reg.Register) vec {
-	d := zero(v)
-	VGATHERDPD(Mem{Base: base, Index: indices, Scale: 8}, all(), d)
+func (v avx512) join(parts []vec) vec {
+	d := v.new()
+	VINSERTF64X4(Imm(1), parts[1], parts[0].AsZ(), d)
 	return d
 }
 
-func (avx512) scatter(x vec, base, indices reg.Register, _ Mem) {
-	VSCATTERDPD(x, all(), Mem{Base: base, Index: indices, Scale: 8})
-}
-
-// all is the mask of all lanes. Gather and scatter clear it.
-func all() reg.Register {
-	k := K()
-	KXNORB(k, k, k)
-	return k
+func (avx512) part(x vec, n int) vec {
+	if n == 0 {
+		return x.AsY().(vec)
+	}
+	d := YMM()
+	VEXTRACTF64X4(Imm(1), x, d)
+	return d
 }
 
 func (v avx512) values(m, x reg.Register, base, n reg.GPVirtual) {

@@ -36,12 +36,12 @@ func dotRoutine(v vectors) {
 	}
 	loop("next", n, dotLanes, func(i reg.GPVirtual) {
 		for l, s := range acc {
-			offset := l * bytes(v)
+			offset := l * width(v)
 			VADDPD(mul(v, load(v, at(x, i, offset)), at(y, i, offset)), s, s)
 		}
 	})
 	for l, s := range acc {
-		store(s, Mem{Base: sums, Disp: l * bytes(v)})
+		store(s, Mem{Base: sums, Disp: l * width(v)})
 	}
 	end()
 }
@@ -88,7 +88,7 @@ func tileRoutine(v vectors) {
 		loop("turn"+string(rune('a'+first/columns)), n, tileRows, func(i reg.GPVirtual) {
 			var right [2]vec
 			for half := range right {
-				right[half] = load(v, Mem{Base: b, Disp: 8*first + half*bytes(v)})
+				right[half] = load(v, Mem{Base: b, Disp: 8*first + half*width(v)})
 			}
 			for row := range sums {
 				left := broadcast(v, at(a, i, 8*row))
