@@ -1,0 +1,220 @@
+package script
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.starlark.net/starlark"
+
+	"soma"
+	"soma/internal/param"
+)
+
+// structValue is a value of the table in models.go, as model files see it.
+type structValue struct {
+	name  string        // "neuron.LIF"
+	value reflect.Value // pointer to the struct, as it was written
+	given []string      // the parameters given, in the order of the fields
+
+	positions map[string]soma.Position // where they were given
+}
+
+// interfaceOf gives the struct itself, as the Go packages take it.
+func (v *structValue) interfaceOf() any { return v.value.Elem().Interface() }
+
+func (v *structValue) Type() string          { return v.name }
+func (v *structValue) Freeze()               {}
+func (v *structValue) Truth() starlark.Bool  { return true }
+func (v *structValue) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable: %s", v.name) }
+
+// String writes the value as in a model file.
+func (v *structValue) String() string {
+	var args []string
+	for _, name := range v.given {
+		if field, err := v.Attr(name); err == nil && field != nil {
+			args = append(args, name+" = "+field.String())
+		}
+	}
+	return v.name + "(" + strings.Join(args, ", ") + ")"
+}
+
+// Attr implements starlark.HasAttrs: parameters can be read.
+func (v *structValue) Attr(name string) (starlark.Value, error) {
+	resolved := param.Resolve(v.interfaceOf())
+	for _, f := range param.Fields(resolved) {
+		if f.Name == name {
+			return fromGo(f.Value(resolved)), nil
+		}
+	}
+	return nil, nil
+}
+
+// AttrNames implements starlark.HasAttrs.
+func (v *structValue) AttrNames() []string {
+	var names []string
+	for _, f := range param.Fields(v.interfaceOf()) {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// signatureOf describes the function that makes a model.
+func signatureOf(space string, m model) *signature {
+	sig := &signature{name: space + "." + m.name, doc: m.doc}
+	for i, f := range param.Fields(m.zero) {
+		sig.params = append(sig.params, parameter{
+			name: f.Name, kind: kindOf(f), def: defaultOf(f, i < m.required), doc: f.Doc, required: i < m.required,
+		})
+	}
+	sig.byPosition = len(sig.params)
+	return sig
+}
+
+func kindOf(f param.Field) string {
+	switch f.Type.Kind() {
+	case reflect.Float64:
+		if f.Unit != "" {
+			return f.Unit
+		}
+		return "number"
+	case reflect.Bool:
+		return "True or False"
+	case reflect.Int:
+		return "whole number"
+	case reflect.String:
+		return "string"
+	case reflect.Slice:
+		if f.Type.Elem().Kind() == reflect.Slice {
+			return "matrix"
+		}
+		return "list of numbers"
+	}
+	return f.Type.Name()
+}
+
+func defaultOf(f param.Field, required bool) string {
+	switch {
+	case required:
+		return ""
+	case f.Type.Kind() == reflect.Bool:
+		return "False"
+	case f.Type.Kind() == reflect.Float64:
+		if f.Default == "" {
+			return "0"
+		}
+		return withUnit(f.DefaultValue(), f.Unit)
+	}
+	return f.Default
+}
+
+// withUnit writes a value as in a model file: "20*ms".
+func withUnit(x float64, unit string) string {
+	if unit == "" {
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	text := param.Quantity(x, unit)
+	number, name, ok := strings.Cut(text, " ")
+	if !ok || !unitNames[name] {
+		return text
+	}
+	return number + "*" + name
+}
+
+// maker is the function that makes a model.
+func (s *session) maker(space string, m model) *function {
+	return &function{sig: signatureOf(space, m), s: s, run: func(c *call) starlark.Value {
+		v := &structValue{name: c.sig.name, value: reflect.New(reflect.TypeOf(m.zero)), positions: c.positions()}
+		for _, f := range param.Fields(m.zero) {
+			if arg := c.value(f.Name); arg != nil {
+				v.given = append(v.given, f.Name)
+				if problem := setField(v.value, f, arg); problem != "" {
+					c.report(f.Name, problem, "give "+indefiniteKind(kindOf(f)))
+				}
+			}
+		}
+		if c.bad {
+			return &spoiltStruct{v}
+		}
+		return v
+	}}
+}
+
+func indefiniteKind(kind string) string {
+	switch kind {
+	case "number", "matrix", "string", "whole number", "list of numbers":
+		return "a " + kind
+	case "True or False":
+		return kind
+	}
+	return "a number in " + kind
+}
+
+// spoiltStruct is a struct whose arguments were wrong: it can be used, and
+// nothing that follows from it is reported.
+type spoiltStruct struct{ *structValue }
+
+// setField sets a field from a value, or says what is wrong with it.
+func setField(target reflect.Value, f param.Field, arg starlark.Value) string {
+	field := target.Elem().FieldByName(f.GoName)
+	switch f.Type.Kind() {
+	case reflect.Float64:
+		x, problem := toFloat(arg)
+		if problem == "" {
+			param.SetFloat(target, f, x)
+		}
+		return problem
+	case reflect.Bool:
+		b, ok := arg.(starlark.Bool)
+		if !ok {
+			return describe(arg) + " is neither True nor False"
+		}
+		field.SetBool(bool(b))
+	case reflect.Int:
+		n, problem := toInt(arg)
+		field.SetInt(int64(n))
+		return problem
+	case reflect.String:
+		text, ok := starlark.AsString(arg)
+		if !ok {
+			return describe(arg) + " is no string"
+		}
+		field.SetString(text)
+	case reflect.Slice:
+		if f.Type.Elem().Kind() == reflect.Slice {
+			rows, problem := toRows(arg)
+			if problem == "" {
+				field.Set(reflect.ValueOf(rows))
+			}
+			return problem
+		}
+		list, problem := toFloats(arg)
+		if problem == "" {
+			field.Set(reflect.ValueOf(list))
+		}
+		return problem
+	}
+	return ""
+}
+
+// fromGo is a field's value for model files.
+func fromGo(v reflect.Value) starlark.Value {
+	switch v.Kind() {
+	case reflect.Float64:
+		return starlark.Float(v.Float())
+	case reflect.Bool:
+		return starlark.Bool(v.Bool())
+	case reflect.Int:
+		return starlark.MakeInt64(v.Int())
+	case reflect.String:
+		return starlark.String(v.String())
+	}
+	switch list := v.Interface().(type) {
+	case []float64:
+		return vector(list)
+	case [][]float64:
+		return matrix(list)
+	}
+	return starlark.None
+}

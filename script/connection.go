@@ -1,0 +1,207 @@
+package script
+
+import (
+	"fmt"
+
+	"go.starlark.net/starlark"
+
+	"soma"
+	"soma/connect"
+	"soma/dist"
+	"soma/solve"
+)
+
+var connectSignature = &signature{
+	name: "model.connect", byPosition: 3,
+	doc: "Carries values from one object, or a part of one, to another: function, transform, synapse, in this order.",
+	params: []parameter{
+		{name: "source", kind: "object or part", required: true, doc: "where the values come from"},
+		{name: "target", kind: "object or part", required: true, doc: "where they go"},
+		{name: "function", kind: "function", doc: "`lambda x: …` of the values, an array; gives a number or a list"},
+		{name: "transform", kind: "number or matrix", def: "1", doc: "multiplies the values: a row for each value of the target"},
+		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None"},
+		{name: "solver", kind: "solver", def: "solve.lstsq_l2()", doc: "finds the decoders when the source is an ensemble"},
+		{name: "eval_points", kind: "distribution or matrix", doc: "default: those of the ensemble"},
+		nameParameter,
+	},
+}
+
+// connectionValue is a connection in a model file.
+type connectionValue struct{ *soma.Connection }
+
+func (v *connectionValue) String() string        { return "<connection " + v.Path() + ">" }
+func (v *connectionValue) Type() string          { return "connection" }
+func (v *connectionValue) Freeze()               {}
+func (v *connectionValue) Truth() starlark.Bool  { return true }
+func (v *connectionValue) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable: connection") }
+
+func (v *networkValue) connect(c *call) starlark.Value {
+	from, to := c.endpoint("source"), c.endpoint("target")
+	if from == nil || to == nil {
+		return v.s.poison
+	}
+	conn := v.Connect(from, to)
+	v.s.describe(c, conn, &conn.Name)
+	conn.Pos, conn.FieldPos = c.pos, c.positions()
+	conn.FieldPos["from"], conn.FieldPos["to"] = c.argumentPos("source"), c.argumentPos("target")
+
+	c.transform("transform", &conn.Transform)
+	c.synapse("synapse", &conn.Synapse)
+	c.solver("solver", &conn.Solver)
+	c.distribution("eval_points", &conn.EvalPoints)
+	value := &connectionValue{conn}
+	if c.given("function") {
+		v.s.connectFunction(c, conn)
+	}
+	v.s.add(&made{value: value, net: v.Network, kind: "connection", name: &conn.Name, object: conn, call: c})
+	return value
+}
+
+// connectFunction prepares the function of a connection.
+func (s *session) connectFunction(c *call, conn *soma.Connection) {
+	f, ok := c.value("function").(starlark.Callable)
+	if !ok {
+		c.report("function", describe(c.value("function"))+" is no function", "write lambda x: …")
+		return
+	}
+	r := &routine{fn: f, pos: c.argumentPos("function"), object: conn.Path, field: "function", input: true, call: c}
+	if problem, remedy := r.badParameters(); problem != "" {
+		c.report("function", problem, remedy)
+		return
+	}
+	source := c.value("source").(starlark.Indexable)
+	r.prepare = func() bool {
+		r.width = source.Len()
+		return !s.unsized(source)
+	}
+	r.ready = func(ok bool) {
+		if !ok {
+			c.spoil("function")
+			return
+		}
+		conn.Function = func(x []float64) []float64 {
+			y := make([]float64, r.size)
+			caller := r.borrow()
+			if err := caller.evaluate(0, x, y); err != nil {
+				panic(err)
+			}
+			r.giveBack(caller)
+			return y
+		}
+	}
+	s.routines = append(s.routines, r)
+}
+
+// unsized says whether the size of an object or part is not known, because of a
+// mistake.
+func (s *session) unsized(v starlark.Value) bool {
+	switch v := v.(type) {
+	case *objectValue:
+		v.Len()
+		return v.unsized
+	case *sliceValue:
+		return s.unsized(v.object)
+	}
+	return false
+}
+
+// endpoint reads an object or a part of one; nil when there is none.
+func (c *call) endpoint(name string) soma.Endpoint {
+	v := c.value(name)
+	if v == nil {
+		return nil
+	}
+	e, problem := toEndpoint(v)
+	if problem != "" {
+		c.report(name, problem, "give what model.ensemble, model.population or model.node made, or a part of it")
+	}
+	return e
+}
+
+func (c *call) transform(name string, into *connect.Transform) {
+	if !c.given(name) {
+		return
+	}
+	switch v := c.value(name).(type) {
+	case transformValue:
+		*into = v.Transform
+	case starlark.Int, starlark.Float:
+		x, problem := toFloat(v)
+		if problem != "" {
+			c.report(name, problem, "give a finite number")
+			return
+		}
+		*into = connect.Scale(x)
+	default:
+		rows, problem := toMatrix(v)
+		if problem != "" {
+			c.report(name, problem, "give a number, or a matrix [[…], …] with one row for each value of the target")
+			return
+		}
+		*into = connect.Dense(rows)
+	}
+}
+
+// toMatrix accepts values with two dimensions.
+func toMatrix(v starlark.Value) ([][]float64, string) {
+	a, err := toArray(v)
+	if err == nil && len(a.shape) != 2 {
+		return nil, describe(v) + " is no matrix"
+	}
+	return toRows(v)
+}
+
+func (c *call) solver(name string, into *solve.Solver) {
+	if !c.given(name) || c.skipSpoilt(name) {
+		return
+	}
+	if v, ok := c.value(name).(*structValue); ok {
+		if s, ok := v.interfaceOf().(solve.Solver); ok {
+			*into = s
+			return
+		}
+	}
+	c.report(name, describe(c.value(name))+" is no solver", "give one, such as solve.lstsq_l2(reg = 0.1)")
+}
+
+// transformValue is a transform in a model file.
+type transformValue struct {
+	starlark.Value
+	connect.Transform
+}
+
+func (v transformValue) Type() string { return "transform" }
+
+var denseSignature = &signature{
+	name: "connect.dense", byPosition: 1, doc: "A matrix, one row for each value of the target; a bare matrix stands for it.",
+	params: []parameter{{name: "matrix", kind: "matrix", required: true, doc: "the weights"}},
+}
+
+func (s *session) dense(c *call) starlark.Value {
+	if c.bad {
+		return s.poison
+	}
+	rows, problem := toMatrix(c.value("matrix"))
+	if problem != "" {
+		c.report("matrix", problem, "write [[…], …] with one row for each value of the target")
+		return s.poison
+	}
+	return transformValue{matrix(rows), connect.Dense(rows)}
+}
+
+var samplesSignature = &signature{
+	name: "dist.samples", byPosition: 1, doc: "Given values, a row for each neuron or point; a bare list or matrix stands for it.",
+	params: []parameter{{name: "values", kind: "list or matrix", required: true, doc: "the values"}},
+}
+
+func (s *session) givenSamples(c *call) starlark.Value {
+	if c.bad {
+		return s.poison
+	}
+	rows, problem := toRows(c.value("values"))
+	if problem != "" {
+		c.report("values", problem, "give a list of numbers, or of rows")
+		return s.poison
+	}
+	return samples{matrix(rows), dist.Samples(rows)}
+}

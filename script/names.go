@@ -1,0 +1,104 @@
+package script
+
+import (
+	"maps"
+
+	"go.starlark.net/starlark"
+
+	"soma/unit"
+)
+
+// quantity is a unit: a number that others are multiplied by.
+type quantity struct {
+	name  string
+	value float64
+	doc   string
+}
+
+var units = []quantity{
+	{"second", unit.Second, "time, s"}, {"ms", unit.Millisecond, "time"}, {"us", unit.Microsecond, "time"},
+	{"V", unit.Volt, "voltage"}, {"mV", unit.Millivolt, "voltage"},
+	{"A", unit.Ampere, "current"}, {"nA", unit.Nanoampere, "current"}, {"pA", unit.Picoampere, "current"},
+	{"F", unit.Farad, "capacitance"}, {"uF", unit.Microfarad, "capacitance"}, {"nF", unit.Nanofarad, "capacitance"}, {"pF", unit.Picofarad, "capacitance"},
+	{"ohm", unit.Ohm, "resistance"}, {"MOhm", unit.Megaohm, "resistance"}, {"GOhm", unit.Gigaohm, "resistance"},
+	{"S", unit.Siemens, "conductance"}, {"uS", unit.Microsiemens, "conductance"}, {"nS", unit.Nanosiemens, "conductance"},
+	{"Hz", unit.Hertz, "frequency"}, {"kHz", unit.Kilohertz, "frequency"},
+}
+
+var unitNames = func() map[string]bool {
+	names := map[string]bool{}
+	for _, u := range units {
+		names[u.name] = true
+	}
+	return names
+}()
+
+// space is a namespace with its models and functions.
+type space struct {
+	name      string
+	doc       string
+	models    []model
+	functions []builder
+}
+
+// builder is a function of a namespace, or of the language itself.
+type builder struct {
+	sig *signature
+	run func(*session, *call) starlark.Value
+}
+
+func spaces() []space {
+	return []space{
+		{"neuron", "Neuron models.", neurons, nil},
+		{"synapse", "Synapses: linear filters. Each but `none` delays by one step.", synapses, nil},
+		{"dist", "Distributions, from which parameters of neurons are drawn.", distributions, []builder{{samplesSignature, (*session).givenSamples}}},
+		{"signal", "What a node can play.", nil, []builder{
+			{constantSignature, (*session).constantSignal},
+			{functionSignature, (*session).functionSignal},
+			{piecewiseSignature, (*session).piecewiseSignal},
+		}},
+		{"connect", "Transforms of connections.", nil, []builder{{denseSignature, (*session).dense}}},
+		{"solve", "Solvers, which find the decoders of ensembles.", solvers, nil},
+	}
+}
+
+// declarations are the functions without a prefix that declare something.
+func declarations() []builder {
+	return append([]builder{
+		{networkSignature, (*session).makeNetwork},
+		{simulateSignature, (*session).simulate},
+		{paramSignature, (*session).param},
+		{figureSignature, (*session).figure},
+		{ratesSignature, (*session).rates},
+	}, panels()...)
+}
+
+// names are all predeclared names of a model file.
+func (s *session) names() starlark.StringDict {
+	names := starlark.StringDict{}
+	for _, group := range []starlark.StringDict{s.guards(), s.mathNames(), s.arrayNames()} {
+		maps.Copy(names, group)
+	}
+	for _, u := range units {
+		names[u.name] = starlark.Float(u.value)
+	}
+	for _, b := range declarations() {
+		names[b.sig.name] = s.bound(b)
+	}
+	for _, sp := range spaces() {
+		members := starlark.StringDict{}
+		prefix := sp.name + "."
+		for _, m := range sp.models {
+			members[m.name] = s.maker(sp.name, m)
+		}
+		for _, b := range sp.functions {
+			members[b.sig.name[len(prefix):]] = s.bound(b)
+		}
+		names[sp.name] = &namespace{sp.name, members, s.poison}
+	}
+	return names
+}
+
+func (s *session) bound(b builder) *function {
+	return &function{sig: b.sig, s: s, run: func(c *call) starlark.Value { return b.run(s, c) }}
+}

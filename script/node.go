@@ -1,0 +1,157 @@
+package script
+
+import (
+	"fmt"
+
+	"go.starlark.net/starlark"
+
+	"soma"
+	"soma/signal"
+)
+
+var nodeSignature = &signature{
+	name: "model.node", byPosition: 1,
+	doc: "A source of values over time, or a function of time and of its input: `lambda t: …` or, with size_in, `lambda t, x: …`. With size_in alone it passes its input on.",
+	params: []parameter{
+		{name: "value", kind: "number, list, function or signal", doc: "what the node gives"},
+		{name: "size_in", kind: "whole number", def: "0", doc: "number of input values"},
+		{name: "size_out", kind: "whole number", doc: "number of values; default: what the function gives at t = 0"},
+		nameParameter,
+	},
+}
+
+func (v *networkValue) node(c *call) starlark.Value {
+	n := v.Network.Node("", nil)
+	v.s.describe(c, n, &n.Name)
+	n.Pos, n.FieldPos = c.pos, c.positions()
+	o := &objectValue{s: v.s, of: n, node: &nodeSource{s: v.s, call: c, node: n}}
+
+	c.whole("size_in", &n.SizeIn)
+	c.whole("size_out", &n.SizeOut)
+	o.unsized = c.spoilt["size_in"] || c.spoilt["size_out"] || c.spoilt["value"]
+	if !o.unsized {
+		o.node.connectValue()
+		o.unsized = c.bad
+	}
+	v.s.add(&made{value: o, net: v.Network, kind: "node", name: &n.Name, object: n, call: c})
+	return o
+}
+
+// nodeSource is where a node's values come from.
+type nodeSource struct {
+	s       *session
+	call    *call
+	node    *soma.Node
+	routine *routine // when they come from a function of the model
+}
+
+// connectValue reads the first argument of the node.
+func (n *nodeSource) connectValue() {
+	c := n.call
+	switch v := c.value("value").(type) {
+	case nil, starlark.NoneType:
+		n.passThrough()
+	case *signalValue:
+		n.play(v)
+	case starlark.Callable:
+		n.compute(v)
+	default:
+		values, problem := toFloats(v)
+		if problem != "" {
+			c.report("value", problem, "give a number, a list of numbers, a function of time, or a signal")
+			return
+		}
+		n.setSource(signal.Constant(values))
+	}
+}
+
+func (n *nodeSource) passThrough() {
+	c, node := n.call, n.node
+	switch {
+	case node.SizeIn == 0:
+		c.reportAt(c.pos, "", "missing: value", "give a number, a function of time, or size_in for a node that passes its input on")
+	case c.given("size_out") && node.SizeOut != node.SizeIn:
+		c.report("size_out", fmt.Sprintf("%d values cannot come of %d that are passed on", node.SizeOut, node.SizeIn), "leave it out, or give a function")
+	}
+	node.SizeOut = node.SizeIn
+}
+
+func (n *nodeSource) play(v *signalValue) {
+	if v.function != nil {
+		n.compute(v.function)
+		return
+	}
+	n.setSource(v.Signal)
+}
+
+// setSource makes the node play a signal of known size.
+func (n *nodeSource) setSource(source signal.Signal) {
+	c := n.call
+	if c.given("size_out") && n.node.SizeOut != source.Size() {
+		c.report("size_out", fmt.Sprintf("it is %d, and the value has %d numbers", n.node.SizeOut, source.Size()), "leave it out")
+	}
+	n.node.Source, n.node.SizeOut = source, source.Size()
+}
+
+func (n *nodeSource) compute(f starlark.Callable) {
+	c := n.call
+	n.routine = &routine{
+		fn: f, pos: c.argumentPos("value"), object: n.node.Path, field: "value",
+		time: true, width: n.node.SizeIn, input: n.node.SizeIn > 0,
+	}
+	if c.given("size_out") {
+		n.routine.size = n.node.SizeOut
+	}
+	if problem, remedy := n.routine.badParameters(); problem != "" {
+		c.report("value", problem, remedy)
+		n.routine = nil
+		return
+	}
+	n.s.routines = append(n.s.routines, n.routine)
+	n.routine.ready = n.ready
+	n.routine.call = c
+}
+
+// sized finds the size of the node by calling its function, where need be.
+func (n *nodeSource) sized() bool {
+	if n.routine == nil {
+		return !n.call.bad
+	}
+	ok := n.routine.measure(n.s)
+	n.node.SizeOut = max(n.routine.size, 1)
+	return ok
+}
+
+// ready gives the finished function to the node.
+func (n *nodeSource) ready(ok bool) {
+	r := n.routine
+	n.node.SizeOut = max(r.size, 1)
+	if n.node.SizeIn == 0 {
+		n.node.Source = functionSignal{r}
+		return
+	}
+	n.node.Function = func(t float64, x, y []float64) {
+		caller := r.borrow()
+		if err := caller.evaluate(t, x, y); err != nil {
+			panic(err)
+		}
+		r.giveBack(caller)
+	}
+}
+
+// functionSignal is a function of time as a signal; each simulator has a caller
+// of its own.
+type functionSignal struct{ routine *routine }
+
+// Size implements signal.Signal.
+func (f functionSignal) Size() int { return max(f.routine.size, 1) }
+
+// Start implements signal.Signal.
+func (f functionSignal) Start(signal.Env) (func(float64, []float64), error) {
+	caller := f.routine.newCaller()
+	return func(t float64, out []float64) {
+		if err := caller.evaluate(t, nil, out); err != nil {
+			panic(err)
+		}
+	}, nil
+}

@@ -1,0 +1,57 @@
+package script_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"soma"
+	"soma/script"
+	"soma/sim"
+)
+
+// TestNoteRuns simulates the note's example: the neuron follows cos(8t) where
+// that is above its threshold.
+func TestNoteRuns(t *testing.T) {
+	m, err := script.Load("testdata/good/note.star", script.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := sim.New(m.Network, sim.Options{Dt: m.Dt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Run(t.Context(), m.Time); err != nil {
+		t.Fatal(err)
+	}
+	input := s.Data(m.Network.Probes[0])
+	if n := input.Samples(); n != 1000 {
+		t.Fatalf("%d samples of the input", n)
+	}
+	for i, x := range input.Column(0) {
+		if want := math.Cos(8 * float64(i+1) * 1e-3); math.Abs(x-want) > 1e-12 {
+			t.Fatalf("input %d is %v, want %v", i, x, want)
+		}
+	}
+}
+
+// TestFailingFunctionEndsTheRun: the error says where in the file, and when.
+func TestFailingFunctionEndsTheRun(t *testing.T) {
+	m := mustLoad(t, `
+model = Network("fails")
+n = model.node(lambda t: sqrt(0.0505 - t))
+model.probe(n)
+simulate(1)
+`, script.Options{})
+	s, err := sim.New(m.Network, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Run(t.Context(), m.Time)
+	list := soma.AsErrors(err)
+	if len(list) != 1 || list[0].Pos.Line != 3 || list[0].Pos.Col != 30 || list[0].Object != "n" ||
+		!strings.Contains(list[0].Problem, "at t = 0.051 s: sqrt(-0.0005") ||
+		!strings.HasSuffix(list[0].Problem, "the square root needs a number of 0 or more") {
+		t.Errorf("error %v", err)
+	}
+}
