@@ -78,7 +78,7 @@ func TestErrors(t *testing.T) {
 		"no name":           {func(w world) { w.net.Node("", signal.Constant{1}) }, []string{"name:", "a node without a name"}},
 		"duplicate probe":   {func(w world) { w.net.Probe("decoded", w.pair) }, []string{"decoded.name:", "a probe"}},
 		"Direct population": {func(w world) { w.net.Population("d", 3, neuron.Direct{}) }, []string{"d.neuron:", "ensemble"}},
-		"shape":             {func(w world) { w.net.Connect(w.stimulus, w.pair) }, []string{"stimulus->pair.to:", "1 values into 2", "(2, 1)"}},
+		"shape":             {func(w world) { w.net.Connect(w.stimulus, w.pair) }, []string{"stimulus->pair.to:", "1 value into 2", "(2, 1)"}},
 		"matrix":            {func(w world) { w.conn.Transform = connect.Dense{{1, 2}} }, []string{"stimulus->cell.transform:", "2 columns", "(1, 1)"}},
 		"ragged matrix":     {func(w world) { w.conn.Transform = connect.Dense{{1}, {1, 2}} }, []string{"stimulus->cell.transform:", "row 1"}},
 		"slice":             {func(w world) { w.net.Connect(w.stimulus, w.pair.At(2)) }, []string{"stimulus->pair[2].to:", "of 2 values"}},

@@ -220,11 +220,11 @@ func (conn *Connection) checkShape(c *checker, size int) {
 		}
 	}
 	if got != out {
-		field, remedy := "to", fmt.Sprintf("give a transform of shape (%d, %d), or a function of %d values", out, size, out)
+		field, remedy := "to", fmt.Sprintf("give a transform of shape (%d, %d), or a function of %s", out, size, plural(out, "value"))
 		if conn.Transform != nil {
 			field, remedy = "transform", fmt.Sprintf("give a matrix of shape (%d, %d)", out, size)
 		}
-		c.report(o, field, fmt.Sprintf("%d values into %d", got, out), remedy)
+		c.report(o, field, fmt.Sprintf("%s into %d", plural(got, "value"), out), remedy)
 	}
 }
 

@@ -1,6 +1,7 @@
 package soma
 
 import (
+	"fmt"
 	"slices"
 
 	"soma/internal/suggest"
@@ -15,3 +16,11 @@ func didYouMean(name string, known []string) string {
 }
 
 func contains(names []string, name string) bool { return slices.Contains(names, name) }
+
+// plural is "1 value", "2 values".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

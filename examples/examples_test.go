@@ -214,8 +214,12 @@ func TestWhyTheLeak(t *testing.T) {
 		probe       string
 		at, voltage float64
 	}{
-		{"IF voltage", 60e-3, 15e-3}, {"IF voltage", 390e-3, 15e-3}, {"IF voltage", 450e-3, 3e-3},
-		{"LIF voltage", 51.9e-3, 14.27e-3}, {"LIF voltage", 391.9e-3, 0}, {"LIF voltage", 393.9e-3, 7.61e-3},
+		{"IF voltage", 60e-3, 15e-3},
+		{"IF voltage", 390e-3, 15e-3},
+		{"IF voltage", 450e-3, 3e-3},
+		{"LIF voltage", 51.9e-3, 14.27e-3},
+		{"LIF voltage", 391.9e-3, 0},
+		{"LIF voltage", 393.9e-3, 7.61e-3},
 	} {
 		step := int(math.Round(c.at / r.Dt))
 		if got := r.data[c.probe].Values[step-1]; math.Abs(got-c.voltage) > 0.01e-3 {

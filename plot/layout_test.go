@@ -32,7 +32,7 @@ func (s *spy) Fill(vg.Path)                        {}
 func (s *spy) DrawImage(vg.Rectangle, image.Image) {}
 func (s *spy) Translate(p vg.Point)                { s.origin[len(s.origin)-1] = p }
 func (s *spy) Rotate(float64)                      { s.upward[len(s.upward)-1] = true }
-func (s *spy) Push() { s.origin, s.upward = append(s.origin, vg.Point{}), append(s.upward, false) }
+func (s *spy) Push()                               { s.origin, s.upward = append(s.origin, vg.Point{}), append(s.upward, false) }
 
 func (s *spy) Pop() {
 	s.origin, s.upward = s.origin[:len(s.origin)-1], s.upward[:len(s.upward)-1]

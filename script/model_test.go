@@ -49,9 +49,15 @@ func TestNote(t *testing.T) {
 	got := *e
 	want.Name, want.Pos, want.FieldPos = "cell", got.Pos, got.FieldPos
 	for _, pair := range [][2]any{
-		{want.Neuron, got.Neuron}, {want.Encoders, got.Encoders}, {want.Intercepts, got.Intercepts},
-		{want.MaxRates, got.MaxRates}, {want.EvalPoints, got.EvalPoints}, {want.Name, got.Name},
-		{want.N, got.N}, {want.Dimensions, got.Dimensions}, {want.Radius, got.Radius},
+		{want.Neuron, got.Neuron},
+		{want.Encoders, got.Encoders},
+		{want.Intercepts, got.Intercepts},
+		{want.MaxRates, got.MaxRates},
+		{want.EvalPoints, got.EvalPoints},
+		{want.Name, got.Name},
+		{want.N, got.N},
+		{want.Dimensions, got.Dimensions},
+		{want.Radius, got.Radius},
 	} {
 		if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
 			t.Errorf("ensemble (-want +got):\n%s", diff)
@@ -142,8 +148,14 @@ simulate(1)
 		t.Errorf("function (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]any{
-		connect.Dense{{0, 1}, {1, 0}}, synapse.Lowpass{Tau: 0.01}, synapse.None{}, connect.Scale(-1),
-		synapse.Alpha{Tau: 0.003}, connect.Dense{{1, 2}, {3, 4}}, synapse.Lowpass{}, synapse.None{},
+		connect.Dense{{0, 1}, {1, 0}},
+		synapse.Lowpass{Tau: 0.01},
+		synapse.None{},
+		connect.Scale(-1),
+		synapse.Alpha{Tau: 0.003},
+		connect.Dense{{1, 2}, {3, 4}},
+		synapse.Lowpass{},
+		synapse.None{},
 	}, []any{
 		c[0].Transform, c[0].Synapse, c[1].Synapse, c[2].Transform,
 		c[2].Synapse, c[3].Transform, c[3].Synapse, c[4].Synapse,

@@ -16,13 +16,26 @@ type quantity struct {
 }
 
 var units = []quantity{
-	{"second", unit.Second, "time, s"}, {"ms", unit.Millisecond, "time"}, {"us", unit.Microsecond, "time"},
-	{"V", unit.Volt, "voltage"}, {"mV", unit.Millivolt, "voltage"},
-	{"A", unit.Ampere, "current"}, {"nA", unit.Nanoampere, "current"}, {"pA", unit.Picoampere, "current"},
-	{"F", unit.Farad, "capacitance"}, {"uF", unit.Microfarad, "capacitance"}, {"nF", unit.Nanofarad, "capacitance"}, {"pF", unit.Picofarad, "capacitance"},
-	{"ohm", unit.Ohm, "resistance"}, {"MOhm", unit.Megaohm, "resistance"}, {"GOhm", unit.Gigaohm, "resistance"},
-	{"S", unit.Siemens, "conductance"}, {"uS", unit.Microsiemens, "conductance"}, {"nS", unit.Nanosiemens, "conductance"},
-	{"Hz", unit.Hertz, "frequency"}, {"kHz", unit.Kilohertz, "frequency"},
+	{"second", unit.Second, "time, s"},
+	{"ms", unit.Millisecond, "time"},
+	{"us", unit.Microsecond, "time"},
+	{"V", unit.Volt, "voltage"},
+	{"mV", unit.Millivolt, "voltage"},
+	{"A", unit.Ampere, "current"},
+	{"nA", unit.Nanoampere, "current"},
+	{"pA", unit.Picoampere, "current"},
+	{"F", unit.Farad, "capacitance"},
+	{"uF", unit.Microfarad, "capacitance"},
+	{"nF", unit.Nanofarad, "capacitance"},
+	{"pF", unit.Picofarad, "capacitance"},
+	{"ohm", unit.Ohm, "resistance"},
+	{"MOhm", unit.Megaohm, "resistance"},
+	{"GOhm", unit.Gigaohm, "resistance"},
+	{"S", unit.Siemens, "conductance"},
+	{"uS", unit.Microsiemens, "conductance"},
+	{"nS", unit.Nanosiemens, "conductance"},
+	{"Hz", unit.Hertz, "frequency"},
+	{"kHz", unit.Kilohertz, "frequency"},
 }
 
 var unitNames = func() map[string]bool {

@@ -8,6 +8,7 @@ import (
 
 	"soma"
 	"soma/plot"
+	"soma/sim"
 )
 
 // session is the execution of one model file. It lives as long as Load; only
@@ -99,9 +100,18 @@ func (s *session) finish() *Model {
 	return m
 }
 
-// check adds what the network itself finds wrong.
+// check adds what the network itself finds wrong. When something is, what is
+// right is built all the same, for the mistakes that only building finds.
 func (s *session) check(m *Model) {
-	for _, e := range soma.AsErrors(m.Network.Check(m.Dt)) {
+	dt := m.Dt
+	if !(dt > 0) {
+		dt = sim.DefaultDt // reported already
+	}
+	err := m.Network.Check(dt)
+	if err != nil || len(s.mistakes) > 0 {
+		_, err = sim.New(m.Network, sim.Options{Dt: dt})
+	}
+	for _, e := range soma.AsErrors(err) {
 		if !s.isConsequence(e) {
 			s.placeNested(e)
 			s.record(mistake{err: e})

@@ -85,5 +85,7 @@ func ExampleNew_errors() {
 	for _, e := range soma.AsErrors(err) {
 		fmt.Printf("%s.%s: %s\n", e.Object, e.Field, e.Problem)
 	}
-	// Output: stimulus->cell.to: 1 values into 2
+	// Output:
+	// stimulus->cell.to: 1 value into 2
+	// cell.max_rates: neuron 0: 600 Hz cannot be reached with a refractory period of 2 ms
 }

@@ -175,12 +175,15 @@ func (f *modelFlags) add(flags *pflag.FlagSet) {
 
 // build reads a model file and builds its simulator.
 func (f *modelFlags) build(stderr io.Writer, path string) (*script.Model, *sim.Simulator, error) {
-	opts := script.Options{Set: f.set.values, Seed: f.seed.value, Print: func(text string) { fmt.Fprintln(stderr, text) }}
+	opts := script.Options{
+		Set: f.set.values, Seed: f.seed.value, Dt: f.dt.or(0),
+		Print: func(text string) { fmt.Fprintln(stderr, text) },
+	}
 	model, err := script.Load(path, opts)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := sim.New(model.Network, sim.Options{Dt: f.dt.or(model.Dt), Threads: int(f.threads)})
+	s, err := sim.New(model.Network, sim.Options{Dt: model.Dt, Threads: int(f.threads)})
 	return model, s, err
 }
 
