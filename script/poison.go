@@ -45,7 +45,7 @@ func (p *poison) Len() int                                         { return 1 }
 func (p *poison) Index(int) starlark.Value                         { return p }
 func (p *poison) Slice(start, end, step int) starlark.Value        { return p }
 func (p *poison) Unary(syntax.Token) (starlark.Value, error)       { return p, nil }
-func (p *poison) Iterate() starlark.Iterator { return &poisonIterator{p, false} }
+func (p *poison) Iterate() starlark.Iterator                       { return &poisonIterator{p, false} }
 
 func (p *poison) Binary(syntax.Token, starlark.Value, starlark.Side) (starlark.Value, error) {
 	return p, nil

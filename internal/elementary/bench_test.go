@@ -13,9 +13,16 @@ func BenchmarkFunction(b *testing.B) {
 		ours   func(float64) float64
 		theirs func(float64) float64
 	}{
-		{"Exp", Exp, math.Exp}, {"Expm1", Expm1, math.Expm1}, {"Log", Log, math.Log}, {"Log1p", Log1p, math.Log1p},
-		{"Sin", Sin, math.Sin}, {"Cos", Cos, math.Cos}, {"Tan", Tan, math.Tan}, {"Tanh", Tanh, math.Tanh},
-		{"Atan", Atan, math.Atan}, {"NormalQuantile", NormalQuantile, nil},
+		{"Exp", Exp, math.Exp},
+		{"Expm1", Expm1, math.Expm1},
+		{"Log", Log, math.Log},
+		{"Log1p", Log1p, math.Log1p},
+		{"Sin", Sin, math.Sin},
+		{"Cos", Cos, math.Cos},
+		{"Tan", Tan, math.Tan},
+		{"Tanh", Tanh, math.Tanh},
+		{"Atan", Atan, math.Atan},
+		{"NormalQuantile", NormalQuantile, nil},
 		{"Pow", func(x float64) float64 { return Pow(x, 1.7) }, func(x float64) float64 { return math.Pow(x, 1.7) }},
 	} {
 		run := func(name string, f func(float64) float64) {

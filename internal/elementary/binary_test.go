@@ -14,8 +14,19 @@ func TestPowErrorIsBelowOneUlp(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	type point struct{ x, y float64 }
 	points := []point{
-		{2, 1023}, {2, -1074}, {3, 2}, {10, 22}, {10, -5}, {1 + 0x1p-52, 1e15}, {1 - 0x1p-53, 1e17},
-		{5e-324, 0.5}, {5e-324, -0.9}, {math.MaxFloat64, 1}, {math.MaxFloat64, -1}, {0.1, 323.3}, {7, -383},
+		{2, 1023},
+		{2, -1074},
+		{3, 2},
+		{10, 22},
+		{10, -5},
+		{1 + 0x1p-52, 1e15},
+		{1 - 0x1p-53, 1e17},
+		{5e-324, 0.5},
+		{5e-324, -0.9},
+		{math.MaxFloat64, 1},
+		{math.MaxFloat64, -1},
+		{0.1, 323.3},
+		{7, -383},
 	}
 	for range 1000 {
 		x := math.Exp(8 * (random.Float64() - 0.5))
@@ -36,8 +47,17 @@ func TestPowErrorIsBelowOneUlp(t *testing.T) {
 
 func TestPowIsExactWhereTheResultIs(t *testing.T) {
 	for _, c := range []struct{ x, y, want float64 }{
-		{2, 10, 1024}, {2, -3, 0.125}, {3, 33, 5559060566555523}, {10, 15, 1e15}, {4, 0.5, 2},
-		{1.5, 2, 2.25}, {-3, 3, -27}, {-2, 4, 16}, {0.1, 1, 0.1}, {7, 1, 7}, {2, -1074, 5e-324},
+		{2, 10, 1024},
+		{2, -3, 0.125},
+		{3, 33, 5559060566555523},
+		{10, 15, 1e15},
+		{4, 0.5, 2},
+		{1.5, 2, 2.25},
+		{-3, 3, -27},
+		{-2, 4, 16},
+		{0.1, 1, 0.1},
+		{7, 1, 7},
+		{2, -1074, 5e-324},
 	} {
 		if got := Pow(c.x, c.y); got != c.want {
 			t.Errorf("Pow(%v, %v) = %v, want %v", c.x, c.y, got, c.want)
@@ -49,8 +69,18 @@ func TestAtan2ErrorIsBelowOneUlp(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	type point struct{ y, x float64 }
 	points := []point{
-		{1, 1}, {-1, 1}, {1, -1}, {1e300, 1e300}, {1e308, 1.7e308}, {3e-310, 2e-310}, {1e-310, 1},
-		{1e-300, -1}, {-1e-320, -1e-300}, {1, 1e-300}, {1e-200, 1e200}, {1e200, -1e-200},
+		{1, 1},
+		{-1, 1},
+		{1, -1},
+		{1e300, 1e300},
+		{1e308, 1.7e308},
+		{3e-310, 2e-310},
+		{1e-310, 1},
+		{1e-300, -1},
+		{-1e-320, -1e-300},
+		{1, 1e-300},
+		{1e-200, 1e200},
+		{1e200, -1e-200},
 	}
 	for range 1000 {
 		y, x := random.NormFloat64(), random.NormFloat64()
@@ -90,10 +120,19 @@ func TestSpecialValuesAreThoseOfMath(t *testing.T) {
 		name    string
 		f, want func(float64) float64
 	}{
-		{"Exp", Exp, math.Exp}, {"Expm1", Expm1, math.Expm1}, {"Log", Log, math.Log}, {"Log1p", Log1p, math.Log1p},
-		{"Sinh", Sinh, math.Sinh}, {"Cosh", Cosh, math.Cosh}, {"Tanh", Tanh, math.Tanh},
-		{"Asin", Asin, math.Asin}, {"Acos", Acos, math.Acos}, {"Atan", Atan, math.Atan},
-		{"Sin", Sin, math.Sin}, {"Cos", Cos, math.Cos}, {"Tan", Tan, math.Tan},
+		{"Exp", Exp, math.Exp},
+		{"Expm1", Expm1, math.Expm1},
+		{"Log", Log, math.Log},
+		{"Log1p", Log1p, math.Log1p},
+		{"Sinh", Sinh, math.Sinh},
+		{"Cosh", Cosh, math.Cosh},
+		{"Tanh", Tanh, math.Tanh},
+		{"Asin", Asin, math.Asin},
+		{"Acos", Acos, math.Acos},
+		{"Atan", Atan, math.Atan},
+		{"Sin", Sin, math.Sin},
+		{"Cos", Cos, math.Cos},
+		{"Tan", Tan, math.Tan},
 	}
 	for _, fn := range unary {
 		for _, x := range special {

@@ -34,8 +34,17 @@ func TestStreamsDifferInEveryPartOfTheirName(t *testing.T) {
 		seed          uint64
 		path, purpose string
 	}{
-		{0, "", ""}, {1, "", ""}, {1 << 32, "", ""}, {0, "a", ""}, {0, "", "a"}, {0, "ab", "c"}, {0, "a", "bc"},
-		{0, "abc", ""}, {0, "", "abc"}, {0, "a\x00", "b"}, {0, "a", "\x00b"},
+		{0, "", ""},
+		{1, "", ""},
+		{1 << 32, "", ""},
+		{0, "a", ""},
+		{0, "", "a"},
+		{0, "ab", "c"},
+		{0, "a", "bc"},
+		{0, "abc", ""},
+		{0, "", "abc"},
+		{0, "a\x00", "b"},
+		{0, "a", "\x00b"},
 	}
 	seen := map[Stream]int{}
 	for i, n := range names {
