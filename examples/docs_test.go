@@ -33,7 +33,7 @@ var (
 	code   = regexp.MustCompile("(?m)^```(python|go)$")
 	link   = regexp.MustCompile(`!?\[[^\]]*\]\(([^)#]+)[^)]*\)`)
 	figure = regexp.MustCompile(`!\[[^\]]*\]\(([^)]+)\)`)
-	shell  = regexp.MustCompile("(?m)^((?:\\./soma|go run|go build) .*)$")
+	shell  = regexp.MustCompile(`(?m)^((?:\./soma|go run|go build) .*)$`)
 	digits = regexp.MustCompile(`^[0-9]+(\.([0-9]+))?`)
 	// GitHub takes a dollar sign right after a full-width character for itself.
 	crowded = regexp.MustCompile(`[^\x00-\x7F]\$[^$\n]+\$`)

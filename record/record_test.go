@@ -135,7 +135,7 @@ func TestSameResultSameBytes(t *testing.T) {
 		}
 		return string(data)
 	}
-	if read() != read() {
+	if first, second := read(), read(); first != second {
 		t.Error("two writes of one result differ")
 	}
 }
