@@ -42,10 +42,10 @@ var bombs = []struct{ name, text, want string }{
 }
 
 func TestBombs(t *testing.T) {
-	opts := script.Options{MaxSteps: 5_000_000, MaxMemory: 64 << 20, MaxTime: 20 * time.Second}
+	opts := script.Options{MaxSteps: 5_000_000, MaxMemory: 64 << 20, MaxTime: time.Minute}
 	for _, b := range bombs {
 		t.Run(b.name, func(t *testing.T) {
-			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
 			defer cancel()
 			errs := make(chan error, 1)
 			go func() {
