@@ -34,11 +34,28 @@ type Connection struct {
 	Solver solve.Solver
 	// EvalPoints over which decoders are solved; nil: those of the ensemble.
 	EvalPoints dist.Distribution
+
+	// Rule draws single synapses between the neurons of two populations; each
+	// spike then arrives at each of them after the synapse's delay, with its
+	// weight, and function, transform and synapse do not apply. nil: values are
+	// carried as above.
+	Rule connect.Rule
+	// Weight of each synapse, in the unit of the receptor.
+	Weight connect.Value
+	// Delay of each synapse, s, rounded to whole steps (halves up), at least one;
+	// default 1 ms.
+	Delay connect.Value
+	// Receptor at which spikes arrive; "": positive weights at the excitatory,
+	// negative ones at the inhibitory.
+	Receptor string
 }
 
 // Connect adds a connection.
 func (n *Network) Connect(from, to Endpoint) *Connection {
-	conn := &Connection{object: n.newObject(""), Synapse: synapse.Default(), Solver: solve.LstsqL2{}}
+	conn := &Connection{
+		object: n.newObject(""), Synapse: synapse.Default(), Solver: solve.LstsqL2{},
+		Delay: connect.Constant(0.001),
+	}
 	if from != nil {
 		conn.From = from.slice()
 	}
@@ -128,6 +145,10 @@ func (conn *Connection) check(c *checker) {
 		return
 	}
 	o := conn.named()
+	if conn.Rule != nil {
+		conn.checkRule(c)
+		return
+	}
 	if p, ok := conn.From.Of.(*Population); ok && conn.Function != nil {
 		c.report(o, "function", "neurons have no represented value to take a function of", "connect from the ensemble"+ofEnsemble(p))
 		return

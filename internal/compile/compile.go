@@ -44,6 +44,9 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 		states:   map[*soma.Population]map[string]program.View{},
 		sums:     map[program.Signal]bool{},
 		decoders: map[decoderKey][]float64{},
+		neurons:  map[*soma.Population]*program.Neurons{},
+		cellOf:   map[*soma.Population]int{},
+		paths:    map[string]int{},
 		faulty:   map[string]bool{},
 		errors:   soma.AsErrors(net.Check(opts.Dt)),
 	}
@@ -54,6 +57,7 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 	if err := b.errors.Err(); err != nil {
 		return nil, err
 	}
+	b.gatherCells()
 	b.fold()
 	b.resetSums()
 	b.built.Program = b.program
@@ -79,6 +83,11 @@ type builder struct {
 	// from their initial value.
 	sums     map[program.Signal]bool
 	decoders map[decoderKey][]float64
+	neurons  map[*soma.Population]*program.Neurons
+
+	cells  program.Cells            // the populations that single synapses connect
+	cellOf map[*soma.Population]int // and their numbers
+	paths  map[string]int           // how many connections have a path
 	// faulty are the objects that the check found wrong. They are not built; the
 	// others are, to find what is wrong with them in the same go.
 	faulty map[string]bool

@@ -13,6 +13,10 @@ import (
 // connection leads from what the source gives, through transform and synapse, to
 // the sum that the target reads.
 func (b *builder) connection(conn *soma.Connection) {
+	if conn.Rule != nil {
+		b.synapses(conn)
+		return
+	}
 	to, ok := b.inputs[conn.To.Of]
 	if !ok {
 		return // the target failed to build, and said so

@@ -26,6 +26,7 @@ func (b *builder) population(p *soma.Population, bias []float64) {
 		op.States = append(op.States, view)
 	}
 	b.program.Operate(op)
+	b.neurons[p] = op
 	b.built.Neurons += p.N
 }
 

@@ -17,18 +17,26 @@ func (e *Engine) build(l *layout, levels [][]program.Operator) error {
 				return err
 			}
 			e.groups = append(e.groups, g)
+			e.stages = append(e.stages, g)
 			for k := range plan.members {
 				members[plan.members[k].Output.Signal] = &g.members[k]
 			}
 		}
 		b := levelBuilder{e: e, l: l, members: members}
 		for _, op := range level {
-			b.add(op)
-		}
-		for _, g := range e.groups {
-			if g.level == i {
-				e.stages = append(e.stages, g)
+			if op, ok := op.(*program.Cells); ok {
+				c, err := e.newCells(l, op, i)
+				if err != nil {
+					return err
+				}
+				e.stages = append(e.stages, c)
+				for k, n := range op.Populations {
+					members[n.Output.Signal] = &c.list[k].members[0]
+					b.watch(c.list[k], n)
+				}
+				continue
 			}
+			b.add(op)
 		}
 		e.stages = append(e.stages, b.stages()...)
 	}
@@ -71,6 +79,19 @@ func (b *levelBuilder) add(op program.Operator) {
 		})
 		if !op.Spikes {
 			b.readDense(op.From)
+		}
+	}
+}
+
+// watch notes which state variables of a population somebody records.
+func (b *levelBuilder) watch(c *cell, n *program.Neurons) {
+	for _, op := range b.e.program.Operators {
+		for _, u := range op.Uses() {
+			for row, s := range n.States {
+				if u.Signal == s.Signal && u.Access == program.Reads {
+					c.watched[row] = true
+				}
+			}
 		}
 	}
 }

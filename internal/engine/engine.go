@@ -20,6 +20,9 @@ import (
 type Options struct {
 	Threads int
 	Level   kernel.Level
+	// Partitions is how many the cells are divided into; 0: as many as threads
+	// are worth it.
+	Partitions int
 }
 
 // Engine is a running program: all its state, and a clock.
@@ -34,6 +37,8 @@ type Engine struct {
 	groups  []*group
 	program *program.Program
 	options Options
+	// cellThreads is how many threads the cells are divided for.
+	cellThreads int
 
 	team    *team // of the current Run
 	step    int64 // steps done
@@ -95,10 +100,13 @@ func (e *Engine) Reset() error {
 	}
 	e.step, e.fault = 0, nil
 	for _, s := range e.stages {
-		if s, ok := s.(*sources); ok {
+		switch s := s.(type) {
+		case *sources:
 			if err := s.start(); err != nil {
 				return err
 			}
+		case *cells:
+			s.net.Reset()
 		}
 	}
 	return nil
@@ -179,5 +187,5 @@ func (e *Engine) threads() int {
 	for _, g := range e.groups {
 		largest = max(largest, g.n)
 	}
-	return max(1, min(e.options.Threads, largest/minPerThread))
+	return max(1, e.cellThreads, min(e.options.Threads, largest/minPerThread))
 }

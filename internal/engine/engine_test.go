@@ -108,6 +108,15 @@ func compiled(t *testing.T, net *soma.Network, level kernel.Level) *compile.Buil
 	return built
 }
 
+func compiledAt(t *testing.T, net *soma.Network, dt float64) *compile.Built {
+	t.Helper()
+	built, err := compile.Network(net, compile.Options{Dt: dt, Level: kernel.Best()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return built
+}
+
 func records(p *program.Program) (list []*program.Record) {
 	for _, op := range p.Operators {
 		if r, ok := op.(*program.Record); ok {

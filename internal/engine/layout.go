@@ -32,11 +32,14 @@ func newLayout(p *program.Program, levels [][]program.Operator) *layout {
 		l.group(level, ops)
 	}
 	for _, g := range l.groups {
-		l.placeRow(p, g, func(n *program.Neurons) program.View { return n.Input })
-		for s := range g.members[0].States {
-			l.placeRow(p, g, func(n *program.Neurons) program.View { return n.States[s] })
+		l.placeGroup(p, g)
+	}
+	for _, op := range p.Operators {
+		if c, ok := op.(*program.Cells); ok {
+			for _, n := range c.Populations {
+				l.placeGroup(p, groupPlan{members: []*program.Neurons{n}})
+			}
 		}
-		l.placeRow(p, g, func(n *program.Neurons) program.View { return n.Output })
 	}
 	for i := range p.Signals {
 		l.place(p, program.Signal(i))
@@ -68,6 +71,15 @@ func (l *layout) group(level int, ops []program.Operator) {
 func together(a, b *program.Neurons) bool {
 	return !a.Model.Spec().Random && reflect.TypeOf(a.Model) == reflect.TypeOf(b.Model) &&
 		reflect.TypeOf(a.Model).Comparable() && a.Model == b.Model
+}
+
+// placeGroup places the signals of neurons row by row.
+func (l *layout) placeGroup(p *program.Program, g groupPlan) {
+	l.placeRow(p, g, func(n *program.Neurons) program.View { return n.Input })
+	for s := range g.members[0].States {
+		l.placeRow(p, g, func(n *program.Neurons) program.View { return n.States[s] })
+	}
+	l.placeRow(p, g, func(n *program.Neurons) program.View { return n.Output })
 }
 
 // placeRow places one signal of every member, side by side.

@@ -90,9 +90,9 @@ func (g *group) run(e *Engine, _ float64) {
 		return
 	}
 	if parts == 1 {
-		g.advance(e, 0, 0, g.n)
+		g.advance(e.memory, e.step+1, 0, 0, g.n)
 	} else {
-		e.team.split(g.n, func(worker, lo, hi int) { g.advance(e, worker, lo, hi) })
+		e.team.split(g.n, func(worker, lo, hi int) { g.advance(e.memory, e.step+1, worker, lo, hi) })
 	}
 	if g.spiking {
 		g.collect(parts)
@@ -101,16 +101,16 @@ func (g *group) run(e *Engine, _ float64) {
 	}
 }
 
-// advance steps neurons lo up to hi.
-func (g *group) advance(e *Engine, worker, lo, hi int) {
+// advance steps neurons lo up to hi, with the block and stepper of a worker.
+func (g *group) advance(memory []float64, step int64, worker, lo, hi int) {
 	b := &g.blocks[worker]
-	b.Step, b.First = e.step+1, lo
-	b.Input = g.input.of(e.memory)[lo:hi]
+	b.Step, b.First = step, lo
+	b.Input = g.input.of(memory)[lo:hi]
 	for i, s := range g.states {
-		b.State[i] = s.of(e.memory)[lo:hi]
+		b.State[i] = s.of(memory)[lo:hi]
 	}
 	if !g.spiking {
-		b.Output = g.output.of(e.memory)[lo:hi]
+		b.Output = g.output.of(memory)[lo:hi]
 	}
 	b.Spikes, b.At = b.Spikes[:0], b.At[:0]
 	g.steppers[worker].Step(b)

@@ -53,6 +53,21 @@ func (t *team) parts(n int) int {
 	return t.size
 }
 
+// each calls f for every number below tasks and waits for all.
+func (t *team) each(tasks int, f func(task int)) {
+	if t.size == 1 || tasks == 1 {
+		for i := range tasks {
+			f(i)
+		}
+		return
+	}
+	t.split(t.size, func(worker, _, _ int) {
+		for i := worker; i < tasks; i += t.size {
+			f(i)
+		}
+	})
+}
+
 // split calls f on parts of 0 … n, one part per worker, and waits for all.
 func (t *team) split(n int, f func(worker, lo, hi int)) {
 	if t.size == 1 {

@@ -20,6 +20,7 @@ type Interpreter struct {
 	states  map[*Filter][]float64 // order × count
 	records map[*Record]int
 	spikes  map[Signal]*neuron.Block
+	wiring  map[*Cells]*wiring
 	step    int64
 }
 
@@ -41,6 +42,7 @@ func NewInterpreter(p *Program) (*Interpreter, error) {
 		program: p, levels: levels, updates: updates,
 		sources: map[*Source]func(float64, []float64){}, models: map[*Neurons]neuron.Stepper{},
 		states: map[*Filter][]float64{}, records: map[*Record]int{}, spikes: map[Signal]*neuron.Block{},
+		wiring: map[*Cells]*wiring{},
 	}
 	for _, s := range p.Signals {
 		in.Signals = append(in.Signals, append([]float64(nil), s.Init...))
@@ -61,6 +63,13 @@ func (in *Interpreter) prepare(op Operator) (err error) {
 		in.models[op], err = op.Model.NewStepper(op.Env)
 	case *Filter:
 		in.states[op] = make([]float64, op.System.Order()*op.From.Count)
+	case *Cells:
+		for _, n := range op.Populations {
+			if err := in.prepare(n); err != nil {
+				return err
+			}
+		}
+		in.wiring[op], err = newWiring(op, in.program.Dt)
 	case *Record:
 		in.records[op] = len(in.Recorded)
 		in.Recorded = append(in.Recorded, Recording{})
@@ -103,7 +112,9 @@ func (in *Interpreter) execute(op Operator) {
 		Multiply(op, in.program.Signals[op.From.Signal].Spikes, in.load(op.From), y)
 		in.store(op.To, y)
 	case *Neurons:
-		in.neurons(op)
+		in.neurons(op, nil)
+	case *Cells:
+		in.cells(op)
 	case *Record:
 		in.record(op)
 	}
@@ -146,8 +157,8 @@ func (p *Program) Preset(op *Product) {
 	op.To.put(p.Signals[op.To.Signal].Init, y)
 }
 
-func (in *Interpreter) neurons(op *Neurons) {
-	block := &neuron.Block{Step: in.step, Input: in.load(op.Input), Output: make([]float64, op.N)}
+func (in *Interpreter) neurons(op *Neurons, arrived [][]float64) {
+	block := &neuron.Block{Step: in.step, Input: in.load(op.Input), Output: make([]float64, op.N), Arrived: arrived}
 	for _, s := range op.States {
 		block.State = append(block.State, in.load(s))
 	}

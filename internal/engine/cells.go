@@ -1,0 +1,145 @@
+package engine
+
+import (
+	"soma/internal/program"
+	"soma/internal/sparse"
+)
+
+// cells is the populations that single synapses connect. Package sparse holds
+// their synapses, delivers spikes, and divides the neurons among partitions, each
+// of which belongs to one thread for the whole step.
+type cells struct {
+	net  *sparse.Network
+	list []*cell
+}
+
+// cell is one population of cells.
+type cell struct {
+	*group
+	memory []float64
+	parts  []sparse.Range // the neurons of each partition that has any
+	// watched are the state variables of a fast population that somebody reads:
+	// its state is held by package sparse.
+	fast    bool
+	watched map[int]bool
+}
+
+// newCells builds the synapses. Levels, threads and partitions are of no
+// consequence for the result.
+func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, error) {
+	c := &cells{}
+	total := 0
+	spec := sparse.Spec{Dt: e.dt, Level: e.options.Level, Partitions: e.options.Partitions}
+	for i, n := range op.Populations {
+		g, err := e.newGroup(l, groupPlan{level: level, members: []*program.Neurons{n}})
+		if err != nil {
+			return nil, err
+		}
+		one := &cell{group: g, memory: e.memory, watched: map[int]bool{}}
+		c.list = append(c.list, one)
+		e.groups = append(e.groups, g)
+		spec.Populations = append(spec.Populations, e.sparsePopulation(op, i, one))
+		total += n.N
+	}
+	for _, s := range op.Synapses {
+		spec.Projections = append(spec.Projections, sparse.Projection{
+			Source: sparse.Part(s.From), Target: sparse.Part(s.To), Receptor: s.Receptor,
+			Rule: s.Rule, Weight: s.Weight, Delay: s.Delay,
+			Pairs: s.Pairs, Weights: s.Weights, Delays: s.Delays,
+		})
+	}
+	spec.Threads = max(1, min(e.options.Threads, max(total/cellsPerThread, spec.Partitions)))
+	e.cellThreads = spec.Threads
+	var err error
+	if c.net, err = sparse.New(spec); err != nil {
+		return nil, &Fault{Object: op.Object(), Field: "synapses", Err: err}
+	}
+	for i, one := range c.list {
+		one.parts = c.net.Parts(i)
+		if err := one.threads(len(one.parts)); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// cellsPerThread is the least number of neurons with synapses that is worth a
+// thread of its own.
+const cellsPerThread = 1000
+
+// sparsePopulation describes a population to package sparse: one of its own
+// models where it has the same and nothing but spikes reaches the neurons, or
+// else one that the engine steps.
+func (e *Engine) sparsePopulation(op *program.Cells, i int, one *cell) sparse.Population {
+	n := op.Populations[i]
+	var trains []sparse.Train
+	for _, p := range op.Poisson {
+		if p.To.Population == i {
+			trains = append(trains, sparse.Train{
+				Poisson: sparse.Poisson{Rate: p.Rate, Weight: p.Weight, Stream: p.Stream},
+				First:   p.To.First, N: p.To.N, Receptor: p.Receptor,
+			})
+		}
+	}
+	population := sparse.Population{N: n.N}
+	if model, ok := e.fastModel(n); ok && fuses(trains, n.N) {
+		one.fast = true
+		population.Model, population.V = model, e.program.Signals[n.States[0].Signal].Init
+		if len(trains) == 1 {
+			population.Poisson = trains[0].Poisson
+		}
+		return population
+	}
+	population.Model = sparse.Stepped{Receptors: len(n.Model.Spec().Receptors), Trains: trains, Step: one.step}
+	return population
+}
+
+// fuses says whether the Poisson input of a population can be drawn within its
+// step: one train for each neuron, excitatory.
+func fuses(trains []sparse.Train, n int) bool {
+	return len(trains) == 0 || len(trains) == 1 && trains[0].N == n && trains[0].Receptor == 0
+}
+
+// step lets the group advance some neurons, for package sparse.
+func (c *cell) step(step int64, first, n int, arrived [][]float64, spikes []uint32) []uint32 {
+	part := 0
+	for c.parts[part].First != first {
+		part++
+	}
+	b := &c.blocks[part]
+	b.Arrived = arrived
+	c.advance(c.memory, step+1, part, first, first+n)
+	for _, id := range b.Spikes {
+		spikes = append(spikes, uint32(first)+uint32(id))
+	}
+	return spikes
+}
+
+func (c *cells) run(e *Engine, _ float64) {
+	c.net.Advance(e.team.each)
+	for i, one := range c.list {
+		parts := len(one.parts)
+		if one.fast {
+			one.fetch(c.net, i, e.dt)
+			parts = 1
+		}
+		one.collect(parts)
+		one.checkRunaway(e)
+		one.mark(e.memory)
+	}
+}
+
+// fetch takes the spikes of a fast population over, and the state that somebody
+// reads.
+func (c *cell) fetch(net *sparse.Network, population int, dt float64) {
+	b := &c.blocks[0]
+	b.First, b.Spikes, b.At = 0, net.Emitted(population, b.Spikes[:0]), b.At[:0]
+	for range b.Spikes {
+		b.At = append(b.At, dt)
+	}
+	for row := range c.states {
+		if c.watched[row] {
+			net.State(population, sparse.Variable(row), c.states[row].of(c.memory))
+		}
+	}
+}

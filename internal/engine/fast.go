@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"soma/internal/param"
+	"soma/internal/program"
+	"soma/internal/sparse"
+	"soma/neuron"
+)
+
+// fastModel gives package sparse's own version of a model, which steps many
+// neurons at once and draws Poisson input on the way. It applies where the
+// current into the neurons never changes and is the same for all, and where only
+// voltages have initial values of their own. All of this is known from the
+// model, so the choice is the same on every machine.
+func (e *Engine) fastModel(n *program.Neurons) (sparse.Model, bool) {
+	current, ok := e.constantCurrent(n)
+	if !ok || !e.atRest(n) {
+		return nil, false
+	}
+	switch m := n.Model.(type) {
+	case neuron.IafPscExp:
+		m = param.Resolve(m)
+		return sparse.IafPscExp{
+			C: m.CM, TauM: m.TauM, TauEx: m.TauSynEx, TauIn: m.TauSynIn,
+			EL: m.EL, VTh: m.VTh, VReset: m.VReset, TRef: m.TRef, Ie: m.IE + current,
+		}, m.Delta == 0 && sparse.Holds(m.TRef, e.dt)
+	case neuron.IafPscDelta:
+		m = param.Resolve(m)
+		plain := !m.RefractoryInput && m.VMin < -1e300
+		return sparse.IafPscDelta{
+			C: m.CM, TauM: m.TauM,
+			EL: m.EL, VTh: m.VTh, VReset: m.VReset, TRef: m.TRef, Ie: m.IE + current,
+		}, plain && sparse.Holds(m.TRef, e.dt)
+	}
+	return nil, false
+}
+
+// constantCurrent is the input of a population that nothing changes and that is
+// the same for every neuron.
+func (e *Engine) constantCurrent(n *program.Neurons) (float64, bool) {
+	for _, op := range e.program.Operators {
+		for _, u := range op.Uses() {
+			if u.Signal == n.Input.Signal && u.Access != program.Reads {
+				return 0, false
+			}
+		}
+	}
+	init := e.program.Signals[n.Input.Signal].Init
+	for _, x := range init {
+		if x != init[0] {
+			return 0, false
+		}
+	}
+	return init[0], true
+}
+
+// atRest says whether every state variable but the first, the voltage, is 0 at
+// the start.
+func (e *Engine) atRest(n *program.Neurons) bool {
+	for _, s := range n.States[min(1, len(n.States)):] {
+		for _, x := range e.program.Signals[s.Signal].Init {
+			if x != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}

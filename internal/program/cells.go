@@ -1,0 +1,58 @@
+package program
+
+import (
+	"soma/connect"
+	"soma/internal/rng"
+)
+
+// Cells advances the populations whose neurons single synapses connect. In the
+// step that ends at t, what was sent at t − delay arrives: the neurons advance
+// over the step, then the arrivals are added, then thresholds are tested (each
+// model does so itself), and spikes are sent.
+//
+// A delay is at least one step, so the arrivals of a step are known before it
+// begins, and all populations advance side by side.
+//
+// The arrivals at a neuron's receptor are added up in a fixed order: by bundle;
+// within it by the step of sending, then source, then number of the synapse. A
+// bundle is all synapses from one population to one kind of receptor that share
+// one constant weight, or have weights of their own; bundles come in the order
+// in which their connections do.
+type Cells struct {
+	Label
+	Populations []*Neurons
+	Synapses    []Synapses
+	Poisson     []Poisson
+}
+
+// Synapses are those of one connection.
+type Synapses struct {
+	Label
+	From, To      Part
+	Receptor      int
+	Rule          connect.Rule
+	Weight, Delay connect.Value
+	// Pairs, Weights and Delays are where the three kinds of draws come from.
+	Pairs, Weights, Delays rng.Stream
+}
+
+// Part is the neurons First, First+1, … First+N−1 of a population.
+type Part struct{ Population, First, N int }
+
+// Poisson is an independent Poisson train for each target. Trains have been
+// running for ever when the simulation begins, so a delay would change nothing.
+type Poisson struct {
+	Label
+	To           Part
+	Receptor     int
+	Rate, Weight float64 // Hz; unit of the receptor
+	Stream       rng.Stream
+}
+
+// Uses implements Operator: reads the inputs, sets the outputs and states.
+func (o *Cells) Uses() (uses []Use) {
+	for _, p := range o.Populations {
+		uses = append(uses, p.Uses()...)
+	}
+	return uses
+}

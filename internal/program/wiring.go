@@ -1,0 +1,142 @@
+package program
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"soma/connect"
+)
+
+// wiring is every synapse of some cells as an object of its own, and every spike
+// that is still on its way: the plainest way to have them.
+type wiring struct {
+	synapses []contact // in the canonical order: by bundle, target, number
+	pending  map[int64][]arrival
+}
+
+type contact struct {
+	bundle       int
+	from, source int // population and neuron
+	to, target   int
+	receptor     int
+	weight       float64
+	delay        int64
+}
+
+type arrival struct {
+	contact *contact
+	sent    int64
+	order   int // of the synapse
+}
+
+func newWiring(op *Cells, dt float64) (*wiring, error) {
+	if len(op.Poisson) > 0 {
+		return nil, fmt.Errorf("the interpreter draws no Poisson trains")
+	}
+	w := &wiring{pending: map[int64][]arrival{}}
+	bundles := map[any]int{}
+	for _, s := range op.Synapses {
+		key := bundleKey(s)
+		if _, ok := bundles[key]; !ok {
+			bundles[key] = len(bundles)
+		}
+		if err := w.add(op, s, bundles[key], dt); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// bundleKey is what the synapses of a bundle have in common.
+func bundleKey(s Synapses) any {
+	type key struct {
+		population, receptor int
+		constant             bool
+		weight               float64
+	}
+	c, constant := s.Weight.(connect.Constant)
+	return key{s.From.Population, s.Receptor, constant, float64(c)}
+}
+
+func (w *wiring) add(op *Cells, s Synapses, bundle int, dt float64) error {
+	plan, err := s.Rule.Plan(connect.Pair{
+		Sources: s.From.N, Targets: s.To.N,
+		Overlap: s.From.Population == s.To.Population, Shift: s.From.First - s.To.First, Stream: s.Pairs,
+	})
+	if err != nil {
+		return err
+	}
+	for target := range s.To.N {
+		sources := plan.Sources(target, nil)
+		fill := func(value connect.Value, draws connect.Synapses) []float64 {
+			draws.Target, draws.Sources = target, sources
+			if plan.Numbers != nil {
+				draws.Numbers = plan.Numbers(target, nil)
+			}
+			values := make([]float64, len(sources))
+			value.Fill(draws, values)
+			return values
+		}
+		weights := fill(s.Weight, connect.Synapses{Stream: s.Weights})
+		delays := fill(s.Delay, connect.Synapses{Stream: s.Delays})
+		_, constant := s.Weight.(connect.Constant)
+		for k, source := range sources {
+			weight := weights[k]
+			if !constant {
+				weight = float64(float32(weight)) // as they are stored
+			}
+			w.synapses = append(w.synapses, contact{
+				bundle: bundle, from: s.From.Population, source: s.From.First + int(source),
+				to: s.To.Population, target: s.To.First + target, receptor: s.Receptor,
+				weight: weight, delay: max(1, int64(math.Floor(delays[k]/dt+0.5))),
+			})
+		}
+	}
+	return nil
+}
+
+// cells adds up what arrives, steps the neurons, and sends their spikes.
+func (in *Interpreter) cells(op *Cells) {
+	w := in.wiring[op]
+	arrived := make([][][]float64, len(op.Populations))
+	for i, n := range op.Populations {
+		for range n.Model.Spec().Receptors {
+			arrived[i] = append(arrived[i], make([]float64, n.N))
+		}
+	}
+	for _, a := range inOrder(w.pending[in.step]) {
+		arrived[a.contact.to][a.contact.receptor][a.contact.target] += a.contact.weight
+	}
+	delete(w.pending, in.step)
+	for i, n := range op.Populations {
+		in.neurons(n, arrived[i])
+		for _, id := range in.spikes[n.Output.Signal].Spikes {
+			w.send(i, int(id), in.step)
+		}
+	}
+}
+
+func (w *wiring) send(population, neuron int, step int64) {
+	for i := range w.synapses {
+		s := &w.synapses[i]
+		if s.from == population && s.source == neuron {
+			w.pending[step+s.delay] = append(w.pending[step+s.delay], arrival{s, step, i})
+		}
+	}
+}
+
+// inOrder sorts arrivals by bundle, step of sending, source, and number of the
+// synapse.
+func inOrder(list []arrival) []arrival {
+	slices.SortStableFunc(list, func(a, b arrival) int {
+		return cmp.Or(
+			cmp.Compare(a.contact.bundle, b.contact.bundle),
+			cmp.Compare(a.sent, b.sent),
+			cmp.Compare(a.contact.source, b.contact.source),
+			cmp.Compare(a.order, b.order),
+		)
+	})
+	return list
+}

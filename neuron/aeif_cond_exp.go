@@ -1,0 +1,197 @@
+package neuron
+
+import (
+	"soma/dist"
+	"soma/internal/elementary"
+	"soma/internal/param"
+)
+
+// AeifCondExp is the adaptive exponential integrate-and-fire neuron with
+// exponential conductances,
+//
+//	C_m dV/dt = −g_L (V − E_L) + g_L Δ_T e^((V − V_th)/Δ_T)
+//	            − g_ex (V − E_ex) − g_in (V − E_in) − w + I + I_e,
+//	τ_w dw/dt = a (V − E_L) − w,
+//	dg/dt = −g/τ_syn,   g ← g + |w| when a spike arrives,
+//	spike, V ← V_reset and w ← w + b where V reaches V_peak, then held for t_ref
+//
+// (R. Brette and W. Gerstner, J. Neurophysiol. 94:3637, 2005). V_peak is reached
+// within a step, at a time that is solved for, and the integration goes on from
+// there; with a t_ref of 0 a neuron may fire several times in a step. The spike
+// is reported at the end of its step. With a t_ref, V is held for the rest of
+// that step and t_ref, rounded to steps. With Delta_T = 0 there is no upswing,
+// and V_th takes the place of V_peak. The equations are solved with an adaptive
+// method to about 1e-8 mV.
+type AeifCondExp struct {
+	VPeak    float64 `param:"V_peak" unit:"V" doc:"where a spike is detected, and cut off"`
+	VReset   float64 `param:"V_reset" unit:"V" default:"-0.06" doc:"voltage after a spike"`
+	TRef     float64 `param:"t_ref" unit:"s" check:">=0" doc:"refractory period"`
+	GL       float64 `param:"g_L" unit:"S" default:"30e-9" check:">0" doc:"leak conductance"`
+	CM       float64 `param:"C_m" unit:"F" default:"281e-12" check:">0" doc:"membrane capacitance"`
+	EEx      float64 `param:"E_ex" unit:"V" doc:"excitatory reversal potential"`
+	EIn      float64 `param:"E_in" unit:"V" default:"-0.085" doc:"inhibitory reversal potential"`
+	EL       float64 `param:"E_L" unit:"V" default:"-0.0706" doc:"leak reversal potential, and the voltage at the start"`
+	DeltaT   float64 `param:"Delta_T" unit:"V" default:"0.002" check:">=0" doc:"slope factor; 0: a sharp threshold at V_th"`
+	TauW     float64 `param:"tau_w" unit:"s" default:"0.144" check:">0" doc:"time constant of the adaptation"`
+	A        float64 `param:"a" unit:"S" default:"4e-9" doc:"subthreshold adaptation"`
+	B        float64 `param:"b" unit:"A" default:"80.5e-12" doc:"adaptation per spike"`
+	VTh      float64 `param:"V_th" unit:"V" default:"-0.0504" doc:"threshold, where the upswing begins"`
+	TauSynEx float64 `param:"tau_syn_ex" unit:"s" default:"0.0002" check:">0" doc:"time constant of excitatory conductances"`
+	TauSynIn float64 `param:"tau_syn_in" unit:"s" default:"0.002" check:">0" doc:"time constant of inhibitory conductances"`
+	IE       float64 `param:"I_e" unit:"A" doc:"constant current, added to the input"`
+}
+
+// Spec implements Model. Positive weights arrive at "ex", negative ones at "in";
+// both open their conductance.
+func (m AeifCondExp) Spec() Spec {
+	m = param.Resolve(m)
+	return Spec{
+		Name:      "aeif_cond_exp",
+		States:    aeifStates(m.EL, conductanceStates[:2]),
+		Spiking:   true,
+		Amplitude: 1,
+		InputUnit: "A",
+		Receptors: exIn("S"),
+	}
+}
+
+// maxUpswing is the largest (V_peak − V_th)/Δ_T: beyond it the upswing ends
+// faster than numbers can tell.
+const maxUpswing = 500
+
+// Check implements Checker.
+func (m AeifCondExp) Check() []param.Problem {
+	problems := checkBelow("V_reset", m.VReset, "V_peak", m.VPeak)
+	if m.VPeak < m.VTh {
+		problems = append(problems, checkBelow("V_th", m.VTh, "V_peak", m.VPeak)...)
+	}
+	switch {
+	case m.DeltaT == 0 && m.VReset < m.VPeak:
+		problems = append(problems, checkBelow("V_reset", m.VReset, "V_th", m.VTh)...)
+	case m.DeltaT > 0 && (m.VPeak-m.VTh)/m.DeltaT > maxUpswing:
+		problems = append(problems, param.Problem{
+			Field:   "Delta_T",
+			Problem: param.Quantity(m.DeltaT, "V") + " makes the upswing from V_th to V_peak too steep to follow",
+			Remedy:  "give at least " + param.Quantity((m.VPeak-m.VTh)/maxUpswing, "V") + ", or 0 for a sharp threshold",
+		})
+	}
+	return problems
+}
+
+// CheckDt implements DtChecker.
+func (m AeifCondExp) CheckDt(dt float64) []param.Problem {
+	m = param.Resolve(m)
+	return append(checkMembrane("C_m/g_L", m.CM/m.GL, dt), checkRefractory(m.TRef, dt)...)
+}
+
+// NewStepper implements Model.
+func (m AeifCondExp) NewStepper(env Env) (Stepper, error) {
+	m = param.Resolve(m)
+	return newAeif(m, synapses{tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env.Dt), nil
+}
+
+func aeifStates(rest float64, conductances []State) []State {
+	states := []State{
+		{Name: "V_m", Unit: "V", Init: dist.Constant{Value: rest}},
+		{Name: "w", Unit: "A", Init: dist.Constant{}},
+	}
+	return append(append(states, conductances...), gridStates[:]...)
+}
+
+// aeifStepper steps aeif neurons with either kind of conductance.
+type aeifStepper struct {
+	AeifCondExp
+	peak     float64 // where a spike is detected, V
+	synapses synapses
+	clock    refractory
+	arrivals arrivals
+	solver   *rungeKutta
+
+	y       []float64 // of the neuron at hand: V_m, w and the conductances
+	current float64   // and its input
+}
+
+func newAeif(m AeifCondExp, g synapses, dt float64) *aeifStepper {
+	s := &aeifStepper{
+		AeifCondExp: m, peak: m.VPeak, synapses: g,
+		clock: newRefractory(m.TRef, dt), y: make([]float64, 2+g.size()),
+	}
+	if m.DeltaT == 0 {
+		s.peak = m.VTh
+	}
+	s.solver = newRungeKutta(s, append([]float64{voltageScale, currentScale}, g.scales(conductanceScale)...)...)
+	return s
+}
+
+func (s *aeifStepper) derive(y, dydt []float64) {
+	v := y[0]
+	if v > s.VPeak {
+		v = s.VPeak
+	}
+	current := s.current - float64(s.GL*(v-s.EL)) - float64(y[2]*(v-s.EEx)) - float64(y[3]*(v-s.EIn)) - y[1]
+	if s.DeltaT > 0 {
+		current += float64(float64(s.GL*s.DeltaT) * elementary.Exp((v-s.VTh)/s.DeltaT))
+	}
+	dydt[0] = current / s.CM
+	dydt[1] = (float64(s.A*(v-s.EL)) - y[1]) / s.TauW
+	s.synapses.derive(y[2:], dydt[2:])
+}
+
+func (s *aeifStepper) Step(b *Block) {
+	vars := len(s.y)
+	left, substep := b.State[vars], b.State[vars+1]
+	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
+	for i, current := range b.Input {
+		y := s.y
+		gather(y, b.State, i)
+		s.current = current + s.IE
+		if left[i] > 0 {
+			s.hold(s.clock.dt)
+			left[i] = s.clock.tick(left[i])
+		} else {
+			s.solver.begin(y, substep[i])
+			if s.advance(b, i) {
+				left[i] = s.clock.period
+			}
+			substep[i] = s.solver.size
+		}
+		s.synapses.open(y[2:], toEx[i], toIn[i])
+		scatter(y, b.State, i)
+	}
+}
+
+// advance carries neuron i through a step, with the spikes in it, and reports
+// whether it ends refractory.
+func (s *aeifStepper) advance(b *Block, i int) (held bool) {
+	y, span := s.y, s.clock.dt
+	for {
+		if y[0] >= s.peak {
+			b.Fire(i, s.clock.dt)
+			y[0] = s.VReset
+			y[1] += s.B
+			if s.clock.period > 0 {
+				s.hold(span)
+				return true
+			}
+			s.solver.restart(y)
+		}
+		if !(span > 0) || s.solver.budget <= 0 {
+			return false
+		}
+		h := s.solver.substep(y, span)
+		if s.solver.next[0] >= s.peak {
+			h = s.solver.crossing(y, h, s.peak)
+			s.solver.next[0] = s.peak
+		}
+		s.solver.accept(y)
+		span -= h
+	}
+}
+
+// hold carries w and the conductances over a span while V stays where it is.
+func (s *aeifStepper) hold(span float64) {
+	y := s.y
+	rest := float64(s.A * (y[0] - s.EL))
+	y[1] += float64((y[1] - rest) * elementary.Expm1(-span/s.TauW))
+	s.synapses.decay(y[2:], span)
+}

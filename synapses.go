@@ -1,0 +1,103 @@
+package soma
+
+import (
+	"fmt"
+	"strings"
+
+	"soma/connect"
+	"soma/internal/rng"
+	"soma/neuron"
+)
+
+// checkRule checks a connection by single synapses.
+func (conn *Connection) checkRule(c *checker) {
+	o := conn.named()
+	from, fromOK := conn.From.Of.(*Population)
+	to, toOK := conn.To.Of.(*Population)
+	if !fromOK || !toOK {
+		c.report(o, "rule", "a rule connects neurons", "connect populations, or the neurons of ensembles")
+		return
+	}
+	if from.Neuron == nil || to.Neuron == nil {
+		return // reported with the population
+	}
+	if !from.Neuron.Spec().Spiking {
+		c.report(o, "from", from.Neuron.Spec().Name+" does not spike", "connect with a transform")
+		return
+	}
+	if len(to.Neuron.Spec().Receptors) == 0 {
+		c.report(o, "to", to.Neuron.Spec().Name+" has no receptors for spikes, only an input current",
+			"leave the rule out and give a transform and a synapse, or use a model such as neuron.iaf_psc_exp")
+		return
+	}
+	if conn.Weight == nil {
+		c.report(o, "weight", "no weight", "give one in the unit of the receptor ("+to.Neuron.Spec().Receptors[0].Unit+")")
+		return
+	}
+	if conn.From.Step > 1 || conn.To.Step > 1 {
+		c.report(o, "rule", "a slice that skips neurons", "connect consecutive neurons")
+		return
+	}
+	conn.checkPlan(c, o)
+	if _, err := conn.ReceptorIndex(); err != nil {
+		c.report(o, "receptor", err.Error(), "")
+	}
+}
+
+// checkPlan checks rule, weight and delay against the sizes of the populations.
+func (conn *Connection) checkPlan(c *checker, o *object) {
+	plan, err := conn.Rule.Plan(conn.Pair(rng.Stream{}))
+	if err != nil {
+		c.report(o, "rule", err.Error(), "")
+		return
+	}
+	if err := conn.Weight.Check(plan); err != nil {
+		c.report(o, "weight", err.Error(), "")
+	}
+	if err := conn.Delay.Check(plan); err != nil {
+		c.report(o, "delay", err.Error(), "")
+	}
+	if low, high := conn.Delay.Bounds(); low <= high && !(low > 0) {
+		c.report(o, "delay", fmt.Sprintf("a delay of %g s", low), "give delays above 0 (at least a step is taken)")
+	}
+}
+
+// Pair is what the connection's rule connects, drawing from a stream.
+func (conn *Connection) Pair(stream rng.Stream) connect.Pair {
+	fromStart, _, sources := conn.From.Range(sizeOut(conn.From.Of))
+	toStart, _, targets := conn.To.Range(sizeIn(conn.To.Of))
+	return connect.Pair{
+		Sources: sources, Targets: targets,
+		Overlap: conn.From.Of == conn.To.Of, Shift: fromStart - toStart, Stream: stream,
+	}
+}
+
+// ReceptorIndex is the receptor at which the connection's spikes arrive.
+func (conn *Connection) ReceptorIndex() (int, error) {
+	receptors := conn.To.Of.(*Population).Neuron.Spec().Receptors
+	if conn.Receptor != "" {
+		return receptorNamed(receptors, conn.Receptor)
+	}
+	if len(receptors) == 1 {
+		return 0, nil
+	}
+	low, high := conn.Weight.Bounds()
+	switch {
+	case low >= 0 || low > high:
+		return receptorNamed(receptors, "ex")
+	case high <= 0:
+		return receptorNamed(receptors, "in")
+	}
+	return 0, fmt.Errorf("weights from %g to %g are neither all excitatory nor all inhibitory; name a receptor, or bound the weights at 0", low, high)
+}
+
+func receptorNamed(receptors []neuron.Receptor, name string) (int, error) {
+	var known []string
+	for i, r := range receptors {
+		if r.Name == name {
+			return i, nil
+		}
+		known = append(known, r.Name)
+	}
+	return 0, fmt.Errorf("no receptor %q%s; it has: %s", name, didYouMean(name, known), strings.Join(known, ", "))
+}
