@@ -1,6 +1,8 @@
 package neuron
 
 import (
+	"slices"
+
 	"soma/dist"
 	"soma/internal/elementary"
 	"soma/internal/param"
@@ -18,6 +20,10 @@ import (
 // integration is that of S. Rotter and M. Diesmann, Biol. Cybern. 81:381, 1999,
 // here also where the time constants coincide). Spikes are on the grid of steps,
 // and t_ref is rounded to it.
+//
+// V depends on the sum of the currents alone where both have the same time
+// constant, as by default: the sum, I_syn, is then the state that is kept, in
+// place of I_syn_ex and I_syn_in.
 //
 // With Delta above 0 the neuron fires at random, with the intensity
 // Rho·e^((V − V_th)/Delta) per second, instead of at the threshold.
@@ -39,14 +45,20 @@ type IafPscExp struct {
 // their sign, at "in".
 func (m IafPscExp) Spec() Spec {
 	m = param.Resolve(m)
+	currents := []State{
+		{Name: "I_syn_ex", Unit: "A", Init: dist.Constant{}},
+		{Name: "I_syn_in", Unit: "A", Init: dist.Constant{}},
+	}
+	if m.oneCurrent() {
+		currents = []State{{Name: "I_syn", Unit: "A", Init: dist.Constant{}}}
+	}
 	return Spec{
 		Name: "iaf_psc_exp",
-		States: []State{
-			{Name: "V_m", Unit: "V", Init: dist.Constant{Value: m.EL}},
-			{Name: "I_syn_ex", Unit: "A", Init: dist.Constant{}},
-			{Name: "I_syn_in", Unit: "A", Init: dist.Constant{}},
-			{Name: "refractory_time", Unit: "s", Init: dist.Constant{}},
-		},
+		States: slices.Concat(
+			[]State{{Name: "V_m", Unit: "V", Init: dist.Constant{Value: m.EL}}},
+			currents,
+			[]State{{Name: "refractory_time", Unit: "s", Init: dist.Constant{}}},
+		),
 		Spiking:   true,
 		Amplitude: 1,
 		Random:    m.Delta > 0,
@@ -54,6 +66,9 @@ func (m IafPscExp) Spec() Spec {
 		Receptors: exIn("A"),
 	}
 }
+
+// oneCurrent says whether a resolved model keeps the sum of its currents.
+func (m IafPscExp) oneCurrent() bool { return m.TauSynEx == m.TauSynIn }
 
 // Check implements Checker.
 func (m IafPscExp) Check() []param.Problem { return checkBelow("V_reset", m.VReset, "V_th", m.VTh) }
@@ -92,6 +107,10 @@ type iafPscExpStepper struct {
 }
 
 func (s *iafPscExpStepper) Step(b *Block) {
+	if s.oneCurrent() {
+		s.stepSum(b)
+		return
+	}
 	n := len(b.Input)
 	v, iEx, iIn, left := b.State[0][:n], b.State[1][:n], b.State[2][:n], b.State[3][:n]
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
@@ -105,16 +124,38 @@ func (s *iafPscExpStepper) Step(b *Block) {
 		}
 		iEx[i] = float64(s.ex.decay*iEx[i]) + toEx[i]
 		iIn[i] = float64(s.in.decay*iIn[i]) + toIn[i]
-		fires := u >= s.VTh
-		if s.Delta > 0 {
-			fires = s.escapes(b, i, u)
-		}
-		if fires {
-			u, left[i] = s.VReset, s.clock.period
-			b.Fire(i, s.clock.dt)
-		}
-		v[i] = u
+		v[i] = s.fire(b, i, u, left)
 	}
+}
+
+// stepSum is the step with one variable for the sum of the currents.
+func (s *iafPscExpStepper) stepSum(b *Block) {
+	n := len(b.Input)
+	v, sum, left := b.State[0][:n], b.State[1][:n], b.State[2][:n]
+	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
+	for i, current := range b.Input {
+		u := v[i]
+		if left[i] > 0 {
+			left[i] = s.clock.tick(left[i])
+		} else {
+			u += float64(s.membrane.leak*(u-s.EL)) + float64(s.membrane.drive*(current+s.IE)) + float64(s.ex.onto*sum[i])
+		}
+		sum[i] = float64(s.ex.decay*sum[i]) + (toEx[i] + toIn[i])
+		v[i] = s.fire(b, i, u, left)
+	}
+}
+
+// fire tests the threshold and returns the voltage after it.
+func (s *iafPscExpStepper) fire(b *Block, i int, u float64, left []float64) float64 {
+	fires := u >= s.VTh
+	if s.Delta > 0 {
+		fires = s.escapes(b, i, u)
+	}
+	if fires {
+		u, left[i] = s.VReset, s.clock.period
+		b.Fire(i, s.clock.dt)
+	}
+	return u
 }
 
 // escapes draws whether neuron i fires at the voltage v.

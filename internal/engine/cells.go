@@ -137,9 +137,9 @@ func (c *cell) fetch(net *sparse.Network, population int, dt float64) {
 	for range b.Spikes {
 		b.At = append(b.At, dt)
 	}
-	for row := range c.states {
+	for row, state := range c.model.Spec().States {
 		if c.watched[row] {
-			net.State(population, sparse.Variable(row), c.states[row].of(c.memory))
+			net.State(population, state.Name, c.states[row].of(c.memory))
 		}
 	}
 }

@@ -23,6 +23,7 @@ func (e *Engine) fastModel(n *program.Neurons) (sparse.Model, bool) {
 		return sparse.IafPscExp{
 			C: m.CM, TauM: m.TauM, TauEx: m.TauSynEx, TauIn: m.TauSynIn,
 			EL: m.EL, VTh: m.VTh, VReset: m.VReset, TRef: m.TRef, Ie: m.IE + current,
+			OneCurrent: m.TauSynEx == m.TauSynIn,
 		}, m.Delta == 0 && sparse.Holds(m.TRef, e.dt)
 	case neuron.IafPscDelta:
 		m = param.Resolve(m)
