@@ -2,7 +2,7 @@
 // prints one table.
 //
 //	go run ./bench                              soma alone
-//	go run ./bench -python venv/bin/python      beside Nengo, if that python has it
+//	go run ./bench -python venv/bin/python      beside Nengo and Brian2, if that python has them
 //	go run ./bench -run neurons                 one row
 //
 // Every figure is the median of several runs, taken in turn with the peer's, so
@@ -28,7 +28,7 @@ type row struct {
 	work string // what is measured
 	unit string
 	soma func() (float64, error)
-	peer string // script in bench/peers that prints one number; "" for none
+	peer string // script in bench/peers that prints one number, and its arguments; "" for none
 }
 
 func main() {
@@ -53,7 +53,7 @@ func table(runs int, only *regexp.Regexp, python string) error {
 	}
 	defer clean()
 	fmt.Printf("%s/%s, %d cores, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	fmt.Println("| work | soma | Nengo | ratio |")
+	fmt.Println("| work | soma | peer | ratio |")
 	fmt.Println("| --- | --- | --- | --- |")
 	for _, r := range rows {
 		if !only.MatchString(r.name) {
@@ -94,13 +94,23 @@ func (r row) measure(runs int, python string) (ours, theirs float64, err error) 
 }
 
 func peer(python, script string) (float64, error) {
-	cmd := exec.Command(python, "bench/peers/"+script)
+	args := strings.Fields("bench/peers/" + script)
+	cmd := exec.Command(python, args...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", script, err)
 	}
-	return strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+	return strconv.ParseFloat(last(string(out)), 64)
+}
+
+// last is the last word of what a peer printed.
+func last(text string) string {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
 }
 
 func median(x []float64) float64 {
