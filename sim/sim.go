@@ -153,13 +153,17 @@ func asErrors(net *soma.Network, err error) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
+	when := ""
+	if fault.Time > 0 {
+		when = fmt.Sprintf("at t = %.6g s: ", fault.Time)
+	}
 	out := &soma.Error{
 		Object: fault.Object, Field: fault.Field,
-		Problem: fmt.Sprintf("at t = %.6g s: %v", fault.Time, fault.Err), Remedy: remedies[fault.Field],
+		Problem: when + fault.Err.Error(), Remedy: remedies[fault.Field],
 	}
 	var inner *soma.Error
 	if errors.As(fault.Err, &inner) {
-		out.Pos, out.Problem = inner.Pos, fmt.Sprintf("at t = %.6g s: %s", fault.Time, inner.Problem)
+		out.Pos, out.Problem = inner.Pos, when+inner.Problem
 		if inner.Remedy != "" {
 			out.Remedy = inner.Remedy
 		}
@@ -173,6 +177,8 @@ func asErrors(net *soma.Network, err error) error {
 // remedies say what to do about a fault, by the field that is at fault.
 var remedies = map[string]string{
 	"function": "mend the function",
+	"memory":   "make it smaller, or give all synapses of a connection one weight (2 bytes each instead of 6)",
+	"synapses": "mend the connection",
 	"input":    "look for a loop whose gain is above 1, or an input that is too large",
 	"neuron":   "mend the model",
 	"output":   "mend the signal",

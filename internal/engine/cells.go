@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"fmt"
+
 	"soma/internal/program"
 	"soma/internal/sparse"
 )
@@ -50,6 +52,9 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 	}
 	spec.Threads = max(1, min(e.options.Threads, max(total/cellsPerThread, spec.Partitions)))
 	e.cellThreads = spec.Threads
+	if err := affordable(spec, op.Object()); err != nil {
+		return nil, err
+	}
 	var err error
 	if c.net, err = sparse.New(spec); err != nil {
 		return nil, &Fault{Object: op.Object(), Field: "synapses", Err: err}
@@ -61,6 +66,21 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 		}
 	}
 	return c, nil
+}
+
+// affordable refuses a network that the memory cannot hold, before any of it is
+// allocated.
+func affordable(spec sparse.Spec, object string) error {
+	need, err := spec.Estimate()
+	if err != nil {
+		return &Fault{Object: object, Field: "synapses", Err: err}
+	}
+	const share = 0.9 // of what is free
+	if free := float64(available()); free > 0 && need.Bytes > share*free {
+		return &Fault{Object: object, Field: "memory", Err: fmt.Errorf(
+			"%d neurons with %.3g synapses need about %.1f GB, and %.1f GB are free", need.Neurons, need.Synapses, need.Bytes/1e9, free/1e9)}
+	}
+	return nil
 }
 
 // cellsPerThread is the least number of neurons with synapses that is worth a

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"soma"
@@ -95,5 +96,18 @@ func TestCellsEqualToInterpreter(t *testing.T) {
 				t.Errorf("%s recorded nothing", r.Object())
 			}
 		}
+	}
+}
+
+// A network that no memory holds is refused at once, with what it would need.
+func TestMemoryIsRefusedBeforeItIsTaken(t *testing.T) {
+	net := soma.New("huge", 1)
+	p := net.Population("p", 2_000_000, neuron.IafPscExp{})
+	c := net.Connect(p, p)
+	c.Rule, c.Weight = connect.FixedIndegree{K: 100_000}, connect.Constant(1*pA)
+	_, err := engine.New(compiledAt(t, net, 0.1*ms).Program, engine.Options{Threads: 2})
+	var fault *engine.Fault
+	if !errors.As(err, &fault) || fault.Field != "memory" {
+		t.Errorf("got %v, want a refusal for lack of memory", err)
 	}
 }
