@@ -40,7 +40,8 @@ type Connection struct {
 	// weight, and function, transform and synapse do not apply. nil: values are
 	// carried as above.
 	Rule connect.Rule
-	// Weight of each synapse, in the unit of the receptor.
+	// Weight of each synapse, in the unit of the receptor; from a current
+	// generator, a factor on the current, default 1.
 	Weight connect.Value
 	// Delay of each synapse, s, rounded to whole steps (halves up), at least one;
 	// default 1 ms.

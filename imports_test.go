@@ -19,12 +19,13 @@ var floors = [][]string{
 	{"internal/rng"},
 	{"internal/kernel"},
 	{"dist"},
-	{"connect", "neuron", "signal", "solve", "synapse"},
+	{"connect", "neuron", "signal", "solve", "stats", "synapse"},
 	{""}, // the root: the model as data
 	{"internal/program"},
 	{"internal/compile", "internal/engine"},
 	{"sim"},
 	{"plot", "record"},
+	{"internal/edges"},
 	{"script"},
 	{"cmd"},
 }

@@ -5,7 +5,9 @@ import (
 	"sort"
 	"strings"
 
+	"soma/connect"
 	"soma/dist"
+	"soma/internal/rng"
 	"soma/neuron"
 )
 
@@ -18,6 +20,10 @@ type Population struct {
 	// Init gives initial values by the name of the state variable; a variable
 	// that is absent starts as the model says.
 	Init map[string]dist.Distribution
+
+	// Positions of the neurons, for rules, weights and delays that depend on
+	// distance; nil: none.
+	Positions connect.Positions
 
 	ensemble *Ensemble // whose neurons these are; nil for a population of its own
 }
@@ -60,6 +66,36 @@ func (p *Population) check(c *checker) {
 		c.problems(o, "neuron", d.CheckDt(c.dt))
 	}
 	p.checkInit(c)
+	if _, err := p.Places(); err != nil {
+		c.report(o, "positions", err.Error(), "")
+	}
+}
+
+// Places are the coordinates of the neurons; the zero Places where the
+// population has no positions. What is random in them follows from the seed of
+// the outermost network.
+func (p *Population) Places() (connect.Places, error) {
+	n := p.size()
+	if p.Positions == nil || n < 1 {
+		return connect.Places{}, nil
+	}
+	places, err := p.Positions.Place(n, rng.New(owner(p).Seed, p.Path(), "positions"))
+	if got := len(places.Coordinates); err == nil && got != n*places.Dimensions {
+		err = fmt.Errorf("%d coordinates for %d neurons in %d dimensions", got, n, places.Dimensions)
+	}
+	return places, err
+}
+
+// placesOf are those of the neurons of a slice; an error is reported with the
+// population.
+func placesOf(s Slice) connect.Places {
+	p := s.Of.(*Population)
+	places, err := p.Places()
+	if err != nil {
+		return connect.Places{}
+	}
+	first, _, n := s.Range(p.size())
+	return places.Part(first, n)
 }
 
 func (p *Population) checkInit(c *checker) {

@@ -21,6 +21,10 @@ func (conn *Connection) checkRule(c *checker) {
 	if from.Neuron == nil || to.Neuron == nil {
 		return // reported with the population
 	}
+	if from.Neuron.Spec().OutputUnit == "A" {
+		conn.checkCurrent(c, o)
+		return
+	}
 	if !from.Neuron.Spec().Spiking {
 		c.report(o, "from", from.Neuron.Spec().Name+" does not spike", "connect with a transform")
 		return
@@ -34,32 +38,62 @@ func (conn *Connection) checkRule(c *checker) {
 		c.report(o, "weight", "no weight", "give one in the unit of the receptor ("+to.Neuron.Spec().Receptors[0].Unit+")")
 		return
 	}
-	if conn.From.Step > 1 || conn.To.Step > 1 {
-		c.report(o, "rule", "a slice that skips neurons", "connect consecutive neurons")
+	if !conn.checkPlan(c, o) {
 		return
 	}
-	conn.checkPlan(c, o)
 	if _, err := conn.ReceptorIndex(); err != nil {
 		c.report(o, "receptor", err.Error(), "")
 	}
 }
 
-// checkPlan checks rule, weight and delay against the sizes of the populations.
-func (conn *Connection) checkPlan(c *checker, o *object) {
-	plan, err := conn.Rule.Plan(conn.Pair(rng.Stream{}))
-	if err != nil {
-		c.report(o, "rule", err.Error(), "")
+// checkCurrent checks a connection from a current generator.
+func (conn *Connection) checkCurrent(c *checker, o *object) {
+	if conn.Receptor != "" {
+		c.report(o, "receptor", "a current goes to the neurons' input, not to a receptor", "leave it out")
+	}
+	if _, constant := conn.Delay.(connect.Constant); !constant {
+		c.report(o, "delay", "the delays of a current vary", "give one number")
 		return
 	}
-	if err := conn.Weight.Check(plan); err != nil {
-		c.report(o, "weight", err.Error(), "")
+	conn.checkPlan(c, o)
+}
+
+// checkPlan checks rule, weight and delay against the sizes of the populations.
+func (conn *Connection) checkPlan(c *checker, o *object) (ok bool) {
+	if conn.From.Step > 1 || conn.To.Step > 1 {
+		c.report(o, "rule", "a slice that skips neurons", "connect consecutive neurons")
+		return false
 	}
-	if err := conn.Delay.Check(plan); err != nil {
-		c.report(o, "delay", err.Error(), "")
+	pair := conn.Pair(rng.Stream{})
+	plan, err := conn.Rule.Plan(pair)
+	if err != nil {
+		c.report(o, "rule", err.Error(), "")
+		return false
 	}
-	if low, high := conn.Delay.Bounds(); low <= high && !(low > 0) {
+	weighted := true
+	if conn.Weight != nil {
+		_, weighted = conn.checkValue(c, o, "weight", conn.Weight, pair, plan)
+	}
+	delay, ok := conn.checkValue(c, o, "delay", conn.Delay, pair, plan)
+	if !ok {
+		return false
+	}
+	if low, high := delay.Bounds(); low <= high && !(low > 0) {
 		c.report(o, "delay", fmt.Sprintf("a delay of %g s", low), "give delays above 0 (at least a step is taken)")
 	}
+	return weighted
+}
+
+// checkValue checks weights or delays, and gives them located.
+func (conn *Connection) checkValue(c *checker, o *object, field string, v connect.Value, pair connect.Pair, plan connect.Plan) (connect.Value, bool) {
+	v, err := connect.Locate(v, pair, plan)
+	if err == nil {
+		err = v.Check(plan)
+	}
+	if err != nil {
+		c.report(o, field, err.Error(), "")
+	}
+	return v, err == nil
 }
 
 // Pair is what the connection's rule connects, drawing from a stream.
@@ -69,6 +103,7 @@ func (conn *Connection) Pair(stream rng.Stream) connect.Pair {
 	return connect.Pair{
 		Sources: sources, Targets: targets,
 		Overlap: conn.From.Of == conn.To.Of, Shift: fromStart - toStart, Stream: stream,
+		SourcePlaces: placesOf(conn.From), TargetPlaces: placesOf(conn.To),
 	}
 }
 
@@ -81,7 +116,11 @@ func (conn *Connection) ReceptorIndex() (int, error) {
 	if len(receptors) == 1 {
 		return 0, nil
 	}
-	low, high := conn.Weight.Bounds()
+	weight, err := connect.Locate(conn.Weight, conn.Pair(rng.Stream{}), connect.Plan{})
+	if err != nil {
+		return 0, nil // reported with the weight
+	}
+	low, high := weight.Bounds()
 	switch {
 	case low >= 0 || low > high:
 		return receptorNamed(receptors, "ex")

@@ -59,7 +59,7 @@ func (b *bounded) evaluate(u float64) float64 {
 func (b *bounded) interpolate() {
 	for i := range b.cubics {
 		from, to := float64(i)/pieces, float64(i+1)/pieces
-		if b.first+b.width*from < tail || b.first+b.width*to > 1-tail {
+		if b.first+float64(b.width*from) < tail || b.first+float64(b.width*to) > 1-tail {
 			continue
 		}
 		b.smooth[i] = true

@@ -2,6 +2,7 @@ package connect
 
 import (
 	"fmt"
+	"math"
 	"sync"
 )
 
@@ -46,10 +47,27 @@ type FixedOutdegree struct {
 
 // Plan implements Rule. The targets of source i are drawn from element i.
 func (r FixedOutdegree) Plan(p Pair) (Plan, error) {
+	if float64(r.K)*float64(p.Sources) > math.MaxInt32 {
+		return Plan{}, fmt.Errorf("%d synapses from each of %d sources; at most 2³¹ in one connection", r.K, p.Sources)
+	}
 	pick, err := newPicker(r.K, p.Targets, "targets", r.NoAutapses && p.Overlap, r.NoMultapses)
 	if err != nil {
 		return Plan{}, err
 	}
+	synapses := sync.OnceValue(func() groups { return r.draw(p, pick) })
+	return Plan{
+		Expected: float64(r.K) * float64(p.Sources),
+		Sources: func(target int, sources []int32) []int32 {
+			for _, i := range synapses().of(target) {
+				sources = append(sources, i/int32(r.K))
+			}
+			return sources
+		},
+	}, nil
+}
+
+// draw returns the synapses, which are numbered by source, by target.
+func (r FixedOutdegree) draw(p Pair, pick picker) groups {
 	targets := make([]int32, 0, r.K*p.Sources)
 	for s := range p.Sources {
 		self := s + p.Shift
@@ -59,16 +77,7 @@ func (r FixedOutdegree) Plan(p Pair) (Plan, error) {
 		d := newDraws(p.Stream, uint64(s))
 		targets = pick.draw(&d, r.K, self, targets)
 	}
-	order := groupByTarget(targets, p.Targets)
-	return Plan{
-		Expected: float64(len(targets)),
-		Sources: func(target int, sources []int32) []int32 {
-			for _, i := range order.of(target) {
-				sources = append(sources, i/int32(r.K))
-			}
-			return sources
-		},
-	}, nil
+	return groupByTarget(targets, p.Targets)
 }
 
 // A picker draws k of n neurons.

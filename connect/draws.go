@@ -5,24 +5,17 @@ import "soma/internal/rng"
 // buffered is how many words are drawn at a time.
 const buffered = 64
 
-// draws reads the random 32-bit words of one element of a stream in order: the
-// four words of Block(element, 0), then those of Block(element, 1), …
+// draws reads the random words of one element of a stream in order; see Words.
 type draws struct {
-	stream  rng.Stream
+	key     uint64
 	element uint64
 	block   uint64
 	used    int
 	words   [buffered]uint32
 }
 
-// start goes to the first word of an element.
-func (d *draws) start(stream rng.Stream, element uint64) {
-	d.stream, d.element, d.block, d.used = stream, element, 0, buffered
-}
-
-func newDraws(stream rng.Stream, element uint64) (d draws) {
-	d.start(stream, element)
-	return d
+func newDraws(stream rng.Stream, element uint64) draws {
+	return draws{key: wordKey(stream), element: element, used: buffered}
 }
 
 func (d *draws) next() uint32 {
@@ -35,7 +28,7 @@ func (d *draws) next() uint32 {
 }
 
 func (d *draws) refill() {
-	fillWords(d.stream, d.element, d.block, d.words[:])
+	fillWords(d.words[:], d.key, d.element, d.block)
 	d.block += buffered / 4
 	d.used = 0
 }
@@ -63,18 +56,4 @@ func (d *draws) unbiased(m uint64, n uint32) uint64 {
 func (d *draws) open() float64 {
 	hi, lo := uint64(d.next()), uint64(d.next())
 	return float64((float64((hi<<32|lo)>>12) + 0.5) * 0x1p-52)
-}
-
-// fillWords sets dst to the words of an element from a block on.
-func fillWords(stream rng.Stream, element, block uint64, dst []uint32) {
-	for len(dst) >= 4 {
-		b := stream.Block(element, block)
-		dst[0], dst[1], dst[2], dst[3] = b[0], b[1], b[2], b[3]
-		dst = dst[4:]
-		block++
-	}
-	if len(dst) > 0 {
-		b := stream.Block(element, block)
-		copy(dst, b[:])
-	}
 }

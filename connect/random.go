@@ -2,12 +2,13 @@ package connect
 
 import (
 	"fmt"
+	"sync"
 
 	"soma/internal/elementary"
 )
 
-// FixedTotal makes N synapses, each between a source and a target drawn at
-// random, with replacement.
+// FixedTotal makes N synapses, with replacement: each onto a target drawn at
+// random, from a source drawn from those that the target may have.
 type FixedTotal struct {
 	N          int  `param:"n" check:">=0" doc:"synapses in all"`
 	NoAutapses bool `param:"no_autapses" doc:"leave out synapses of a neuron onto itself"`
@@ -25,12 +26,12 @@ func (r FixedTotal) Plan(p Pair) (Plan, error) {
 	if r.N > 0 && p.Targets < 1 {
 		return Plan{}, fmt.Errorf("no targets for %d synapses", r.N)
 	}
-	indegree := r.indegrees(p)
+	indegrees := sync.OnceValue(func() []uint32 { return r.indegrees(p) })
 	return Plan{
 		Expected: float64(r.N),
 		Sources: func(target int, sources []int32) []int32 {
 			d := newDraws(p.Stream, uint64(target))
-			return pick.draw(&d, int(indegree[target]), p.self(target), sources)
+			return pick.draw(&d, int(indegrees()[target]), p.self(target), sources)
 		},
 	}, nil
 }

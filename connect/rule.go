@@ -25,6 +25,8 @@ type Pair struct {
 	Overlap          bool // source s and target s+Shift are the same neuron
 	Shift            int
 	Stream           rng.Stream
+	// Where the neurons are; zero: nowhere.
+	SourcePlaces, TargetPlaces Places
 }
 
 // self returns the source that is the same neuron as target, or -1.
@@ -41,7 +43,8 @@ type Plan struct {
 	Expected float64
 	// Sources appends the source of each synapse onto target. It may be called
 	// from several goroutines at once and gives the same list every time; the
-	// position in the list is the number of the synapse.
+	// position in the list is the number of the synapse. The first call may take
+	// long, if the rule has to draw something for all targets.
 	Sources func(target int, sources []int32) []int32
 	// Numbers appends, for each synapse onto target, its index in an array of
 	// one value per synapse. It is nil for rules whose number of synapses per
@@ -49,6 +52,8 @@ type Plan struct {
 	Numbers func(target int, numbers []int) []int
 	// Values is the length of that array.
 	Values int
+	// Reach is a distance that no synapse exceeds; 0: the rule knows none.
+	Reach float64
 }
 
 // OneToOne connects source i to target i.

@@ -1,5 +1,3 @@
-// Package connect says how the values of one object reach another: the
-// transforms that multiply them.
 package connect
 
 import "fmt"

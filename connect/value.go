@@ -77,15 +77,12 @@ func (a Array) Fill(s Synapses, values []float64) {
 }
 
 // A Quantile is a Value that is drawn independently for each synapse: a rising
-// function of 32 random bits. Synapse k of target j takes word k of element j.
+// function of 32 random bits. Synapse k of target j takes word k of element j
+// of the stream, see [Words].
 type Quantile interface {
 	Value
 	At(word uint32) float64
 }
-
-// Words sets dst to the words that a Quantile takes for the synapses onto a
-// target.
-func Words(stream rng.Stream, target int, dst []uint32) { fillWords(stream, uint64(target), 0, dst) }
 
 func fillQuantile(at func(uint32) float64, s Synapses, values []float64) {
 	d := newDraws(s.Stream, uint64(s.Target))

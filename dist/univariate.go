@@ -40,23 +40,6 @@ func (u Uniform) Draw(stream Stream, n, d int) ([]float64, error) {
 	}), nil
 }
 
-// Normal is the Gaussian distribution.
-type Normal struct {
-	Mean float64 `param:"mean" doc:"mean"`
-	Std  float64 `param:"std" default:"1" check:">=0" doc:"standard deviation"`
-}
-
-// Check implements Checked.
-func (g Normal) Check() []param.Problem { return param.Check(param.Resolve(g)) }
-
-// Draw implements Distribution.
-func (g Normal) Draw(stream Stream, n, d int) ([]float64, error) {
-	g = param.Resolve(g)
-	return draw(stream, n, d, func(src *rng.Source) float64 {
-		return g.Mean + float64(g.Std*src.Normal())
-	}), nil
-}
-
 // Lognormal is the distribution of exp(x) with x Gaussian.
 type Lognormal struct {
 	Mu    float64 `param:"mu" doc:"mean of the logarithm"`

@@ -15,6 +15,10 @@
 // one that can solve gain and bias for a wanted tuning curve implements
 // [Tuner], and then ensembles can be made of it.
 //
+// Generators are models without an input. What they give to a target they are
+// connected to by a rule may be the target's own: a [TrainGenerator] sends each
+// an independent train, a [NoiseGenerator] an independent current.
+//
 // A program can bring its own model: implement [Model] and [Stepper], as the
 // package example shows.
 package neuron
@@ -54,6 +58,9 @@ type Spec struct {
 	Random bool
 	// InputUnit is the unit of the input current; "" for normalised models.
 	InputUnit string
+	// OutputUnit of models that do not spike; "A" is that of current generators,
+	// which a connection by a rule adds to the input of its targets.
+	OutputUnit string
 	// Receptors are where spikes arrive over synapses; none for models that take
 	// only a current.
 	Receptors []Receptor

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"soma"
-	"soma/connect"
 	"soma/internal/program"
 	"soma/neuron"
 )
@@ -12,6 +11,13 @@ import (
 // synapses adds a connection by single synapses to the cells.
 func (b *builder) synapses(conn *soma.Connection) {
 	from, to := conn.From.Of.(*soma.Population), conn.To.Of.(*soma.Population)
+	if b.faulty[from.Path()] {
+		return // and said to be so
+	}
+	if from.Neuron.Spec().OutputUnit == "A" {
+		b.current(conn, from.Neuron)
+		return
+	}
 	target, ok := b.cell(to)
 	receptor, err := conn.ReceptorIndex()
 	if err != nil || !ok {
@@ -19,7 +25,7 @@ func (b *builder) synapses(conn *soma.Connection) {
 	}
 	path := b.distinct(conn.Path())
 	toPart := part(target, conn.To, to.N)
-	if generator, ok := from.Neuron.(neuron.PoissonGenerator); ok {
+	if generator, ok := from.Neuron.(neuron.TrainGenerator); ok {
 		b.poisson(conn, generator, program.Poisson{
 			Label: program.Label(path), To: toPart, Receptor: receptor, Stream: b.stream(path, "poisson"),
 		})
@@ -29,32 +35,13 @@ func (b *builder) synapses(conn *soma.Connection) {
 	if !ok {
 		return // reported already
 	}
+	pair := conn.Pair(b.stream(path, "pairs"))
 	b.cells.Synapses = append(b.cells.Synapses, program.Synapses{
 		Label: program.Label(path), From: part(source, conn.From, from.N), To: toPart, Receptor: receptor,
 		Rule: conn.Rule, Weight: conn.Weight, Delay: conn.Delay,
-		Pairs: b.stream(path, "pairs"), Weights: b.stream(path, "weights"), Delays: b.stream(path, "delays"),
+		Pairs: pair.Stream, Weights: b.stream(path, "weights"), Delays: b.stream(path, "delays"),
+		SourcePlaces: pair.SourcePlaces, TargetPlaces: pair.TargetPlaces,
 	})
-}
-
-// poisson replaces the synapses from Poisson generators: the trains that reach
-// one target from several generators are one train of the sum of their rates.
-func (b *builder) poisson(conn *soma.Connection, g neuron.PoissonGenerator, p program.Poisson) {
-	weight, constant := conn.Weight.(connect.Constant)
-	if !constant {
-		b.fail(conn.FieldPosition("weight"), conn.Path(), "weight", fmt.Errorf("the weights of Poisson generators vary"), "give one number")
-		return
-	}
-	_, _, generators := conn.From.Range(conn.From.Of.(*soma.Population).N)
-	switch conn.Rule.(type) {
-	case connect.AllToAll:
-	case connect.OneToOne:
-		generators = 1
-	default:
-		b.fail(conn.FieldPosition("rule"), conn.Path(), "rule", fmt.Errorf("Poisson generators reach their targets all to all, or one to one"), "use connect.all_to_all(), with the rate times the number of trains per target")
-		return
-	}
-	p.Rate, p.Weight = float64(float64(generators)*g.Rate), float64(weight)
-	b.cells.Poisson = append(b.cells.Poisson, p)
 }
 
 // cell is the number of a population among the cells; its neurons operator

@@ -48,6 +48,7 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 			Source: sparse.Part(s.From), Target: sparse.Part(s.To), Receptor: s.Receptor,
 			Rule: s.Rule, Weight: s.Weight, Delay: s.Delay,
 			Pairs: s.Pairs, Weights: s.Weights, Delays: s.Delays,
+			SourcePlaces: s.SourcePlaces, TargetPlaces: s.TargetPlaces,
 		})
 	}
 	spec.Threads = max(1, min(e.options.Threads, max(total/cellsPerThread, spec.Partitions)))
@@ -95,10 +96,14 @@ func (e *Engine) sparsePopulation(op *program.Cells, i int, one *cell) sparse.Po
 	var trains []sparse.Train
 	for _, p := range op.Poisson {
 		if p.To.Population == i {
-			trains = append(trains, sparse.Train{
+			train := sparse.Train{
 				Poisson: sparse.Poisson{Rate: p.Rate, Weight: p.Weight, Stream: p.Stream},
 				First:   p.To.First, N: p.To.N, Receptor: p.Receptor,
-			})
+			}
+			for _, piece := range p.Pieces {
+				train.Pieces = append(train.Pieces, sparse.Piece{After: piece.After, Rate: piece.Value})
+			}
+			trains = append(trains, train)
 		}
 	}
 	population := sparse.Population{N: n.N}
@@ -117,7 +122,7 @@ func (e *Engine) sparsePopulation(op *program.Cells, i int, one *cell) sparse.Po
 // fuses says whether the Poisson input of a population can be drawn within its
 // step: one train for each neuron, excitatory.
 func fuses(trains []sparse.Train, n int) bool {
-	return len(trains) == 0 || len(trains) == 1 && trains[0].N == n && trains[0].Receptor == 0
+	return len(trains) == 0 || len(trains) == 1 && trains[0].N == n && trains[0].Receptor == 0 && trains[0].Pieces == nil
 }
 
 // step lets the group advance some neurons, for package sparse.

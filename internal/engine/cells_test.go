@@ -48,6 +48,16 @@ func mixed() *soma.Network {
 	link(alpha, escape, connect.AllToAll{}, connect.Constant(3*pA), connect.Constant(1*ms))
 	link(alpha, alpha, connect.FixedIndegree{K: 2}, connect.Constant(-20*pA), connect.Constant(1*ms))
 
+	alpha.Positions = connect.Scatter{Extent: []float64{1, 1}, Periodic: true}
+	escape.Positions = connect.Grid{Extent: []float64{1, 1}, Shape: []int{6, 5}, Periodic: true}
+	conduction := connect.ByDistance{Profile: connect.Linear{Base: 1 * ms, Slope: 4 * ms}}
+	link(alpha, escape.Part(3, 27), connect.Spatial{Kernel: connect.Gaussian{Peak: 0.5, Sigma: 0.2}},
+		connect.ByDistance{Profile: connect.Exponential{Peak: 30 * pA, Tau: 0.3}}, conduction)
+	link(escape, alpha, connect.SpatialIndegree{K: 3, Kernel: connect.Box{Peak: 1, Radius: 0.4}, NoMultapses: true}, connect.Constant(5*pA), conduction)
+	link(net.Population("noise", 1, neuron.NoiseGenerator{Std: 50 * pA}), alpha, connect.AllToAll{}, connect.Constant(1), connect.Constant(1*ms))
+	link(net.Population("pulse", 2, neuron.DcGenerator{Amplitude: 20 * pA, Start: 20 * ms, Stop: 60 * ms}), cond,
+		connect.FixedIndegree{K: 3}, connect.Uniform{Low: 0.5, High: 1}, connect.Constant(2*ms))
+
 	rate := net.Passthrough("rate", 1)
 	out := net.Connect(cond, rate)
 	mean := make([]float64, 40)
@@ -65,6 +75,7 @@ func mixed() *soma.Network {
 	net.Probe("V_m", alpha, "V_m")
 	net.Probe("g_ex", cond.Part(3, 7), "g_ex")
 	net.Probe("rate", rate)
+	net.Probe("input", cond, soma.Input)
 	return net
 }
 

@@ -23,6 +23,9 @@ type Options struct {
 	// Partitions is how many the cells are divided into; 0: as many as threads
 	// are worth it.
 	Partitions int
+	// RecordBytes is how much of what is recorded stays in memory; the rest goes to a
+	// temporary file. 0: all stays.
+	RecordBytes int64
 }
 
 // Engine is a running program: all its state, and a clock.
@@ -34,6 +37,7 @@ type Engine struct {
 	filters []filter
 	stale   []staleInput
 	records []record
+	spill   spill
 	groups  []*group
 	program *program.Program
 	options Options
@@ -95,6 +99,7 @@ func (e *Engine) Reset() error {
 	for i := range e.records {
 		e.records[i].clear()
 	}
+	e.spill.clear()
 	for _, g := range e.groups {
 		g.clear()
 	}

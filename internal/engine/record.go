@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"iter"
 	"slices"
 
 	"soma/internal/program"
@@ -8,19 +9,31 @@ import (
 
 // record is a probe.
 type record struct {
-	from   span
-	view   program.View
-	every  int64
-	spikes bool
-	member *member
-	op     *program.Record
-	kept   program.Recording
+	from    span
+	view    program.View
+	every   int64
+	spikes  bool
+	member  *member
+	op      *program.Record
+	spilled []chunk           // first in time
+	kept    program.Recording // after them
 }
 
-func (r *record) clear() { r.kept = program.Recording{} }
+func (r *record) clear() { r.kept, r.spilled = program.Recording{}, nil }
+
+// Bytes of a recording in memory.
+const (
+	valueBytes = 8
+	spikeBytes = 8 + 4 + 8
+)
+
+func (r *record) bytes() int64 {
+	return int64(valueBytes*len(r.kept.Values) + spikeBytes*len(r.kept.Steps))
+}
 
 // record keeps what probes ask for of the step that has just been done.
 func (e *Engine) record() {
+	bytes := int64(0)
 	for i := range e.records {
 		r := &e.records[i]
 		switch {
@@ -29,6 +42,28 @@ func (e *Engine) record() {
 		case e.step%r.every == 0:
 			r.keepValues(e.memory)
 		}
+		bytes += r.bytes()
+	}
+	if e.options.RecordBytes > 0 && bytes > e.options.RecordBytes {
+		e.spillRecords()
+	}
+}
+
+// spillRecords moves what is kept to the temporary file.
+func (e *Engine) spillRecords() {
+	for i := range e.records {
+		r := &e.records[i]
+		if r.bytes() == 0 {
+			continue
+		}
+		c, err := e.spill.put(r.kept)
+		if err != nil {
+			e.fail(program.Label(r.op.Object()), "recording", err)
+			return
+		}
+		r.spilled = append(r.spilled, c)
+		k := &r.kept
+		k.Values, k.Steps, k.IDs, k.At = k.Values[:0], k.Steps[:0], k.IDs[:0], k.At[:0]
 	}
 }
 
@@ -53,7 +88,10 @@ func (r *record) keepSpikes(step int64) {
 
 // expect makes room for the samples of n more steps.
 func (e *Engine) expect(n int64) {
-	const most = 1 << 20 // values; beyond, the slices grow as they need
+	most := 1 << 20 // values; beyond, the slices grow as they need
+	if limit := e.options.RecordBytes; limit > 0 {
+		most = min(most, int(limit)/valueBytes/max(len(e.records), 1))
+	}
 	for i := range e.records {
 		r := &e.records[i]
 		if r.spikes {
@@ -64,13 +102,43 @@ func (e *Engine) expect(n int64) {
 	}
 }
 
-// Recorded gives what a Record operator has kept. The slices are valid until the
-// next Run or Reset, and must not be changed.
-func (e *Engine) Recorded(op *program.Record) program.Recording {
+// pieceRows is how many samples or spikes a piece from the temporary file has.
+const pieceRows = 1 << 16
+
+// Pieces gives what a Record operator has kept, in order. A piece is valid until
+// the next one is asked for, and must not be changed; Run and Reset end them.
+func (e *Engine) Pieces(op *program.Record) iter.Seq2[program.Recording, error] {
+	return func(yield func(program.Recording, error) bool) {
+		i := slices.IndexFunc(e.records, func(r record) bool { return r.op == op })
+		if i < 0 {
+			return
+		}
+		r := &e.records[i]
+		most, read := pieceRows, e.spill.spikes
+		if !r.spikes {
+			most, read = max(1, pieceRows/max(r.from.n, 1))*r.from.n, e.spill.values
+		}
+		for _, c := range r.spilled {
+			for from := 0; from < c.n; from += most {
+				piece, err := read(c, from, min(from+most, c.n))
+				if !yield(piece, err) || err != nil {
+					return
+				}
+			}
+		}
+		yield(r.kept, nil)
+	}
+}
+
+// Kept is how many values or spikes a Record operator has kept.
+func (e *Engine) Kept(op *program.Record) (n int) {
 	for i := range e.records {
-		if e.records[i].op == op {
-			return e.records[i].kept
+		if r := &e.records[i]; r.op == op {
+			n = max(len(r.kept.Values), len(r.kept.Steps))
+			for _, c := range r.spilled {
+				n += c.n
+			}
 		}
 	}
-	return program.Recording{}
+	return n
 }

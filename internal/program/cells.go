@@ -3,6 +3,7 @@ package program
 import (
 	"soma/connect"
 	"soma/internal/rng"
+	"soma/neuron"
 )
 
 // Cells advances the populations whose neurons single synapses connect. In the
@@ -32,6 +33,8 @@ type Synapses struct {
 	Receptor      int
 	Rule          connect.Rule
 	Weight, Delay connect.Value
+	// Where the neurons of the two parts are.
+	SourcePlaces, TargetPlaces connect.Places
 	// Pairs, Weights and Delays are where the three kinds of draws come from.
 	Pairs, Weights, Delays rng.Stream
 }
@@ -39,14 +42,17 @@ type Synapses struct {
 // Part is the neurons First, First+1, … First+N−1 of a population.
 type Part struct{ Population, First, N int }
 
-// Poisson is an independent Poisson train for each target. Trains have been
-// running for ever when the simulation begins, so a delay would change nothing.
+// Poisson is an independent Poisson train for each target. Trains of a
+// constant rate have been running for ever when the simulation begins, so a delay
+// would change nothing; it is in the pieces of the others.
 type Poisson struct {
 	Label
 	To           Part
 	Receptor     int
 	Rate, Weight float64 // Hz; unit of the receptor
-	Stream       rng.Stream
+	// Pieces, if any, are the rate over time, and Rate is of no account.
+	Pieces []neuron.Piece
+	Stream rng.Stream
 }
 
 // Uses implements Operator: reads the inputs, sets the outputs and states.

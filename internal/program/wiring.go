@@ -61,11 +61,19 @@ func bundleKey(s Synapses) any {
 }
 
 func (w *wiring) add(op *Cells, s Synapses, bundle int, dt float64) error {
-	plan, err := s.Rule.Plan(connect.Pair{
+	pair := connect.Pair{
 		Sources: s.From.N, Targets: s.To.N,
 		Overlap: s.From.Population == s.To.Population, Shift: s.From.First - s.To.First, Stream: s.Pairs,
-	})
+		SourcePlaces: s.SourcePlaces, TargetPlaces: s.TargetPlaces,
+	}
+	plan, err := s.Rule.Plan(pair)
 	if err != nil {
+		return err
+	}
+	if s.Weight, err = connect.Locate(s.Weight, pair, plan); err != nil {
+		return err
+	}
+	if s.Delay, err = connect.Locate(s.Delay, pair, plan); err != nil {
 		return err
 	}
 	for target := range s.To.N {

@@ -1,0 +1,178 @@
+package sparse
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"testing"
+	"unsafe"
+
+	"soma/connect"
+	"soma/internal/kernel"
+	"soma/internal/rng"
+)
+
+// mixed is a small network with both models, all kinds of weights and delays,
+// sizes that are no multiples of a group, and parts of populations.
+func mixed() Spec {
+	exp := IafPscExp{C: 250 * pF, TauM: 10 * ms, TauEx: 2 * ms, TauIn: 3 * ms, EL: -70 * mV, VTh: -55 * mV, VReset: -70 * mV, TRef: 2 * ms, Ie: 360 * pA}
+	one := exp
+	one.TauIn, one.OneCurrent = one.TauEx, true
+	delta := IafPscDelta{C: 250 * pF, TauM: 10 * ms, EL: -70 * mV, VTh: -55 * mV, VReset: -70 * mV, TRef: 2 * ms, Ie: 350 * pA}
+	stream := func(i int, what string) rng.Stream { return rng.New(7, fmt.Sprint("mixed.", i), what) }
+	spec := Spec{Dt: 0.1 * ms}
+	for i, p := range []Population{
+		{N: 333, Model: exp, Poisson: Poisson{Rate: 8000, Weight: 20 * pA}},
+		{N: 200, Model: delta, Poisson: Poisson{Rate: 3000, Weight: 0.5 * mV}},
+		{N: 65, Model: one, Poisson: Poisson{Rate: 200000, Weight: 1 * pA}}, // several summands
+		{N: 1, Model: exp, Poisson: Poisson{Rate: 8000, Weight: 30 * pA}},
+		{N: 40, Model: delta},
+	} {
+		p.Poisson.Stream = stream(i, "poisson")
+		spec.Populations = append(spec.Populations, p)
+	}
+	gamma := connect.Normal{Mean: 1.5 * ms, Std: 1 * ms, Low: 0.1 * ms, High: math.Inf(1)}
+	for i, p := range []Projection{
+		{Source: Part{Population: 0}, Target: Part{Population: 0}, Rule: connect.FixedTotal{N: 9000}, Weight: connect.Normal{Mean: 30 * pA, Std: 10 * pA, High: math.Inf(1)}, Delay: gamma},
+		{Source: Part{Population: 0}, Target: Part{Population: 1}, Rule: connect.FixedOutdegree{K: 20}, Weight: connect.Normal{Mean: 0.2 * mV, Std: 0.1 * mV, High: math.Inf(1)}, Delay: connect.Uniform{Low: 0.3 * ms, High: 2 * ms}},
+		{Source: Part{Population: 1}, Target: Part{Population: 0}, Receptor: 1, Rule: connect.FixedIndegree{K: 10, NoMultapses: true}, Weight: connect.Constant(-50 * pA), Delay: connect.Constant(0.2 * ms)},
+		{Source: Part{Population: 1}, Target: Part{Population: 2}, Receptor: 1, Rule: connect.Bernoulli{P: 0.1}, Weight: connect.Constant(-50 * pA), Delay: connect.Constant(0.5 * ms)},
+		{Source: Part{Population: 2}, Target: Part{Population: 0, First: 50, N: 65}, Rule: connect.OneToOne{}, Weight: connect.Constant(100 * pA), Delay: gamma},
+		{Source: Part{Population: 3}, Target: Part{Population: 1}, Rule: connect.AllToAll{}, Weight: connect.Constant(1 * mV), Delay: connect.Constant(5 * ms)},
+		{Source: Part{Population: 0, First: 10, N: 5}, Target: Part{Population: 4}, Rule: connect.Explicit{Pre: []int{4, 0, 0, 1, 4}, Post: []int{39, 0, 0, 33, 0}}, Weight: connect.Array{1 * mV, 2 * mV, -3 * mV, 4 * mV, 20 * mV}, Delay: connect.Array{1 * ms, 2 * ms, 2 * ms, 4 * ms, 1 * ms}},
+	} {
+		p.Pairs, p.Weights, p.Delays = stream(i, "pairs"), stream(i, "weights"), stream(i, "delays")
+		spec.Projections = append(spec.Projections, p)
+	}
+	return spec
+}
+
+// outcome is every spike and a hash of the state.
+func outcome(t *testing.T, spec Spec, runs ...int) (spikes []Spike, state uint64) {
+	t.Helper()
+	n, err := New(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range spec.Populations {
+		n.Record(i)
+	}
+	for _, steps := range runs {
+		n.Run(steps)
+		spikes = append(spikes, n.Spikes()...)
+	}
+	h := fnv.New64a()
+	for i := range spec.Populations {
+		fmt.Fprintf(h, "%x", n.Potentials(i))
+	}
+	return spikes, h.Sum64()
+}
+
+// The same spikes and the same state, bit for bit, on any number of partitions
+// and threads, at every level, and however the run is divided.
+func TestResultDependsOnTheModelOnly(t *testing.T) {
+	spec := mixed()
+	spec.Partitions, spec.Threads = 1, 1
+	want, state := outcome(t, spec, 3000)
+	emitted := make([]int, len(spec.Populations))
+	for _, s := range want {
+		emitted[s.Population]++
+	}
+	for i, n := range emitted {
+		if n < 10 {
+			t.Errorf("population %d emits only %d spikes", i, n)
+		}
+	}
+	for _, level := range kernel.Levels() {
+		for _, partitions := range []int{1, 2, 3, 8} {
+			for _, threads := range []int{1, 2, 3} {
+				spec.Level, spec.Partitions, spec.Threads = level, partitions, threads
+				got, gotState := outcome(t, spec, 1, 7, 992, 2000)
+				if fmt.Sprint(got) != fmt.Sprint(want) || gotState != state {
+					t.Errorf("%v, %d partitions, %d threads: %d spikes, want %d; state %x, want %x", level, partitions, threads, len(got), len(want), gotState, state)
+				}
+			}
+		}
+	}
+}
+
+// A group of neurons with awkward values, all levels against the portable loop.
+func TestKernelsAgreeOnAwkwardValues(t *testing.T) {
+	values := []float64{0, math.Copysign(0, -1), 1, -1, 15e-3, math.Nextafter(15e-3, 0), math.NaN(), math.Inf(1), math.Inf(-1), 5e-324, -1e-310, 1e300, 0.1}
+	source := rng.New(3, "kernels", "test").Source(0)
+	pick := func(n int) []float64 {
+		x := make([]float64, n)
+		for i := range x {
+			if x[i] = 20e-3 * (source.Float64() - 0.3); source.IntN(3) == 0 {
+				x[i] = values[source.IntN(len(values))]
+			}
+		}
+		return x
+	}
+	exp := IafPscExp{C: 250 * pF, TauM: 10 * ms, TauEx: 2 * ms, TauIn: 3 * ms, VTh: 15 * mV, TRef: 2 * ms, Ie: 100 * pA}
+	one := exp
+	one.TauIn, one.OneCurrent = exp.TauEx, true
+	for _, model := range []Model{exp, one, IafPscDelta{C: 250 * pF, TauM: 10 * ms, VTh: 15 * mV, TRef: 2 * ms}} {
+		for _, rate := range []float64{0, 10, 20000, 3e5} {
+			for _, n := range []int{1, 31, 32, 97, 3*longestCall + 5} {
+				size := (n + group - 1) / group * group
+				original := cells{first: 64, n: n, v: pick(size), iEx: pick(size), iIn: pick(size), rowEx: pick(size), rowIn: pick(size), refractory: make([]uint16, size)}
+				for i := range original.refractory {
+					original.refractory[i] = []uint16{0, 0, 1, 2, maxRefractory}[source.IntN(5)]
+				}
+				input := newPoissonInput(Poisson{Rate: rate, Weight: 1 * mV, Stream: rng.New(1, "a", "b")}, 1e-4)
+				var want string
+				for _, level := range kernel.Levels() {
+					c := original.clone()
+					spikes := make([]uint32, 1, size+group+1)
+					spikes = model.kernel(1e-4, input, level).step(&c, 1<<33+5, spikes)
+					got := fmt.Sprint(bitsOf(c.v), bitsOf(c.iEx), bitsOf(c.iIn), bitsOf(c.rowEx), bitsOf(c.rowIn), c.refractory, spikes)
+					if level == kernel.Portable {
+						want = got
+					} else if got != want {
+						t.Errorf("%T, %g Hz, %d neurons: %v differs from portable", model, rate, n, level)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (c cells) clone() cells {
+	for _, s := range []*[]float64{&c.v, &c.iEx, &c.iIn, &c.rowEx, &c.rowIn} {
+		*s = append([]float64(nil), *s...)
+	}
+	c.refractory = append([]uint16(nil), c.refractory...)
+	return c
+}
+
+// bitsOf tells zeros apart but not NaNs, whose payload depends on the order of
+// the operands of an addition.
+func bitsOf(x []float64) []uint64 {
+	b := make([]uint64, len(x))
+	for i := range x {
+		if b[i] = math.Float64bits(x[i]); x[i] != x[i] {
+			b[i] = math.Float64bits(math.NaN())
+		}
+	}
+	return b
+}
+
+// The generator of the assembly knows these offsets.
+func TestOffsetsOfArguments(t *testing.T) {
+	var a stepArgs
+	for i, offset := range []uintptr{
+		unsafe.Offsetof(a.v), unsafe.Offsetof(a.iEx), unsafe.Offsetof(a.iIn), unsafe.Offsetof(a.rowEx), unsafe.Offsetof(a.rowIn),
+		unsafe.Offsetof(a.refractory), unsafe.Offsetof(a.n), unsafe.Offsetof(a.spikes), unsafe.Offsetof(a.counts), unsafe.Offsetof(a.first), unsafe.Offsetof(a.block),
+		unsafe.Offsetof(a.step), unsafe.Offsetof(a.summands), unsafe.Offsetof(a.decay), unsafe.Offsetof(a.drive), unsafe.Offsetof(a.ex),
+		unsafe.Offsetof(a.exDecay), unsafe.Offsetof(a.in), unsafe.Offsetof(a.inDecay), unsafe.Offsetof(a.vTh), unsafe.Offsetof(a.reset),
+		unsafe.Offsetof(a.weight), unsafe.Offsetof(a.refractoryPeriod), unsafe.Offsetof(a.keys),
+	} {
+		if offset != uintptr(8*i) {
+			t.Errorf("field %d is at %d, want %d", i, offset, 8*i)
+		}
+	}
+	if got, want := unsafe.Offsetof(a.table), unsafe.Offsetof(a.keys)+160; got != want {
+		t.Errorf("table is at %d, want %d", got, want)
+	}
+}

@@ -1,0 +1,50 @@
+package sparse
+
+import (
+	"runtime"
+	"slices"
+)
+
+// An Estimate is what a network will need, to be judged before it is built.
+type Estimate struct {
+	Neurons  int
+	Synapses float64 // mean number
+	Bytes    float64 // synapses, their tables, and neurons
+}
+
+// bytesPerNeuron is the state and the input rows of a neuron with two currents.
+const bytesPerNeuron = 42
+
+// Estimate checks a network and tells what it will need, without drawing
+// anything.
+func (s Spec) Estimate() (e Estimate, err error) {
+	s.Projections = slices.Clone(s.Projections)
+	if err := s.check(); err != nil {
+		return e, err
+	}
+	projections := make([]projection, len(s.Projections))
+	for i, p := range s.Projections {
+		if projections[i], err = newProjection(p, s.Dt); err != nil {
+			return e, err
+		}
+	}
+	if s.Threads <= 0 {
+		s.Threads = runtime.GOMAXPROCS(0)
+	}
+	if s.Partitions <= 0 {
+		s.Partitions = defaultPartitions(s.Populations, s.Threads)
+	}
+	for _, p := range s.Populations {
+		e.Neurons += p.N
+	}
+	e.Bytes = bytesPerNeuron * float64(e.Neurons)
+	for _, b := range newBundles(&s, projections) {
+		synapses := 0.0
+		for _, p := range b.projections {
+			synapses += p.plan.Expected
+		}
+		e.Synapses += synapses
+		e.Bytes += 2*float64(b.words())*synapses + 4*float64(s.Partitions*s.Populations[b.source].N*b.delays())
+	}
+	return e, nil
+}

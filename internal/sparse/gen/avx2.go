@@ -1,0 +1,86 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// stepAVX2 generates an update with four neurons in a vector. With sixteen
+// registers the constants stay in memory.
+func stepAVX2(m model) {
+	s := begin(m, "AVX2")
+	Label("group")
+	mask := GP32()
+	XORL(mask, mask)
+	for part := range group / 4 {
+		fires := s.advanceAVX2(part)
+		if part > 0 {
+			SHLL(Imm(uint64(4*part)), fires)
+		}
+		ORL(fires, mask)
+	}
+	s.fire(mask)
+	s.next()
+	s.end()
+}
+
+func (s *stepper) broadcast(offset int) reg.VecVirtual {
+	y := YMM()
+	VBROADCASTSD(s.field(offset), y)
+	return y
+}
+
+// times is a parameter times x.
+func (s *stepper) times(offset int, x reg.Register) reg.VecVirtual {
+	d := s.broadcast(offset)
+	VMULPD(x, d, d)
+	return d
+}
+
+func add256(a reg.VecVirtual, b Op) reg.VecVirtual { VADDPD(b, a, a); return a }
+
+func load256(m Mem) reg.VecVirtual { d := YMM(); VMOVUPD(m, d); return d }
+
+func zero256() reg.VecVirtual { z := YMM(); VXORPD(z, z, z); return z }
+
+// advanceAVX2 advances four neurons and returns the mask of those that fire.
+func (s *stepper) advanceAVX2(part int) reg.GPVirtual {
+	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 32 * part} }
+	left := Mem{Base: s.refract, Disp: 8 * part}
+	steps, free := XMM(), YMM()
+	VMOVQ(left, steps)
+	VPMOVZXWQ(steps, free)
+	VPCMPEQQ(zero256(), free, free)
+	VPSUBUSW(broadcastConstant(0x0001000100010001), steps, steps)
+	VMOVQ(steps, left)
+
+	poisson := YMM()
+	VCVTDQ2PD(Mem{Base: s.counts, Disp: 16 * part}, poisson)
+	poisson = s.times(argWeight, poisson)
+	v := load256(at(s.v))
+	next := s.times(argDecay, v)
+	switch s.model {
+	case delta:
+		next = add256(add256(next, s.broadcast(argDrive)), add256(poisson, at(s.rowEx)))
+	default:
+		i := load256(at(s.iEx))
+		next = add256(next, s.times(argEx, i))
+		VMOVUPD(add256(add256(s.times(argExDecay, i), at(s.rowEx)), poisson), at(s.iEx))
+		if s.model == twoCurrents {
+			i := load256(at(s.iIn))
+			next = add256(next, s.times(argIn, i))
+			VMOVUPD(add256(s.times(argInDecay, i), at(s.rowIn)), at(s.iIn))
+			VMOVUPD(zero256(), at(s.rowIn))
+		}
+		next = add256(next, s.broadcast(argDrive))
+	}
+	VMOVUPD(zero256(), at(s.rowEx))
+	VBLENDVPD(free, next, v, v)
+	fires, mask := YMM(), GP32()
+	VCMPPD(Imm(0x1d), s.broadcast(argVTh), v, fires) // ≥, false for NaN
+	VBLENDVPD(fires, s.broadcast(argReset), v, v)
+	VMOVUPD(v, at(s.v))
+	VMOVMSKPD(fires, mask)
+	return mask.(reg.GPVirtual)
+}

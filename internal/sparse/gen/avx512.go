@@ -1,0 +1,102 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// stepAVX512 generates an update with eight neurons in a vector. It needs F, DQ
+// and VL.
+func stepAVX512(m model) {
+	s := begin(m, "AVX512")
+	c := newConstants512(s)
+	Label("group")
+	masks := make([]reg.Register, 4)
+	for part := range masks {
+		masks[part] = s.advance512(c, part)
+	}
+	low, high := GP32(), GP32()
+	KUNPCKBW(masks[0], masks[1], masks[0])
+	KUNPCKBW(masks[2], masks[3], masks[2])
+	KMOVW(masks[0], low)
+	KMOVW(masks[2], high)
+	SHLL(Imm(16), high)
+	ORL(high, low)
+	s.fire(low.(reg.GPVirtual))
+	s.next()
+	s.end()
+}
+
+type constants512 struct {
+	decay, drive, ex, exDecay, in, inDecay, vTh, reset, weight, zero reg.VecVirtual
+	one                                                              reg.VecVirtual
+}
+
+func newConstants512(s *stepper) *constants512 {
+	c := &constants512{zero: ZMM(), one: YMM()}
+	get := func(offset int) reg.VecVirtual {
+		z := ZMM()
+		VBROADCASTSD(s.field(offset), z)
+		return z
+	}
+	c.decay, c.drive, c.vTh, c.reset, c.weight = get(argDecay), get(argDrive), get(argVTh), get(argReset), get(argWeight)
+	if s.model != delta {
+		c.ex, c.exDecay = get(argEx), get(argExDecay)
+	}
+	if s.model == twoCurrents {
+		c.in, c.inDecay = get(argIn), get(argInDecay)
+	}
+	VPXORQ(c.zero, c.zero, c.zero)
+	VMOVDQU64(broadcastConstant(1<<32|1), c.one)
+	return c
+}
+
+func mul512(a, b reg.Register) reg.VecVirtual { d := ZMM(); VMULPD(a, b, d); return d }
+func add512(a reg.Register, b Op) reg.VecVirtual {
+	d := ZMM()
+	VADDPD(b, a, d)
+	return d
+}
+
+func load512(m Mem) reg.VecVirtual { d := ZMM(); VMOVUPD(m, d); return d }
+
+// advance512 advances eight neurons and returns the mask of those that fire.
+func (s *stepper) advance512(c *constants512, part int) reg.Register {
+	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 64 * part} }
+	left := Mem{Base: s.refract, Disp: 16 * part}
+	steps, free := YMM(), K()
+	VPMOVZXWD(left, steps)
+	VPTESTNMD(steps, steps, free)
+	VPMAXUD(c.one, steps, steps)
+	VPSUBD(c.one, steps, steps)
+	VPMOVDW(steps, left)
+
+	v := load512(at(s.v))
+	counts := ZMM()
+	VCVTDQ2PD(Mem{Base: s.counts, Disp: 32 * part}, counts)
+	poisson := mul512(c.weight, counts)
+	next := mul512(c.decay, v)
+	switch s.model {
+	case delta:
+		next = add512(add512(next, c.drive), add512(poisson, at(s.rowEx)))
+	default:
+		i := load512(at(s.iEx))
+		next = add512(next, mul512(c.ex, i))
+		VMOVUPD(add512(add512(mul512(c.exDecay, i), at(s.rowEx)), poisson), at(s.iEx))
+		if s.model == twoCurrents {
+			i := load512(at(s.iIn))
+			next = add512(next, mul512(c.in, i))
+			VMOVUPD(add512(mul512(c.inDecay, i), at(s.rowIn)), at(s.iIn))
+			VMOVUPD(c.zero, at(s.rowIn))
+		}
+		next = add512(next, c.drive)
+	}
+	VMOVUPD(c.zero, at(s.rowEx))
+	VMOVAPD(next, free, v)
+	fires := K()
+	VCMPPD(Imm(0x1d), c.vTh, v, fires) // ≥, false for NaN
+	VMOVAPD(c.reset, fires, v)
+	VMOVUPD(v, at(s.v))
+	return fires
+}

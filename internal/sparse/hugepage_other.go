@@ -1,0 +1,5 @@
+//go:build !linux
+
+package sparse
+
+func adviseHuge[T uint16 | uint32]([]T) {}

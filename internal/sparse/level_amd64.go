@@ -1,0 +1,84 @@
+package sparse
+
+import "soma/internal/kernel"
+
+// routines are the assembly of one level, by model.
+type routines struct {
+	twoCurrents, oneCurrent, delta func(args **float64) int
+	poisson                        func(args **float64)
+}
+
+func routinesOf(level kernel.Level) routines {
+	if level == kernel.AVX512 {
+		return routines{stepTwoCurrentsAVX512, stepOneCurrentAVX512, stepDeltaAVX512, poissonAVX512}
+	}
+	return routines{stepTwoCurrentsAVX2, stepOneCurrentAVX2, stepDeltaAVX2, poissonAVX2}
+}
+
+// at returns the kernel for a level.
+func (k *expKernel) at(level kernel.Level, one bool) stepKernel {
+	if level == kernel.Portable {
+		if one {
+			return oneCurrent{k}
+		}
+		return k
+	}
+	r := routinesOf(level)
+	v := &vectorKernel{args: newStepArgs(&k.propagators, &k.poissonInput), poisson: r.poisson}
+	v.args.ex, v.args.exDecay, v.args.in, v.args.inDecay = k.ex, k.exDecay, k.in, k.inDecay
+	if v.currents, v.routine = 2, r.twoCurrents; one {
+		v.currents, v.routine = 1, r.oneCurrent
+	}
+	return v
+}
+
+// at returns the kernel for a level.
+func (k *deltaKernel) at(level kernel.Level) stepKernel {
+	if level == kernel.Portable {
+		return k
+	}
+	r := routinesOf(level)
+	return &vectorKernel{args: newStepArgs(&k.propagators, &k.poissonInput), routine: r.delta, poisson: r.poisson}
+}
+
+// deliverChunk is how many runs one call delivers: a goroutine in the assembly
+// cannot be stopped.
+const deliverChunk = 64
+
+// deliver adds the runs, at least one, to the row of the store.
+func (s *store) deliver(runs []run) {
+	if s.level == kernel.Portable {
+		s.deliverPortable(runs)
+		return
+	}
+	for len(runs) > 0 {
+		n := min(deliverChunk, len(runs))
+		if s.constant {
+			deliverConstantPrefetch(&s.row[0], &s.entries[0], &runs[0].begin, n, len(runs), s.weight)
+		} else {
+			deliverWeightedPrefetch(&s.row[0], &s.entries[0], &runs[0].begin, n, len(runs))
+		}
+		runs = runs[n:]
+	}
+}
+
+// prefetch asks for the first of the runs.
+func (s *store) prefetch(runs []run) {
+	if s.level != kernel.Portable && len(runs) > 0 {
+		prefetchRuns(&s.entries[0], &runs[0].begin, min(len(runs), 8), s.words())
+	}
+}
+
+// prefetchPlaces asks for the entries at some places, all within the store.
+func (s *store) prefetchPlaces(places []uint32) {
+	if s.level != kernel.Portable && len(places) > 0 {
+		prefetchEntries(&s.entries[0], &places[0], len(places), s.words())
+	}
+}
+
+// prefetchSources asks for the ends of the runs of some sources.
+func (s *store) prefetchSources(sources []uint32) {
+	if s.level != kernel.Portable && len(sources) > 0 {
+		prefetchEnds(&s.ends[0], &sources[0], len(sources), s.delays())
+	}
+}

@@ -1,0 +1,98 @@
+package sparse
+
+import (
+	"fmt"
+
+	"soma/internal/elementary"
+	"soma/internal/kernel"
+)
+
+// A Model is IafPscExp or IafPscDelta.
+type Model interface {
+	check(dt float64) error
+	// receptors is the number of input rows that the model reads.
+	receptors() int
+	rest() float64
+	kernel(dt float64, input poissonInput, level kernel.Level) stepKernel
+}
+
+// A stepKernel advances neurons by one step.
+type stepKernel interface {
+	// step appends the neurons that spiked, as indices in the population, to
+	// spikes, which has room for all of them and a group more.
+	step(c *cells, step uint64, spikes []uint32) []uint32
+}
+
+// cells is the state of the neurons of one population in one partition, padded
+// to whole groups. Potentials are relative to the resting potential.
+type cells struct {
+	first, n   int // in the population
+	v          []float64
+	iEx, iIn   []float64 // synaptic currents; unused by models without them
+	rowEx      []float64 // what arrives in this step; the step sets it to zero
+	rowIn      []float64
+	refractory []uint16 // steps left
+}
+
+// trim drops the spikes of padding, which can only be at the end; the first
+// spikes are of other populations.
+func (c *cells) trim(spikes []uint32, first int) []uint32 {
+	for len(spikes) > first && int(spikes[len(spikes)-1]) >= c.first+c.n {
+		spikes = spikes[:len(spikes)-1]
+	}
+	return spikes
+}
+
+// maxRefractory is the longest refractory period, in steps.
+const maxRefractory = 1<<16 - 1
+
+// membrane is what the two models have in common.
+type membrane struct {
+	C, TauM, EL, VTh, VReset, TRef, Ie float64
+}
+
+func (m membrane) check(dt float64) error {
+	switch {
+	case !(m.C > 0):
+		return fmt.Errorf("the capacitance C is %g F; give a positive one", m.C)
+	case !(m.TauM > 0):
+		return fmt.Errorf("TauM is %g s; give a positive time constant", m.TauM)
+	case !(m.VReset < m.VTh):
+		return fmt.Errorf("VReset %g V is not below VTh %g V", m.VReset, m.VTh)
+	case !(m.TRef >= 0) || m.TRef/dt > maxRefractory:
+		return fmt.Errorf("TRef is %g s; give 0 to %g s", m.TRef, maxRefractory*dt)
+	}
+	return nil
+}
+
+// propagators are the constants of the exact solution over one step (Rotter &
+// Diesmann 1999, Exact digital simulation of time-invariant linear systems;
+// doi:10.1007/s004220050570).
+type propagators struct {
+	decay      float64 // of V
+	drive      float64 // of V by the constant current
+	vTh, reset float64 // relative to rest
+	refractory uint16
+}
+
+func (m membrane) propagators(dt float64) propagators {
+	response := float64(-m.TauM/m.C) * elementary.Expm1(-dt/m.TauM)
+	return propagators{
+		decay: elementary.Exp(-dt / m.TauM),
+		drive: response * m.Ie,
+		vTh:   m.VTh - m.EL, reset: m.VReset - m.EL,
+		refractory: uint16(m.TRef/dt + 0.5),
+	}
+}
+
+// currentOnto is the factor from an exponentially decaying current to V after
+// one step, h/C·exp(-h/τ)·expm1(x)/x with x = h/τ - h/τm, which has no
+// singularity where the time constants are equal.
+func (m membrane) currentOnto(dt, tau float64) float64 {
+	scale := dt / m.C * elementary.Exp(-dt/tau)
+	x := dt/tau - dt/m.TauM
+	if x == 0 {
+		return scale
+	}
+	return scale * (elementary.Expm1(x) / x)
+}

@@ -1,0 +1,173 @@
+package sparse
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// A Network is neurons with their state and synapses, and a clock.
+type Network struct {
+	populations []Population
+	bundles     []*bundle
+	partitions  []*partition
+	recording   []bool // by population
+	threads     int
+	dt          float64
+	interval    int // steps that partitions run without talking to each other
+	step        int // steps taken
+	turn        int // intervals run
+	last        []*outbox
+}
+
+// A Spike was emitted in the step that ended at (Step+1)·dt.
+type Spike struct {
+	Step, Population, Neuron int
+}
+
+// New draws and stores the synapses of a network and sets its neurons to their
+// initial state.
+func New(spec Spec) (*Network, error) {
+	spec.Projections = slices.Clone(spec.Projections)
+	if err := spec.check(); err != nil {
+		return nil, err
+	}
+	if spec.Threads <= 0 {
+		spec.Threads = runtime.GOMAXPROCS(0)
+	}
+	if spec.Partitions <= 0 {
+		spec.Partitions = defaultPartitions(spec.Populations, spec.Threads)
+	}
+	places, err := newLayout(spec.Populations, spec.Partitions)
+	if err != nil {
+		return nil, err
+	}
+	projections, err := newProjections(&spec)
+	if err != nil {
+		return nil, err
+	}
+	n := &Network{
+		populations: spec.Populations,
+		bundles:     newBundles(&spec, projections),
+		partitions:  make([]*partition, spec.Partitions),
+		recording:   make([]bool, len(spec.Populations)),
+		threads:     spec.Threads,
+		dt:          spec.Dt,
+		last:        make([]*outbox, spec.Partitions),
+	}
+	n.interval = shortestDelay(n.bundles)
+	return n, parallel(spec.Threads, spec.Partitions, func(i int) error {
+		p, err := newPartition(&spec, n.bundles, places.shares[i], places.size[i])
+		n.partitions[i] = p
+		return err
+	})
+}
+
+func newProjections(spec *Spec) ([]projection, error) {
+	ready := make([]projection, len(spec.Projections))
+	return ready, parallel(spec.Threads, len(ready), func(i int) error {
+		p, err := newProjection(spec.Projections[i], spec.Dt)
+		if err != nil {
+			return fmt.Errorf("projection %d: %w", i, err)
+		}
+		if p.Target.N > 0 {
+			p.plan.Sources(0, nil) // what the plan prepares once, it prepares now
+		}
+		ready[i] = p
+		return nil
+	})
+}
+
+// longestInterval bounds how many steps of spikes are kept before they are
+// exchanged.
+const longestInterval = 64
+
+func shortestDelay(bundles []*bundle) int {
+	shortest := longestInterval
+	for _, b := range bundles {
+		shortest = min(shortest, b.low)
+	}
+	return shortest
+}
+
+// parallel calls f for 0 … n-1 on some goroutines and returns the error of the
+// least of them.
+func parallel(threads, n int, f func(i int) error) error {
+	errs := make([]error, n)
+	next := make(chan int, n)
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	var wait sync.WaitGroup
+	for range min(threads, n) {
+		wait.Go(func() {
+			for i := range next {
+				errs[i] = f(i)
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*partition, error) {
+	p := &partition{
+		cells: make([]cells, len(shares)), kernels: make([]stepKernel, len(shares)),
+		bySource: make([][]int, len(shares)), spikes: make([]uint64, len(shares)),
+	}
+	rows := [2][]float64{make([]float64, size), make([]float64, size)}
+	for i, s := range shares {
+		population := spec.Populations[i]
+		p.cells[i] = newCells(population, s, rows)
+		p.kernels[i] = population.Model.kernel(spec.Dt, newPoissonInput(population.Poisson, spec.Dt), spec.Level)
+	}
+	var d drawer
+	for i, b := range bundles {
+		s, err := newStore(b, spec.Populations[b.source].N, shares, &d, spec.Level)
+		if err != nil {
+			return nil, err
+		}
+		s.row = rows[b.receptor]
+		p.stores = append(p.stores, s)
+		p.arrivals = append(p.arrivals, newArrivals(b.high))
+		p.bySource[b.source] = append(p.bySource[b.source], i)
+	}
+	return p, nil
+}
+
+func newCells(population Population, s share, rows [2][]float64) cells {
+	end := s.local + s.padded()
+	c := cells{
+		first: s.first, n: s.n,
+		v: make([]float64, s.padded()), refractory: make([]uint16, s.padded()),
+		rowEx: rows[0][s.local:end], rowIn: rows[1][s.local:end],
+	}
+	if _, ok := population.Model.(IafPscExp); ok {
+		c.iEx = make([]float64, s.padded())
+		if population.Model.receptors() == 2 {
+			c.iIn = make([]float64, s.padded())
+		}
+	}
+	c.reset(population)
+	return c
+}
+
+// reset sets the neurons to their initial state.
+func (c *cells) reset(population Population) {
+	for _, row := range [][]float64{c.v, c.iEx, c.iIn, c.rowEx, c.rowIn} {
+		clear(row)
+	}
+	clear(c.refractory)
+	if population.V != nil {
+		for i := range c.n {
+			c.v[i] = population.V[c.first+i] - population.Model.rest()
+		}
+	}
+}

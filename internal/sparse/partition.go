@@ -1,0 +1,89 @@
+package sparse
+
+// A partition owns some neurons of every population and the synapses onto them.
+type partition struct {
+	cells    []cells      // by population
+	kernels  []stepKernel // by population
+	stores   []*store
+	arrivals []arrivals // by store
+	bySource [][]int    // stores of each source population
+	out      [2]outbox  // by the parity of the interval
+	spikes   []uint64   // emitted so far, by population
+	recorded []Spike
+	profile  *profile
+}
+
+// receive schedules the spikes of the last interval, of all partitions. They
+// are met in the order of step, population and neuron whatever the partition.
+func (p *partition) receive(boxes []*outbox) {
+	populations := len(p.cells)
+	for i := range boxes[0].steps {
+		for source := range populations {
+			for _, s := range p.bySource[source] {
+				for _, box := range boxes {
+					if spikes := box.of(i, source, populations); len(spikes) > 0 {
+						p.arrivals[s].add(p.stores[s], box.first+i, spikes)
+					}
+				}
+			}
+		}
+	}
+}
+
+// advance steps the neurons through an interval.
+func (p *partition) advance(first, steps int, box *outbox, recording []bool) {
+	box.begin(first, steps)
+	for step := first; step < first+steps; step++ {
+		p.deliver(step)
+		p.profile.mark(deliverPhase)
+		p.update(step, box, recording)
+		p.profile.mark(updatePhase)
+	}
+}
+
+func (p *partition) deliver(step int) {
+	for i, s := range p.stores {
+		if runs := p.arrivals[i].at(step); len(runs) > 0 {
+			p.prefetch(i+1, step)
+			s.deliver(runs)
+			p.profile.count(runs)
+			p.arrivals[i].clear(step)
+		}
+	}
+}
+
+// prefetch asks for the first runs of a store, which its own delivery would
+// have to wait for.
+func (p *partition) prefetch(store, step int) {
+	if store < len(p.stores) {
+		p.stores[store].prefetch(p.arrivals[store].at(step))
+	}
+}
+
+func (p *partition) update(step int, box *outbox, recording []bool) {
+	for i, k := range p.kernels {
+		begin := len(box.spikes)
+		c := &p.cells[i]
+		if c.n > 0 {
+			box.spikes = k.step(c, uint64(step), grow(box.spikes, len(c.v)+group))
+		}
+		emitted := box.spikes[begin:]
+		p.spikes[i] += uint64(len(emitted))
+		if recording[i] {
+			for _, neuron := range emitted {
+				p.recorded = append(p.recorded, Spike{Step: step, Population: i, Neuron: int(neuron)})
+			}
+		}
+		box.ends = append(box.ends, len(box.spikes))
+	}
+}
+
+// grow makes room for n more elements.
+func grow(s []uint32, n int) []uint32 {
+	if cap(s)-len(s) >= n {
+		return s
+	}
+	bigger := make([]uint32, len(s), 2*cap(s)+n)
+	copy(bigger, s)
+	return bigger
+}

@@ -1,0 +1,141 @@
+package sparse
+
+import (
+	"math"
+	"math/bits"
+
+	"soma/internal/elementary"
+)
+
+// maxPoissonMean is the greatest mean number of Poisson spikes per neuron and
+// step.
+const maxPoissonMean = 1 << 16
+
+// tableMean is the greatest mean that one table draws; above it a count is the
+// sum of several, which is exact: Poisson variables add up. It leaves 1.3e-10
+// above the 31 that a table can give.
+const tableMean = 8
+
+// A poissonInput draws how many Poisson spikes reach each neuron in each step.
+//
+// Neuron n of the population takes one 32-bit word for each summand. Its group
+// of 64 neurons shares 8 blocks of Philox, with the counter (block, summand,
+// step). With i = n mod 64, the upper half of n's word is a half of word
+// 2·⌊i/32⌋ + i mod 2 of block 8·⌊n/64⌋ + ⌊(i mod 16)/2⌋: the upper one if ⌊i/16⌋ is
+// odd. The lower half of n's word is the same half of the block with 2³¹ added
+// to the summand; it makes a difference once in 2048 draws and is only then
+// drawn.
+type poissonInput struct {
+	weight   float64
+	summands int // 0: no input
+	table    aliasTable
+	keys     roundKeys
+}
+
+func newPoissonInput(p Poisson, dt float64) poissonInput {
+	mean := p.Rate * dt
+	in := poissonInput{weight: p.Weight, summands: int(math.Ceil(mean / tableMean))}
+	if in.summands > 0 {
+		in.table = newAliasTable(poissonWeights(mean / float64(in.summands)))
+		in.keys = newRoundKeys(p.Stream.Uint64(0, 0))
+	}
+	return in
+}
+
+// counts draws the counts of the group that begins with neuron first.
+func (in *poissonInput) counts(counts *[group]float64, first int, step uint64) {
+	if in.summands == 0 {
+		return // they are zero already
+	}
+	*counts = [group]float64{}
+	for s := range uint32(in.summands) {
+		for b := range group / 8 {
+			in.addBlock(counts, b, uint32(first/8+b), s, step)
+		}
+	}
+}
+
+// addBlock adds what the b-th block of a group brings to eight neurons.
+func (in *poissonInput) addBlock(counts *[group]float64, b int, block, summand uint32, step uint64) {
+	upper := in.keys.philox(block, summand, uint32(step), uint32(step>>32))
+	var lower [4]uint32
+	drawn := false
+	for i := range 8 {
+		word, shift := i/2, 16*(i%2)
+		w := upper[word] >> shift << 16
+		if !drawn && in.table.undecided(w) {
+			lower = in.keys.philox(block, summand|1<<31, uint32(step), uint32(step>>32))
+			drawn = true
+		}
+		w |= lower[word] >> shift & 0xffff
+		counts[32*(word/2)+shift+2*b+word%2] += float64(in.table.draw(w))
+	}
+}
+
+// poissonWeights returns how many of the 2³² words give each count. The
+// cumulative probabilities are rounded to multiples of 2⁻³², so that each is off
+// by less than that.
+func poissonWeights(mean float64) (weights [32]uint64) {
+	probability := elementary.Exp(-mean)
+	cumulative, last := probability, uint64(0)
+	for k := range weights {
+		next := uint64(min(float64(cumulative*0x1p32)+0.5, 0x1p32))
+		if k == len(weights)-1 {
+			next = 1 << 32
+		}
+		weights[k], last = next-last, next
+		probability = float64(probability*mean) / float64(k+1)
+		cumulative += probability
+	}
+	return weights
+}
+
+// An aliasTable draws a number below 32 from a word by Walker's method (1977;
+// doi:10.1145/355744.355749): the upper 5 bits of the word choose a column; the
+// number is that of the column if the other 27 bits are below its threshold,
+// and the column's alias otherwise. An entry is threshold·32 + alias.
+type aliasTable [32]uint32
+
+// draw is one rotation, one lookup and one comparison, which is what makes it
+// cheap in vectors.
+func (t *aliasTable) draw(word uint32) uint32 {
+	rotated := bits.RotateLeft32(word, 5)
+	entry := t[rotated&31]
+	if rotated|31 < entry {
+		return rotated & 31
+	}
+	return entry & 31
+}
+
+// undecided reports whether the draw of a word depends on its lower half.
+func (t *aliasTable) undecided(word uint32) bool {
+	rotated := bits.RotateLeft32(word, 5)
+	return (rotated^t[rotated&31])>>21 == 0
+}
+
+// newAliasTable is the method of Vose (1991; doi:10.1109/32.92917) in integers:
+// the weights, which add up to 2³², are met exactly.
+func newAliasTable(weights [32]uint64) (t aliasTable) {
+	const column = 1 << 27
+	var small, large []int
+	for i, w := range weights {
+		if w < column {
+			small = append(small, i)
+		} else {
+			large = append(large, i)
+		}
+	}
+	for len(small) > 0 {
+		s, l := small[len(small)-1], large[len(large)-1]
+		small = small[:len(small)-1]
+		t[s] = uint32(weights[s])<<5 | uint32(l)
+		if weights[l] -= column - weights[s]; weights[l] < column {
+			large = large[:len(large)-1]
+			small = append(small, l)
+		}
+	}
+	for _, l := range large { // full columns, their own aliases
+		t[l] = uint32(l)
+	}
+	return t
+}

@@ -1,0 +1,97 @@
+package sparse
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+)
+
+// Run advances the network by a number of steps.
+func (n *Network) Run(steps int) {
+	workers := min(n.threads, len(n.partitions))
+	barrier := newBarrier(workers)
+	end := n.step + steps
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() { n.work(w, workers, end, barrier) })
+	}
+	wait.Wait()
+	n.turn += (steps + n.interval - 1) / n.interval
+	n.step = end
+}
+
+// work steps every workers-th partition from the w-th, interval by interval.
+func (n *Network) work(w, workers, end int, barrier *barrier) {
+	last, next := make([]*outbox, len(n.partitions)), 0
+	turn := n.turn
+	for step := n.step; step < end; step = next {
+		next = min(step+n.interval, end)
+		for i, p := range n.partitions {
+			last[i] = &p.out[(turn+1)%2]
+		}
+		for i := w; i < len(n.partitions); i += workers {
+			p := n.partitions[i]
+			p.profile.mark(waitPhase)
+			p.receive(last)
+			p.profile.mark(receivePhase)
+			p.advance(step, next-step, &p.out[turn%2], n.recording)
+		}
+		turn++
+		barrier.wait()
+	}
+}
+
+// Record keeps the spikes of a population from now on.
+func (n *Network) Record(population int) { n.recording[population] = true }
+
+// Spikes returns the spikes recorded since the last call, in the order of step,
+// population and neuron.
+func (n *Network) Spikes() []Spike {
+	var all []Spike
+	for _, p := range n.partitions {
+		all = append(all, p.recorded...)
+		p.recorded = p.recorded[:0]
+	}
+	slices.SortFunc(all, compareSpikes)
+	return all
+}
+
+func compareSpikes(a, b Spike) int {
+	return cmp.Or(a.Step-b.Step, a.Population-b.Population, a.Neuron-b.Neuron)
+}
+
+// SpikeCount returns how many spikes a population has emitted.
+func (n *Network) SpikeCount(population int) (count uint64) {
+	for _, p := range n.partitions {
+		count += p.spikes[population]
+	}
+	return count
+}
+
+// Potentials returns the membrane potentials of a population.
+func (n *Network) Potentials(population int) []float64 {
+	v := make([]float64, n.populations[population].N)
+	rest := n.populations[population].Model.rest()
+	for _, p := range n.partitions {
+		c := &p.cells[population]
+		for i := range c.n {
+			v[c.first+i] = c.v[i] + rest
+		}
+	}
+	return v
+}
+
+// Step returns the number of steps taken.
+func (n *Network) Step() int { return n.step }
+
+// Synapses returns the number of synapses, and the bytes that they and the
+// tables that find them take.
+func (n *Network) Synapses() (count, bytes uint64) {
+	for _, p := range n.partitions {
+		for _, s := range p.stores {
+			count += uint64(len(s.entries) / s.words())
+			bytes += uint64(2*len(s.entries) + 4*len(s.ends))
+		}
+	}
+	return count, bytes
+}

@@ -1,0 +1,129 @@
+package sparse
+
+import (
+	"fmt"
+	"math"
+
+	"soma/internal/kernel"
+)
+
+// A store is the synapses of one bundle onto the neurons of one partition.
+//
+// Entries are grouped by source, then by delay, then in the order of target and
+// synapse number. An entry is the local index of the target (one word of 16
+// bits), followed, unless the bundle's weight is constant, by the two halves of
+// a float32 weight, the lower one first.
+type store struct {
+	*bundle
+	entries []uint16
+	// ends[source·delays+delay] is the number of synapses up to and including
+	// that run.
+	ends  []uint32
+	row   []float64 // input of the receptor
+	level kernel.Level
+}
+
+// words is the length of an entry.
+func (b *bundle) words() int {
+	if b.constant {
+		return 1
+	}
+	return 3
+}
+
+// A run is consecutive synapses of one source and delay.
+type run struct {
+	begin, end uint32
+}
+
+// visit calls draw for each target of the partition, in the order of storage.
+func (s *store) visit(shares []share, draw func(p *projection, target int, local int)) {
+	for i := range s.projections {
+		p := &s.projections[i]
+		own := shares[p.Target.Population]
+		first, end := max(own.first, p.Target.First), min(own.first+own.n, p.Target.First+p.Target.N)
+		for neuron := first; neuron < end; neuron++ {
+			draw(p, neuron-p.Target.First, own.local+neuron-own.first)
+		}
+	}
+}
+
+// newStore is a counting sort: the synapses are drawn once to be counted and
+// once more to be put in their places.
+func newStore(b *bundle, sources int, shares []share, d *drawer, level kernel.Level) (*store, error) {
+	s := &store{bundle: b, level: level, ends: make([]uint32, sources*b.delays())}
+	adviseHuge(s.ends)
+	total := s.count(shares, d)
+	if total > math.MaxUint32 {
+		return nil, fmt.Errorf("%d synapses in one partition; use more partitions", total)
+	}
+	s.entries = make([]uint16, int(total)*b.words())
+	adviseHuge(s.entries)
+	s.fill(shares, d)
+	return s, nil
+}
+
+// count leaves in ends where each run begins.
+func (s *store) count(shares []share, d *drawer) (total uint64) {
+	delays := s.delays()
+	s.visit(shares, func(p *projection, target, _ int) {
+		d.pairs(s.bundle, p, target)
+		for i, source := range d.sources {
+			x := (int(source) + p.Source.First) * delays
+			if delays > 1 {
+				x += int(d.delays[i])
+			}
+			s.ends[x]++
+		}
+	})
+	for x, n := range s.ends {
+		s.ends[x] = uint32(total)
+		total += uint64(n)
+	}
+	return total
+}
+
+// fill moves the beginning of each run to its end.
+func (s *store) fill(shares []share, d *drawer) {
+	s.visit(shares, func(p *projection, target, local int) {
+		d.pairs(s.bundle, p, target)
+		s.place(p, d)
+		s.prefetchPlaces(d.places)
+		if s.constant {
+			for _, at := range d.places {
+				s.entries[at] = uint16(local)
+			}
+			return
+		}
+		d.drawWeights(p, target)
+		for i, at := range d.places {
+			w := math.Float32bits(float32(d.weights[i]))
+			entry := s.entries[3*int(at) : 3*int(at)+3 : 3*int(at)+3]
+			entry[0], entry[1], entry[2] = uint16(local), uint16(w), uint16(w>>16)
+		}
+	})
+}
+
+// place finds the places of the drawn synapses, each the next of its run.
+func (s *store) place(p *projection, d *drawer) {
+	delays := s.delays()
+	d.places = resize(d.places, len(d.sources))
+	for i, source := range d.sources {
+		x := (int(source) + p.Source.First) * delays
+		if delays > 1 {
+			x += int(d.delays[i])
+		}
+		d.places[i] = s.ends[x]
+		s.ends[x]++
+	}
+}
+
+// run returns the synapses of a source with the delay low+delay.
+func (s *store) run(source, delay int) run {
+	x := source*s.delays() + delay
+	r := run{end: s.ends[x]}
+	if x > 0 {
+		r.begin = s.ends[x-1]
+	}
+	return r
+}
