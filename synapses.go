@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"soma/connect"
+	"soma/internal/param"
 	"soma/internal/rng"
 	"soma/neuron"
 )
@@ -79,13 +80,17 @@ func (conn *Connection) checkPlan(c *checker, o *object) (ok bool) {
 		return false
 	}
 	if low, high := delay.Bounds(); low <= high && !(low > 0) {
-		c.report(o, "delay", fmt.Sprintf("a delay of %g s", low), "give delays above 0 (at least a step is taken)")
+		c.report(o, "delay", "a delay of "+param.Quantity(low, "s"), "give delays above 0 (at least a step is taken)")
 	}
 	return weighted
 }
 
 // checkValue checks weights or delays, and gives them located.
 func (conn *Connection) checkValue(c *checker, o *object, field string, v connect.Value, pair connect.Pair, plan connect.Plan) (connect.Value, bool) {
+	if v == nil {
+		c.report(o, field, "no "+field, "give one, such as connect.Constant")
+		return nil, false
+	}
 	v, err := connect.Locate(v, pair, plan)
 	if err == nil {
 		err = v.Check(plan)
@@ -127,7 +132,8 @@ func (conn *Connection) ReceptorIndex() (int, error) {
 	case high <= 0:
 		return receptorNamed(receptors, "in")
 	}
-	return 0, fmt.Errorf("weights from %g to %g are neither all excitatory nor all inhibitory; name a receptor, or bound the weights at 0", low, high)
+	return 0, fmt.Errorf("weights from %s to %s are neither all excitatory nor all inhibitory; name a receptor, or bound the weights at 0",
+		param.Quantity(low, receptors[0].Unit), param.Quantity(high, receptors[0].Unit))
 }
 
 func receptorNamed(receptors []neuron.Receptor, name string) (int, error) {

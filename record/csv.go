@@ -50,17 +50,30 @@ func (w *csvWriter) flush() error {
 	return w.err
 }
 
+// columns are the names of those of a table of samples.
+func (v Values) columns() []string {
+	if v.Width == 1 {
+		return []string{"t", v.Name}
+	}
+	names := []string{"t"}
+	for k := range v.Width {
+		names = append(names, fmt.Sprintf("%s[%d]", v.Name, k))
+	}
+	return names
+}
+
+// columns are the names of those of a table of spikes.
+func (s Spikes) columns() []string {
+	if s.Exact == nil {
+		return []string{"time", "id"}
+	}
+	return []string{"time", "id", "exact"}
+}
+
 // writeCSV writes "t" and the values, one line per sample.
 func (v Values) writeCSV(out io.Writer) error {
 	w := &csvWriter{out: out}
-	names := []string{"t", v.Name}
-	if v.Width > 1 {
-		names = names[:1]
-		for k := range v.Width {
-			names = append(names, fmt.Sprintf("%s[%d]", v.Name, k))
-		}
-	}
-	w.header(names...)
+	w.header(v.columns()...)
 	for i, t := range v.T {
 		w.float(t)
 		for _, x := range v.Rows[i*v.Width : (i+1)*v.Width] {
@@ -75,11 +88,7 @@ func (v Values) writeCSV(out io.Writer) error {
 // writeCSV writes "time", "id" and perhaps "exact", one line per spike.
 func (s Spikes) writeCSV(out io.Writer) error {
 	w := &csvWriter{out: out}
-	names := []string{"time", "id", "exact"}
-	if s.Exact == nil {
-		names = names[:2]
-	}
-	w.header(names...)
+	w.header(s.columns()...)
 	for i, t := range s.Times {
 		w.float(t)
 		w.comma()

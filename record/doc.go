@@ -3,6 +3,7 @@
 //	DIR/run.json             what was run, and how it went ([Run])
 //	DIR/data.npz             what the probes recorded, as NumPy arrays
 //	DIR/P.csv                the same for probe P, as text
+//	DIR/P.parquet            the same for probe P, as a table in columns
 //	DIR/figures/NAME.png     figures, drawn by the caller ([File])
 //
 // The package knows no network and no simulator: a [Result] consists of plain

@@ -69,11 +69,11 @@ func npyHeader(descr string, shape []int) []byte {
 }
 
 var (
-	npyDescr = regexp.MustCompile(`'descr': '(<[fi]8)'`)
+	npyDescr = regexp.MustCompile(`'descr': '[<|]([iu][1248]|f[48])'`)
 	npyShape = regexp.MustCompile(`'shape': \(([0-9, ]*)\)`)
 )
 
-// readNPY reads an array of float64 or int64 in row order.
+// readNPY reads an array of floats or integers in row order.
 func readNPY(data []byte) (e entry, err error) {
 	if len(data) < len(npyMagic)+2 || !bytes.HasPrefix(data, []byte(npyMagic)) {
 		return e, fmt.Errorf("it is no .npy file of version 1.0")
@@ -87,30 +87,48 @@ func readNPY(data []byte) (e entry, err error) {
 	header, body := string(data[:length]), data[length:]
 	descr, shape := npyDescr.FindStringSubmatch(header), npyShape.FindStringSubmatch(header)
 	if descr == nil || shape == nil || !strings.Contains(header, "'fortran_order': False") {
-		return e, fmt.Errorf("its header %q is not what soma writes", strings.TrimSpace(header))
+		return e, fmt.Errorf("its header %q is not that of an array of numbers in rows", strings.TrimSpace(header))
 	}
+	size := int(descr[1][1] - '0')
 	n := 1
 	for _, field := range strings.FieldsFunc(shape[1], func(r rune) bool { return r == ',' || r == ' ' }) {
-		size, err := strconv.Atoi(field)
-		if err != nil || size > 0 && n > len(body)/8/size {
+		length, err := strconv.Atoi(field)
+		if err != nil || length > 0 && n > len(body)/size/length {
 			return e, fmt.Errorf("its shape (%s) is larger than the file", shape[1])
 		}
-		e.shape = append(e.shape, size)
-		n *= size
+		e.shape = append(e.shape, length)
+		n *= length
 	}
-	if len(body) != 8*n {
+	if len(body) != size*n {
 		return e, fmt.Errorf("%d bytes for %d numbers", len(body), n)
 	}
-	if e.integer = descr[1] == "<i8"; e.integer {
-		e.ints = make([]int64, n)
-		for i := range e.ints {
-			e.ints[i] = int64(binary.LittleEndian.Uint64(body[8*i:]))
-		}
-		return e, nil
-	}
-	e.floats = make([]float64, n)
-	for i := range e.floats {
-		e.floats[i] = math.Float64frombits(binary.LittleEndian.Uint64(body[8*i:]))
-	}
+	e.decode(descr[1][:1], size, body)
 	return e, nil
+}
+
+// decode reads little-endian numbers: kind i, u or f, of 1 to 8 bytes.
+func (e *entry) decode(kind string, size int, body []byte) {
+	n := len(body) / size
+	word := func(i int) uint64 {
+		var b [8]byte
+		copy(b[:], body[size*i:size*(i+1)])
+		return binary.LittleEndian.Uint64(b[:])
+	}
+	if e.integer = kind != "f"; !e.integer {
+		e.floats = make([]float64, n)
+		for i := range e.floats {
+			if e.floats[i] = math.Float64frombits(word(i)); size == 4 {
+				e.floats[i] = float64(math.Float32frombits(uint32(word(i))))
+			}
+		}
+		return
+	}
+	unused := 0
+	if kind == "i" {
+		unused = 64 - 8*size // whose shift back and forth extends the sign
+	}
+	e.ints = make([]int64, n)
+	for i := range e.ints {
+		e.ints[i] = int64(word(i)<<unused) >> unused
+	}
 }

@@ -38,7 +38,7 @@ func example() *Result {
 func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "cell.out")
 	want := example()
-	if err := Write(dir, want, NPZ, CSV); err != nil {
+	if err := Write(dir, want, NPZ, CSV, Parquet); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Read(dir)
@@ -52,7 +52,8 @@ func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateNaNs(), cmpopts.IgnoreFields(Run{}, "Figures", "Files")); diff != "" {
 		t.Errorf("written (-), read (+):\n%s", diff)
 	}
-	wantFiles := []string{"data.npz", "voltage.csv", "a.position.csv", "spikes.csv", "silent.csv", "figures/activity.svg", "run.json"}
+	wantFiles := []string{"data.npz", "voltage.csv", "a.position.csv", "spikes.csv", "silent.csv",
+		"voltage.parquet", "a.position.parquet", "spikes.parquet", "silent.parquet", "figures/activity.svg", "run.json"}
 	if diff := cmp.Diff(wantFiles, got.Run.Files); diff != "" {
 		t.Errorf("files: want (-), got (+):\n%s", diff)
 	}
@@ -244,7 +245,7 @@ func TestAmbiguousResultsAreRefused(t *testing.T) {
 
 func TestUnknownFormat(t *testing.T) {
 	err := Write(filepath.Join(t.TempDir(), "out"), example(), "xls")
-	if want := `unknown format "xls"; use npz, csv`; err == nil || err.Error() != want {
+	if want := `unknown format "xls"; use npz, csv, parquet`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -51,6 +51,8 @@ type SpikeCount struct {
 	Neurons int     `json:"neurons"`
 	RateHz  float64 `json:"rate_hz"` // mean over neurons and time
 	SHA256  string  `json:"sha256"`  // see SpikesSHA256
+
+	Statistics *Statistics `json:"statistics,omitempty"`
 }
 
 // The kinds of probes.
@@ -105,7 +107,7 @@ func (r *Result) describe() {
 	}
 	for _, s := range r.Spikes {
 		r.Run.Probes = append(r.Run.Probes, Probe{Name: s.Name, Kind: KindSpikes, Neurons: s.Neurons})
-		r.Run.Spikes[s.Name] = s.count(r.Run.Time)
+		r.Run.Spikes[s.Name] = s.count(r.Run.Time, r.Run.Dt)
 	}
 	if r.Run.Parameters == nil {
 		r.Run.Parameters = map[string]any{}
@@ -115,10 +117,11 @@ func (r *Result) describe() {
 	}
 }
 
-func (s Spikes) count(time float64) SpikeCount {
+func (s Spikes) count(time, dt float64) SpikeCount {
 	c := SpikeCount{Count: len(s.IDs), Neurons: s.Neurons, SHA256: SpikesSHA256(s.Steps, s.IDs)}
 	if s.Neurons > 0 && time > 0 {
 		c.RateHz = float64(c.Count) / float64(s.Neurons) / time
+		c.Statistics = s.statistics(time, dt)
 	}
 	return c
 }

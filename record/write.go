@@ -18,12 +18,13 @@ import (
 
 // The formats that Write knows.
 const (
-	NPZ = "npz" // data.npz; Read needs it
-	CSV = "csv" // one text file per probe
+	NPZ     = "npz"     // data.npz; Read needs it
+	CSV     = "csv"     // one text file per probe
+	Parquet = "parquet" // one table per probe, in columns
 )
 
 // Formats lists the formats that Write knows.
-func Formats() []string { return []string{NPZ, CSV} }
+func Formats() []string { return []string{NPZ, CSV, Parquet} }
 
 const runName = "run.json"
 
@@ -106,19 +107,26 @@ func (w *writer) data(format string) error {
 	case NPZ:
 		return w.file(npzName, w.result.writeNPZ)
 	case CSV:
-		for _, v := range w.result.Values {
-			if err := w.file(FileName(v.Name)+".csv", v.writeCSV); err != nil {
-				return err
-			}
-		}
-		for _, s := range w.result.Spikes {
-			if err := w.file(FileName(s.Name)+".csv", s.writeCSV); err != nil {
-				return err
-			}
-		}
-		return nil
+		return w.tables(".csv", Values.writeCSV, Spikes.writeCSV)
+	case Parquet:
+		return w.tables(".parquet", Values.writeParquet, Spikes.writeParquet)
 	}
 	return fmt.Errorf("unknown format %q; use %s", format, strings.Join(Formats(), ", "))
+}
+
+// tables writes a file for every probe.
+func (w *writer) tables(extension string, values func(Values, io.Writer) error, spikes func(Spikes, io.Writer) error) error {
+	for _, v := range w.result.Values {
+		if err := w.file(FileName(v.Name)+extension, func(out io.Writer) error { return values(v, out) }); err != nil {
+			return err
+		}
+	}
+	for _, s := range w.result.Spikes {
+		if err := w.file(FileName(s.Name)+extension, func(out io.Writer) error { return spikes(s, out) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // run writes run.json, which lists itself.

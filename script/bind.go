@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -47,6 +48,9 @@ func (v *structValue) Attr(name string) (starlark.Value, error) {
 		if f.Name == name {
 			return fromGo(f.Value(resolved)), nil
 		}
+		if positive, ok := allows(f); ok && positive == name {
+			return starlark.Bool(!f.Value(resolved).Bool()), nil
+		}
 	}
 	return nil, nil
 }
@@ -55,7 +59,7 @@ func (v *structValue) Attr(name string) (starlark.Value, error) {
 func (v *structValue) AttrNames() []string {
 	var names []string
 	for _, f := range param.Fields(v.interfaceOf()) {
-		names = append(names, f.Name)
+		names = append(names, nameOf(f))
 	}
 	return names
 }
@@ -65,11 +69,32 @@ func signatureOf(space string, m model) *signature {
 	sig := &signature{name: space + "." + m.name, doc: m.doc}
 	for i, f := range param.Fields(m.zero) {
 		sig.params = append(sig.params, parameter{
-			name: f.Name, kind: kindOf(f), def: defaultOf(f, i < m.required), doc: f.Doc, required: i < m.required,
+			name: nameOf(f), kind: kindOf(f), def: defaultOf(f, i < m.required), doc: docOf(f), required: i < m.required,
 		})
 	}
 	sig.byPosition = len(sig.params)
 	return sig
+}
+
+// allows gives the name under which model files offer a field that forbids
+// something, such as no_autapses: as what is allowed, True by default.
+func allows(f param.Field) (name string, ok bool) {
+	name, ok = strings.CutPrefix(f.Name, "no_")
+	return name, ok && f.Type.Kind() == reflect.Bool
+}
+
+func nameOf(f param.Field) string {
+	if name, ok := allows(f); ok {
+		return name
+	}
+	return f.Name
+}
+
+func docOf(f param.Field) string {
+	if _, ok := allows(f); ok {
+		return "False: " + f.Doc
+	}
+	return f.Doc
 }
 
 func kindOf(f param.Field) string {
@@ -86,23 +111,35 @@ func kindOf(f param.Field) string {
 	case reflect.String:
 		return "string"
 	case reflect.Slice:
-		if f.Type.Elem().Kind() == reflect.Slice {
+		switch f.Type.Elem().Kind() {
+		case reflect.Slice:
 			return "matrix"
+		case reflect.Int:
+			return "list of whole numbers"
 		}
 		return "list of numbers"
+	}
+	if f.Type == profileType {
+		return "function of d"
 	}
 	return f.Type.Name()
 }
 
 func defaultOf(f param.Field, required bool) string {
+	_, allowed := allows(f)
 	switch {
 	case required:
 		return ""
+	case allowed:
+		return "True"
 	case f.Type.Kind() == reflect.Bool:
 		return "False"
 	case f.Type.Kind() == reflect.Float64:
 		if f.Default == "" {
 			return "0"
+		}
+		if math.IsInf(f.DefaultValue(), 0) {
+			return "" // no bound
 		}
 		return withUnit(f.DefaultValue(), f.Unit)
 	}
@@ -127,10 +164,15 @@ func (s *session) maker(space string, m model) *function {
 	return &function{sig: signatureOf(space, m), s: s, run: func(c *call) starlark.Value {
 		v := &structValue{name: c.sig.name, value: reflect.New(reflect.TypeOf(m.zero)), positions: c.positions()}
 		for _, f := range param.Fields(m.zero) {
-			if arg := c.value(f.Name); arg != nil {
-				v.given = append(v.given, f.Name)
+			name := nameOf(f)
+			if arg := c.value(name); arg != nil {
+				v.given = append(v.given, name)
+				if f.Type == profileType {
+					c.kernel(v.value, f.GoName, name)
+					continue
+				}
 				if problem := setField(v.value, f, arg); problem != "" {
-					c.report(f.Name, problem, "give "+indefiniteKind(kindOf(f)))
+					c.report(name, problem, "give "+indefiniteKind(kindOf(f)))
 				}
 			}
 		}
@@ -143,7 +185,7 @@ func (s *session) maker(space string, m model) *function {
 
 func indefiniteKind(kind string) string {
 	switch kind {
-	case "number", "matrix", "string", "whole number", "list of numbers":
+	case "number", "matrix", "string", "whole number", "list of numbers", "list of whole numbers":
 		return "a " + kind
 	case "True or False":
 		return kind
@@ -170,9 +212,10 @@ func setField(target reflect.Value, f param.Field, arg starlark.Value) string {
 		if !ok {
 			return describe(arg) + " is neither True nor False"
 		}
-		field.SetBool(bool(b))
+		_, inverted := allows(f)
+		field.SetBool(bool(b) != inverted)
 	case reflect.Int:
-		n, problem := toInt(arg)
+		n, problem := toWhole(arg, maxSynapses)
 		field.SetInt(int64(n))
 		return problem
 	case reflect.String:
@@ -187,6 +230,11 @@ func setField(target reflect.Value, f param.Field, arg starlark.Value) string {
 			if problem == "" {
 				field.Set(reflect.ValueOf(rows))
 			}
+			return problem
+		}
+		if f.Type.Elem().Kind() == reflect.Int {
+			list, problem := toWholes(arg)
+			field.Set(reflect.ValueOf(list))
 			return problem
 		}
 		list, problem := toFloats(arg)

@@ -13,7 +13,7 @@ import (
 
 var connectSignature = &signature{
 	name: "model.connect", byPosition: 3,
-	doc: "Carries values from one object, or a part of one, to another: function, transform, synapse, in this order.",
+	doc: "Carries values from one object, or a part of one, to another: function, transform, synapse, in this order. Or, with `weight`, connects neurons by single synapses: see [Point neurons](#point-neurons).",
 	params: []parameter{
 		{name: "source", kind: "object or part", required: true, doc: "where the values come from"},
 		{name: "target", kind: "object or part", required: true, doc: "where they go"},
@@ -22,6 +22,10 @@ var connectSignature = &signature{
 		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None"},
 		{name: "solver", kind: "solver", def: "solve.lstsq_l2()", doc: "finds the decoders when the source is an ensemble"},
 		{name: "eval_points", kind: "distribution or matrix", doc: "default: those of the ensemble"},
+		{name: "rule", kind: "rule", doc: "which neurons have synapses onto which, such as `connect.fixed_indegree(100)`; default, where there is a weight: `connect.all_to_all()`"},
+		{name: "weight", kind: "number, list or distribution", doc: "of each synapse, in the unit of the receptor: A, S or V"},
+		{name: "delay", kind: "s, list or distribution", def: "1*ms", doc: "of each synapse, rounded to steps, at least one"},
+		{name: "receptor", kind: "string", doc: "where spikes arrive, `\"ex\"` or `\"in\"`; default: by the sign of the weight"},
 		nameParameter,
 	},
 }
@@ -45,15 +49,18 @@ func (v *networkValue) connect(c *call) starlark.Value {
 	conn.Pos, conn.FieldPos = c.pos, c.positions()
 	conn.FieldPos["from"], conn.FieldPos["to"] = c.argumentPos("source"), c.argumentPos("target")
 
+	value := &connectionValue{conn}
+	v.s.add(&made{value: value, net: v.Network, kind: "connection", name: &conn.Name, object: conn, call: c})
+	if c.bySynapses(conn) {
+		return value
+	}
 	c.transform("transform", &conn.Transform)
 	c.synapse("synapse", &conn.Synapse)
 	c.solver("solver", &conn.Solver)
 	c.distribution("eval_points", &conn.EvalPoints)
-	value := &connectionValue{conn}
 	if c.given("function") {
 		v.s.connectFunction(c, conn)
 	}
-	v.s.add(&made{value: value, net: v.Network, kind: "connection", name: &conn.Name, object: conn, call: c})
 	return value
 }
 

@@ -26,6 +26,9 @@ func (s *session) isConsequence(e *soma.Error) bool {
 		if m.call.spoilt[field] || m.call.spoilt[endField(field)] {
 			return true
 		}
+		if m.call.spoilt["rule"] && (field == "weight" || field == "delay") { // which it may have brought
+			return true
+		}
 		if slices.Contains(shaped, field) && s.sizeUnknown(m) {
 			return true
 		}

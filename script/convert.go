@@ -27,15 +27,17 @@ func toFloat(v starlark.Value) (float64, string) {
 	return x, ""
 }
 
-func toInt(v starlark.Value) (int, string) {
+func toInt(v starlark.Value) (int, string) { return toWhole(v, maxSize) }
+
+func toWhole(v starlark.Value, most float64) (int, string) {
 	x, problem := toFloat(v)
 	switch {
 	case problem != "":
 		return 0, problem
 	case x != math.Floor(x):
 		return 0, describe(v) + " is no whole number"
-	case math.Abs(x) > maxSize:
-		return 0, fmt.Sprintf("%s is more than %d", describe(v), maxSize)
+	case math.Abs(x) > most:
+		return 0, fmt.Sprintf("%s is more than %.0f", describe(v), most)
 	}
 	return int(x), ""
 }
@@ -122,6 +124,15 @@ func toSynapse(v starlark.Value) (synapse.Synapse, string) {
 type samples struct {
 	starlark.Value // an array
 	dist.Samples
+}
+
+// flat is the same values in one dimension.
+func (s samples) flat() starlark.Value {
+	var values []float64
+	for _, row := range s.Samples {
+		values = append(values, row...)
+	}
+	return vector(values)
 }
 
 func (s samples) Type() string   { return "dist.samples" }

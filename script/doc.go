@@ -31,7 +31,7 @@
 //
 // # Safety
 //
-// A model file has no access to files (but for load, of files in its own
-// folder), clock or network. The steps, the memory and the time it may take are
+// A model file has no access to files (but for load and lists of synapses, in
+// its own folder or below), clock or network. The steps, the memory and the time it may take are
 // bounded by [Options].
 package script

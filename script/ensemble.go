@@ -116,6 +116,7 @@ var populationSignature = &signature{
 	params: []parameter{
 		{name: "n", kind: "whole number", required: true, doc: "number of neurons"},
 		{name: "neuron", kind: "neuron", required: true, doc: "neuron model"},
+		{name: "positions", kind: "positions or matrix", doc: "where the neurons are, such as `connect.grid([1, 1], [10, 10])`: for what depends on distance"},
 		initParameter,
 		nameParameter,
 	},
@@ -129,6 +130,7 @@ func (v *networkValue) population(c *call) starlark.Value {
 
 	c.whole("n", &p.N)
 	c.neuron("neuron", &p.Neuron)
+	c.places(&p.Positions)
 	c.init(&p.Init)
 
 	o := &objectValue{s: v.s, of: p, unsized: c.spoilt["n"]}

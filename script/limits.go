@@ -120,6 +120,7 @@ const (
 	maxBits     = 1 << 14 // of a whole number
 	maxDepth    = 200     // of nested lists
 	maxSize     = 1 << 24 // values of an object: neurons, dimensions
+	maxSynapses = 1 << 34 // of a rule
 )
 
 // modest says whether the value, written out, has a reasonable size: not too

@@ -327,6 +327,9 @@ figure("all",
     xy(currents, rates(spikes), currents, currents * 2, styles = ["points", "dashed"], xunit = "A"),
     xy("value"),
     image([[1, 2], [3, 4]], levels = (0, 4)), image("value"),
+    image([[1, 2]], rows = ["to"], columns = ["a", "b"]), raster(spikes, neurons = 5),
+    mean_rates(spikes, reference = [4.5]), cv(spikes, bins = 9), spectrum(spikes, bin = 2*ms),
+    correlation(spikes, bin = 5*ms, neurons = 50, bins = 20),
     title = "All", width = 5)
 simulate(1)
 `, script.Options{})
@@ -343,6 +346,12 @@ simulate(1)
 		{Kind: plot.XY, Series: []plot.Series{{Probe: "value"}}},
 		{Kind: plot.Image, Matrix: []plot.Numbers{{1, 2}, {3, 4}}, Levels: &[2]float64{0, 4}},
 		{Kind: plot.Image, Probes: []string{"value"}},
+		{Kind: plot.Image, Matrix: []plot.Numbers{{1, 2}}, Rows: []string{"to"}, Columns: []string{"a", "b"}},
+		{Kind: plot.Raster, Probes: []string{"spikes"}, Neurons: 5},
+		{Kind: plot.MeanRates, Probes: []string{"spikes"}, Reference: plot.Numbers{4.5}},
+		{Kind: plot.CV, Probes: []string{"spikes"}, Bins: 9},
+		{Kind: plot.Spectrum, Probes: []string{"spikes"}, Bin: 0.002},
+		{Kind: plot.Correlation, Probes: []string{"spikes"}, Bin: 0.005, Neurons: 50, Bins: 20},
 	}}}
 	if diff := cmp.Diff(want, m.Figures); diff != "" {
 		t.Errorf("figures (-want +got):\n%s", diff)

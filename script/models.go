@@ -1,6 +1,7 @@
 package script
 
 import (
+	"soma/connect"
 	"soma/dist"
 	"soma/neuron"
 	"soma/solve"
@@ -26,6 +27,30 @@ var neurons = []model{
 	{"Direct", neuron.Direct{}, 0, "no neurons: the ensemble represents and computes exactly"},
 	{"IF", neuron.IF{}, 0, "integrate-and-fire in physical units: input in ampere, exact spike times"},
 	{"LeakyIF", neuron.LeakyIF{}, 0, "leaky integrate-and-fire in physical units: input in ampere, exact spike times"},
+	{"iaf_psc_delta", neuron.IafPscDelta{}, 0, "point neuron: leaky integrate-and-fire; a spike makes the voltage jump by the weight, V"},
+	{"iaf_psc_exp", neuron.IafPscExp{}, 0, "point neuron: leaky integrate-and-fire with exponential synaptic currents; weights in A"},
+	{"iaf_psc_alpha", neuron.IafPscAlpha{}, 0, "point neuron: leaky integrate-and-fire with alpha-shaped synaptic currents; weights in A"},
+	{"iaf_cond_exp", neuron.IafCondExp{}, 0, "point neuron: leaky integrate-and-fire with exponential synaptic conductances; weights in S"},
+	{"iaf_cond_alpha", neuron.IafCondAlpha{}, 0, "point neuron: leaky integrate-and-fire with alpha-shaped synaptic conductances; weights in S"},
+	{"aeif_cond_exp", neuron.AeifCondExp{}, 0, "point neuron: adaptive exponential integrate-and-fire with exponential conductances; weights in S"},
+	{"aeif_cond_alpha", neuron.AeifCondAlpha{}, 0, "point neuron: adaptive exponential integrate-and-fire with alpha-shaped conductances; weights in S"},
+	{"hh_psc_alpha", neuron.HHPscAlpha{}, 0, "point neuron: Hodgkin and Huxley, with alpha-shaped synaptic currents; weights in A"},
+	{"izhikevich", neuron.IzhikevichPoint{}, 0, "point neuron: Izhikevich's simple model; a spike makes the voltage jump by the weight, V"},
+	{"poisson_generator", neuron.PoissonGenerator{}, 0, "spikes at random; every target gets a train of its own"},
+	{"inhomogeneous_poisson_generator", neuron.InhomogeneousPoissonGenerator{}, 0, "spikes at random, with a rate that changes; every target gets a train of its own"},
+	{"spike_generator", neuron.SpikeGenerator{}, 0, "spikes at given times"},
+	{"dc_generator", neuron.DcGenerator{}, 0, "a constant current; a weight multiplies it"},
+	{"step_current_generator", neuron.StepCurrentGenerator{}, 0, "a current that changes at given times; a weight multiplies it"},
+	{"noise_generator", neuron.NoiseGenerator{}, 0, "a Gaussian current; every target gets one of its own; a weight multiplies it"},
+}
+
+var rules = []model{
+	{"one_to_one", connect.OneToOne{}, 0, "source i to target i; values in their order"},
+	{"all_to_all", connect.AllToAll{}, 0, "every source to every target; values as a matrix with a row for each target"},
+	{"fixed_indegree", connect.FixedIndegree{}, 1, "k synapses onto every target, from sources drawn at random; values as a matrix with a row for each target"},
+	{"fixed_outdegree", connect.FixedOutdegree{}, 1, "k synapses of every source, onto targets drawn at random"},
+	{"fixed_total", connect.FixedTotal{}, 1, "n synapses, each between a source and a target drawn at random"},
+	{"bernoulli", connect.Bernoulli{}, 1, "a synapse for every pair of neurons with probability p"},
 }
 
 var synapses = []model{

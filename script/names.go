@@ -2,6 +2,7 @@ package script
 
 import (
 	"maps"
+	"slices"
 
 	"go.starlark.net/starlark"
 
@@ -62,15 +63,18 @@ type builder struct {
 
 func spaces() []space {
 	return []space{
-		{"neuron", "Neuron models.", neurons, nil},
+		{"neuron", "Neuron models, and generators. Those called point neurons, and the generators, are of the kind that single synapses connect.", neurons, nil},
 		{"synapse", "Synapses: linear filters. Each but `none` delays by one step.", synapses, nil},
-		{"dist", "Distributions, from which parameters of neurons are drawn.", distributions, []builder{{samplesSignature, (*session).givenSamples}}},
+		{"dist", "Distributions, from which parameters of neurons and weights and delays of synapses are drawn.", distributions, []builder{{samplesSignature, (*session).givenSamples}}},
 		{"signal", "What a node can play.", nil, []builder{
 			{constantSignature, (*session).constantSignal},
 			{functionSignature, (*session).functionSignal},
 			{piecewiseSignature, (*session).piecewiseSignal},
 		}},
-		{"connect", "Transforms of connections.", nil, []builder{{denseSignature, (*session).dense}}},
+		{"connect", "Transforms, and rules for single synapses. Neurons with positions can be connected by distance: `grid`, `scatter` and `points` say where they are; `spatial` and `spatial_indegree` draw synapses; `box`, `gaussian`, `exponential`, `linear` and `lambda d: …` are functions of the distance, for these rules and for weights and delays. Lengths are in the unit of the positions.", slices.Concat(rules, spatialRules, placements, profiles), []builder{
+			{explicitSignature, (*session).explicit},
+			{denseSignature, (*session).dense},
+		}},
 		{"solve", "Solvers, which find the decoders of ensembles.", solvers, nil},
 	}
 }

@@ -26,15 +26,31 @@ type panelKind struct {
 	extra []parameter
 }
 
+var bins = parameter{name: "bins", kind: "whole number", doc: "number of bins of the histogram"}
+
 var panelKinds = []panelKind{
 	{plot.Lines, valueProbe, "Values over time.", nil},
-	{plot.Raster, spikeProbe, "Spikes over time, a row for each neuron.", nil},
+	{plot.Raster, spikeProbe, "Spikes over time, a row for each neuron, a band for each probe.", []parameter{
+		{name: "neurons", kind: "whole number", doc: "the most that are shown of each probe, evenly chosen; default: as many as can be told apart"},
+	}},
 	{plot.Rate, spikeProbe, "Spikes per second and neuron over time.", []parameter{
 		{name: "bin", kind: "s", doc: "width of a bin; default: about 1 % of the time"},
 		{name: "sigma", kind: "s", doc: "smooths with a Gaussian of this width"},
 	}},
-	{plot.ISI, spikeProbe, "Histogram of the intervals between spikes.", []parameter{{name: "bins", kind: "whole number", doc: "number of bins"}}},
-	{plot.Histogram, anyProbe, "Histogram of values, or of the rates of neurons.", []parameter{{name: "bins", kind: "whole number", doc: "number of bins"}}},
+	{plot.MeanRates, spikeProbe, "The mean rate of each probe as a bar.", []parameter{
+		{name: "reference", kind: "list of numbers", doc: "a rate for each probe to compare with, in hertz"},
+	}},
+	{plot.ISI, spikeProbe, "Histogram of the intervals between spikes.", []parameter{bins}},
+	{plot.CV, spikeProbe, "Histogram of how irregularly neurons fire: the coefficients of variation of their intervals.", []parameter{bins}},
+	{plot.Correlation, spikeProbe, "Histogram of the correlation coefficients of pairs of neurons' spike counts.", []parameter{
+		bins,
+		{name: "bin", kind: "s", def: "2*ms", doc: "width of the bins in which spikes are counted"},
+		{name: "neurons", kind: "whole number", def: "200", doc: "how many are drawn of each probe"},
+	}},
+	{plot.Spectrum, spikeProbe, "Power spectrum of a population's activity.", []parameter{
+		{name: "bin", kind: "s", def: "1*ms", doc: "width of the bins in which spikes are counted"},
+	}},
+	{plot.Histogram, anyProbe, "Histogram of values, or of the rates of neurons.", []parameter{bins}},
 }
 
 // panels are the functions that make panels.
@@ -67,9 +83,29 @@ func (c *call) probePanel(k panelKind) starlark.Value {
 			c.number("bin", &v.panel.Bin)
 		case "sigma":
 			c.number("sigma", &v.panel.Sigma)
+		case "neurons":
+			c.whole("neurons", &v.panel.Neurons)
+		case "reference":
+			c.reference(&v.panel)
 		}
 	}
 	return v
+}
+
+// reference reads a rate for each probe.
+func (c *call) reference(p *plot.Panel) {
+	if !c.given("reference") {
+		return
+	}
+	values, problem := toFloats(c.value("reference"))
+	if problem == "" && len(values) != len(p.Probes) {
+		problem = fmt.Sprintf("%d rates for %d probes", len(values), len(p.Probes))
+	}
+	if problem != "" {
+		c.report("reference", problem, "give a list of one rate for each probe")
+		return
+	}
+	p.Reference = values
 }
 
 // newPanel reads what all panels have.
@@ -256,12 +292,16 @@ var imageSignature = &signature{
 	name: "image", byPosition: 1,
 	doc: "A matrix as an image, or the dimensions of a value probe over time.",
 	params: append([]parameter{{name: "matrix", kind: "matrix, string or probe", required: true, doc: "what is shown"}},
-		append(append([]parameter{}, axes...), parameter{name: "levels", kind: "two numbers", doc: "values at the ends of the colour bar"})...),
+		append(append([]parameter{}, axes...), parameter{name: "levels", kind: "two numbers", doc: "values at the ends of the colour bar"},
+			parameter{name: "rows", kind: "list of strings", doc: "names of the rows of a matrix, whose numbers are then written into the cells"},
+			parameter{name: "columns", kind: "list of strings", doc: "names of its columns"})...),
 }
 
 func (s *session) image(c *call) starlark.Value {
 	v := c.newPanel(plot.Image)
 	c.limits("levels", &v.panel.Levels)
+	c.texts("rows", &v.panel.Rows)
+	c.texts("columns", &v.panel.Columns)
 	switch arg := c.value("matrix").(type) {
 	case nil:
 		c.s.lostProbes++

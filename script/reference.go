@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.starlark.net/starlark"
+
+	"soma/neuron"
 )
 
 //go:generate go test -run TestReferenceIsFresh . -update
@@ -118,10 +120,37 @@ func writeSpace(b *strings.Builder, sp space) {
 	fmt.Fprintf(b, "## `%s.`\n\n%s\n\n", sp.name, sp.doc)
 	for _, m := range sp.models {
 		writeFunction(b, signatureOf(sp.name, m))
+		if n, ok := m.zero.(neuron.Model); ok {
+			writeSpec(b, n.Spec())
+		}
 	}
 	for _, f := range sp.functions {
 		writeFunction(b, f.sig)
 	}
+}
+
+// writeSpec tells what a neuron model can be probed for, and where spikes arrive.
+func writeSpec(b *strings.Builder, spec neuron.Spec) {
+	var states, receptors []string
+	for _, s := range spec.States {
+		states = append(states, inUnit(s.Name, s.Unit))
+	}
+	for _, r := range spec.Receptors {
+		receptors = append(receptors, inUnit(r.Name, r.Unit))
+	}
+	if len(states) > 0 {
+		fmt.Fprintf(b, "State variables, to be probed and for `init`: %s.\n\n", strings.Join(states, ", "))
+	}
+	if len(receptors) > 0 {
+		fmt.Fprintf(b, "Receptors, with the unit of their weights: %s.\n\n", strings.Join(receptors, ", "))
+	}
+}
+
+func inUnit(name, unit string) string {
+	if unit == "" {
+		return "`" + name + "`"
+	}
+	return "`" + name + "` (" + unit + ")"
 }
 
 // writePanel leaves out what all panels have.

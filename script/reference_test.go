@@ -53,14 +53,16 @@ func TestReferenceIsComplete(t *testing.T) {
 	}
 }
 
-// TestReferenceExample checks that the example of the introduction is the
-// program that is tested.
-func TestReferenceExample(t *testing.T) {
-	program, err := os.ReadFile("testdata/good/note.star")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(Reference(), "```python\n"+string(program)+"```") {
-		t.Error("the example differs from testdata/good/note.star")
+// TestReferenceExamples checks that the examples of the introduction are the
+// programs that are tested.
+func TestReferenceExamples(t *testing.T) {
+	for _, name := range []string{"note", "brunel"} {
+		program, err := os.ReadFile("testdata/good/" + name + ".star")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(Reference(), "```python\n"+string(program)+"```") {
+			t.Errorf("no example is testdata/good/%s.star", name)
+		}
 	}
 }

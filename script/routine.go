@@ -23,6 +23,7 @@ type routine struct {
 	call   *call // that made the object
 
 	time, input bool // which parameters it has
+	distance    bool // the time is a distance
 	width       int  // length of x
 	size        int  // number of results; 0 until measured
 
@@ -42,7 +43,10 @@ func (r *routine) badParameters() (problem, remedy string) {
 		return "", ""
 	}
 	var want []string
-	if r.time {
+	switch {
+	case r.distance:
+		want = append(want, "d")
+	case r.time:
 		want = append(want, "t")
 	}
 	if r.input {
@@ -61,7 +65,7 @@ func (r *routine) badParameters() (problem, remedy string) {
 		return "", ""
 	}
 	problem = fmt.Sprintf("the function takes %d arguments and is called with %s", f.NumParams(), strings.Join(want, " and "))
-	if r.time && !r.input && f.NumParams() == 2 {
+	if r.time && !r.distance && !r.input && f.NumParams() == 2 {
 		return problem, "give size_in as well, the number of values of x"
 	}
 	return problem, "write lambda " + strings.Join(want, ", ") + ": …"
@@ -231,6 +235,9 @@ func (c *caller) explain(err error, t float64) *soma.Error {
 func (c *caller) at(t float64) string {
 	if !c.time || !c.reading {
 		return ""
+	}
+	if c.distance {
+		return fmt.Sprintf(", at d = %g", t)
 	}
 	return fmt.Sprintf(", at t = %g s", t)
 }

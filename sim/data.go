@@ -1,7 +1,11 @@
 package sim
 
 import (
+	"iter"
+	"slices"
+
 	"soma"
+	"soma/internal/program"
 )
 
 // Data is what a probe recorded. Value probes fill Times and Values; spike
@@ -19,6 +23,9 @@ type Data struct {
 	Steps []int64
 	// Exact are the times of the spikes within their steps, in seconds.
 	Exact []float64
+	// Err says why a recording could not be read back from its temporary file; what
+	// was read until then is here. Nil without such files.
+	Err error
 }
 
 // Samples is the number of samples of a value probe.
@@ -39,28 +46,83 @@ func (d Data) Column(i int) []float64 {
 }
 
 // Data gives what a probe has recorded since the start or the last Reset. The
-// result does not change when the simulator goes on.
+// result does not change when the simulator goes on. Of a recording that does
+// not fit into memory, see Pieces.
 func (s *Simulator) Data(p *soma.Probe) Data {
+	all := s.room(p)
+	for piece, err := range s.Pieces(p) {
+		if err != nil {
+			all.Err = err
+			break
+		}
+		all.Times = append(all.Times, piece.Times...)
+		all.Values = append(all.Values, piece.Values...)
+		all.IDs = append(all.IDs, piece.IDs...)
+		all.Steps = append(all.Steps, piece.Steps...)
+		all.Exact = append(all.Exact, piece.Exact...)
+	}
+	return all
+}
+
+// room makes room for all that a probe has recorded.
+func (s *Simulator) room(p *soma.Probe) Data {
 	op, ok := s.built.Probes[p]
 	if !ok {
 		return Data{}
 	}
-	kept := s.engine.Recorded(op)
+	n := s.engine.Kept(op)
 	d := Data{Width: op.From.Count}
 	if !op.Spikes {
-		d.Values = append([]float64(nil), kept.Values...)
-		d.Times = make([]float64, d.Samples())
-		for i := range d.Times {
-			d.Times[i] = float64(int64(i+1)*int64(op.Every)) * s.opts.Dt
-		}
+		d.Values, d.Times = make([]float64, 0, n), make([]float64, 0, n/max(d.Width, 1))
 		return d
 	}
-	d.Times, d.Exact = make([]float64, len(kept.Steps)), make([]float64, len(kept.Steps))
-	d.IDs, d.Steps = make([]int64, len(kept.Steps)), append([]int64(nil), kept.Steps...)
+	d.Times, d.Exact = make([]float64, 0, n), make([]float64, 0, n)
+	d.IDs, d.Steps = make([]int64, 0, n), make([]int64, 0, n)
+	return d
+}
+
+// Pieces gives the same as Data piece by piece, in order: what is still in
+// memory, preceded by what was moved to a temporary file (Options.RecordBytes) in
+// pieces of some 65 000 samples or spikes. It ends with the first error. Run and
+// Reset must wait until it has ended.
+func (s *Simulator) Pieces(p *soma.Probe) iter.Seq2[Data, error] {
+	return func(yield func(Data, error) bool) {
+		op, ok := s.built.Probes[p]
+		if !ok {
+			return
+		}
+		samples := int64(0)
+		for kept, err := range s.engine.Pieces(op) {
+			if err != nil {
+				yield(Data{}, err)
+				return
+			}
+			d := Data{Width: op.From.Count}
+			if op.Spikes {
+				s.spikes(&d, kept)
+			} else {
+				d.Values = slices.Clone(kept.Values)
+				d.Times = make([]float64, d.Samples())
+				for i := range d.Times {
+					samples++
+					d.Times[i] = float64(samples*int64(op.Every)) * s.opts.Dt
+				}
+			}
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}
+
+// spikes gives spikes their times.
+func (s *Simulator) spikes(d *Data, kept program.Recording) {
+	n := len(kept.Steps)
+	d.Times, d.Exact = make([]float64, n), make([]float64, n)
+	d.IDs, d.Steps = make([]int64, n), slices.Clone(kept.Steps)
 	for i, step := range kept.Steps {
 		d.Times[i] = float64(step) * s.opts.Dt
 		d.Exact[i] = float64(float64(step-1)*s.opts.Dt) + kept.At[i]
 		d.IDs[i] = int64(kept.IDs[i])
 	}
-	return d
 }

@@ -39,7 +39,14 @@ type Options struct {
 	// Kernel selects the inner loops: "portable", "avx2" or "avx512"; default: the
 	// best that the machine has. The results are the same.
 	Kernel string
+	// RecordBytes is how much of what probes record is kept in memory, in bytes; the
+	// rest goes to a temporary file, which goes with the simulator. Default: 256 MiB;
+	// negative: all stays in memory. What is recorded is the same.
+	RecordBytes int64
 }
+
+// DefaultRecordBytes is the RecordBytes of a simulator that names none.
+const DefaultRecordBytes = 256 << 20
 
 // DefaultDt is the step of a simulator that names none, s.
 const DefaultDt = 0.001
@@ -63,7 +70,7 @@ func New(net *soma.Network, opts Options) (*Simulator, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := engine.New(built.Program, engine.Options{Threads: opts.Threads, Level: level})
+	e, err := engine.New(built.Program, engine.Options{Threads: opts.Threads, Level: level, RecordBytes: max(opts.RecordBytes, 0)})
 	if err != nil {
 		return nil, asErrors(net, err)
 	}
@@ -83,6 +90,9 @@ func (o *Options) complete() (kernel.Level, error) {
 	}
 	if o.Threads == 0 {
 		o.Threads = runtime.GOMAXPROCS(0)
+	}
+	if o.RecordBytes == 0 {
+		o.RecordBytes = DefaultRecordBytes
 	}
 	if o.Kernel == "" {
 		o.Kernel = kernel.Best().String()
@@ -182,4 +192,6 @@ var remedies = map[string]string{
 	"input":    "look for a loop whose gain is above 1, or an input that is too large",
 	"neuron":   "mend the model",
 	"output":   "mend the signal",
+
+	"recording": "make room in the folder for temporary files, or record less",
 }

@@ -10,6 +10,7 @@ import (
 
 	"soma"
 	"soma/internal/param"
+	"soma/sim"
 	"soma/synapse"
 )
 
@@ -33,10 +34,11 @@ func newCheck() *cobra.Command {
 				return err
 			}
 			out := cmd.OutOrStdout()
-			r := &overview{paint: painterFor(out), net: s.Network(), verbose: verbose}
+			r := &overview{paint: painterFor(out), built: s, net: s.Network(), verbose: verbose}
 			r.heading(steps, s.Dt())
 			r.objects()
 			r.connections()
+			r.synapses()
 			r.probes(s.Dt())
 			if verbose {
 				r.details()
@@ -58,6 +60,7 @@ func newCheck() *cobra.Command {
 // overview is the text of soma check.
 type overview struct {
 	paint   painter
+	built   *sim.Simulator
 	net     *soma.Network
 	verbose bool
 	text    strings.Builder
@@ -87,7 +90,11 @@ func (r *overview) objects() {
 			rows = append(rows, []string{"ensemble", e.Path(), grouped(int64(e.N)), fmt.Sprint(e.Dimensions), e.Neuron.Spec().Name, brief(e.Neuron)})
 		}
 		for _, p := range net.Populations {
-			rows = append(rows, []string{"population", p.Path(), grouped(int64(p.N)), "", p.Neuron.Spec().Name, brief(p.Neuron)})
+			kind := "population"
+			if isGenerator(p.Neuron) {
+				kind = "generator"
+			}
+			rows = append(rows, []string{kind, p.Path(), grouped(int64(p.N)), "", p.Neuron.Spec().Name, brief(p.Neuron)})
 		}
 		for _, n := range net.Nodes {
 			rows = append(rows, []string{"node", n.Path(), "", sizes(n), sourceOf(n), ""})
@@ -118,6 +125,9 @@ func (r *overview) connections() {
 	var rows [][]string
 	for _, net := range r.net.All() {
 		for _, conn := range net.Connections {
+			if conn.Rule != nil {
+				continue
+			}
 			function := ""
 			if conn.Function != nil {
 				function = "function"
@@ -174,9 +184,17 @@ func synapseText(s synapse.Synapse) string {
 
 func (r *overview) totals(steps int64, dt float64) {
 	size := measure(r.net)
+	synapses, bytes := r.built.Synapses()
+	numbers := count(size.weights, "weight")
+	if synapses > 0 {
+		numbers = count(int64(synapses), "synapse")
+		if size.weights > 0 {
+			numbers = count(size.weights, "weight") + " and " + numbers
+		}
+	}
 	fmt.Fprintf(&r.text, "\n  %s, %s with %s, %s; about %s of memory\n",
-		count(size.neurons, "neuron"), count(size.connections, "connection"), count(size.weights, "weight"),
-		count(size.probes, "probe"), memory(size.bytes(r.net, steps, dt)))
+		count(size.neurons, "neuron"), count(size.connections, "connection"), numbers,
+		count(size.probes, "probe"), memory(size.bytes(r.net, steps, dt)+int64(bytes)))
 }
 
 // warn writes what is no mistake but seldom meant: time constants that the step

@@ -31,7 +31,6 @@ func newCurve() *cobra.Command {
 		neuron:   textFlag{kind: "MODEL"},
 		named:    map[string]*textFlag{},
 		currents: textFlag{kind: "FROM:TO:N"},
-		dt:       timeFlag{seconds: 0.001},
 		out:      textFlag{kind: "DIR"},
 		figures:  choices{known: plot.Formats(), none: true, chosen: []string{"png"}},
 	}
@@ -39,10 +38,12 @@ func newCurve() *cobra.Command {
 		Use:   "curve --neuron MODEL",
 		Short: "f–I curve of a neuron model: simulated beside the closed form",
 		Long: "Simulate neurons at many constant currents, and compare their rates with the closed\n" +
-			"form. Rates are taken from exact inter-spike intervals. A parameter with several\n" +
+			"form. Rates are taken from exact inter-spike intervals. Point neurons fire at the ends\n" +
+			"of steps: for them the closed form is the limit of short steps. A parameter with several\n" +
 			"values, separated by commas, gives a curve for each.",
 		Example: `  soma curve --neuron LIF
   soma curve --neuron LIF --tau_rc 20ms --tau_ref 1ms,2ms,4ms --currents 0:3:61
+  soma curve --neuron iaf_psc_exp --t_ref 0ms,2ms
   soma curve --neuron LeakyIF --set tau_ref=2ms --currents 0:5nA:51 --out leaky`,
 		Args: exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
@@ -53,7 +54,7 @@ func newCurve() *cobra.Command {
 	flags.Var(&f.set, "set", "give a parameter of the model a value, or several (repeatable)")
 	flags.Var(&f.currents, "currents", "N constant currents, evenly spaced (default: to three times the threshold)")
 	flags.Var(&f.time, "time", "how long to simulate each (default 10 s)")
-	flags.Var(&f.dt, "dt", "length of a step (default 1 ms)")
+	flags.Var(&f.dt, "dt", "length of a step (default 1 ms; 10 us for point neurons)")
 	flags.Var(&f.out, "out", "where to write the results (default MODEL_curve.out)")
 	flags.Var(&f.figures, "figures", "formats of the figure, separated by commas")
 	flags.BoolVar(&f.json, "json", false, "print the contents of run.json, and nothing else")

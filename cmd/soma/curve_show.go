@@ -46,7 +46,11 @@ func (c *curves) table(paint painter, dir string, result *record.Result) string 
 			}
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
-		fmt.Fprintf(&b, "  largest relative deviation %.2g\n\n", result.Run.Curves[k].MaxDeviation)
+		fmt.Fprintf(&b, "  largest relative deviation %.2g\n", result.Run.Curves[k].MaxDeviation)
+		if onGrid(m.model) {
+			fmt.Fprintf(&b, "  spikes are at the ends of steps of %s; the closed form is the limit of short steps\n", duration(result.Run.Dt))
+		}
+		b.WriteByte('\n')
 	}
 	fmt.Fprintf(&b, "%s  %s\n", paint.cyan(dir), contents(result.Run.Files))
 	return b.String()

@@ -6,16 +6,22 @@ import (
 	"soma/neuron"
 )
 
-// Every model follows its closed form, over the currents that curve chooses.
+// Every model follows its closed form, over the currents that curve chooses:
+// those on the grid to within half a step of an interval and a little, the
+// others exactly.
 func TestCurvesFollowTheClosedForm(t *testing.T) {
 	for _, m := range rated() {
-		f := &curveFlags{dt: timeFlag{seconds: 0.001}, time: timeFlag{seconds: 2, given: true}}
+		f := &curveFlags{time: timeFlag{seconds: 2, given: true}}
 		c, err := f.measure([]member{{model: m}})
 		if err != nil {
 			t.Errorf("%s: %v", m.Spec().Name, err)
 			continue
 		}
-		if d := c.deviation(0); d > 1e-9 {
+		allowed := 1e-9
+		if onGrid(m) {
+			allowed = 1.5e-5 * c.closed[0][len(c.currents)-1]
+		}
+		if d := c.deviation(0); d > allowed {
 			t.Errorf("%s: the simulated rate is %.2g off the closed form", m.Spec().Name, d)
 		}
 		top := c.closed[0][len(c.currents)-1]
@@ -34,6 +40,7 @@ func TestUsualRange(t *testing.T) {
 		{neuron.LeakyIF{}, 0, 3e-9},
 		{neuron.IF{}, 0, 4e-9},             // C·V_th·200 Hz
 		{neuron.RectifiedLinear{}, 0, 200}, // the rate is the current
+		{neuron.IafPscExp{}, 0, 1.125e-9},  // C_m·15 mV/tau_m
 	} {
 		from, to, err := usualRange(c.model)
 		if err != nil || from != c.from || to < c.to*(1-1e-12) || to > c.to*(1+1e-12) {

@@ -59,7 +59,7 @@ func (f *curveFlags) measure(family []member) (*curves, error) {
 		return nil, err
 	}
 	for _, m := range family {
-		rates, err := c.simulate(m.model, f.dt.seconds)
+		rates, err := c.simulate(m.model, f.dt.or(usualStep(m.model)))
 		if err != nil {
 			return nil, err
 		}
@@ -111,12 +111,24 @@ func parseRange(text, unit string) (from, to float64, n int, err error) {
 	return from, to, n, nil
 }
 
+// onGrid says whether a model fires at the ends of steps only, as point neurons
+// do.
+func onGrid(m neuron.Model) bool { return len(m.Spec().Receptors) > 0 }
+
+// usualStep is fine where rates depend on it.
+func usualStep(m neuron.Model) float64 {
+	if onGrid(m) {
+		return 1e-5
+	}
+	return sim.DefaultDt
+}
+
 // usualRange is from 0 to three times the threshold current, or to the current
 // of 200 Hz where the threshold is not above 0.
 func usualRange(m neuron.Model) (from, to float64, err error) {
 	tuner, ok := m.(neuron.Tuner)
 	if !ok {
-		return 0, 0, usagef("--currents is missing; give a range such as 0:3:61")
+		return rangeOf(m.(neuron.Rater))
 	}
 	for rate := 200.0; rate > 0.1; rate /= 2 {
 		// With its intercept at 0, a neuron's bias is its threshold current.
@@ -134,6 +146,32 @@ func usualRange(m neuron.Model) (from, to float64, err error) {
 		return from, to, nil
 	}
 	return 0, 0, usagef("--currents is missing; give a range such as 0:3:61")
+}
+
+// rangeOf is from 0 to three times the current at which a model begins to fire,
+// found by halving.
+func rangeOf(m neuron.Rater) (from, to float64, err error) {
+	fires := func(current float64) bool {
+		var rate [1]float64
+		m.Rates(rate[:], []float64{current})
+		return rate[0] > 0
+	}
+	const tiny, huge = 1e-15, 1e6
+	low, high := 0.0, tiny
+	for ; !fires(high); high *= 2 {
+		if low = high; high > huge {
+			return 0, 0, usagef("--currents is missing; give a range such as 0:3:61")
+		}
+	}
+	for range 50 {
+		if middle := (low + high) / 2; fires(middle) {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	const silent = 1 - 1e-13 // at the threshold itself a rate is a matter of rounding
+	return 0, 3 * silent * low, nil
 }
 
 // simulate gives the rate of the model at every current.

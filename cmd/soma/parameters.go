@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"strings"
 	"unicode"
@@ -10,9 +11,13 @@ import (
 )
 
 // brief lists the parameters of a model that matter at a glance: those with a
-// unit, and those that are not at their default.
+// unit, and those that are not at their default. A generator without start and
+// stop is always on.
 func brief(model any) string {
-	return list(model, func(f param.Field, x float64) bool { return f.Unit != "" || x != f.DefaultValue() })
+	return list(model, func(f param.Field, x float64) bool {
+		always := x == 0 && (f.Name == "start" || f.Name == "stop")
+		return f.Unit != "" && !always || x != f.DefaultValue()
+	})
 }
 
 // all lists every parameter.
@@ -24,11 +29,21 @@ func list(model any, which func(param.Field, float64) bool) string {
 	model = param.Resolve(model)
 	var parts []string
 	for _, f := range param.Fields(model) {
-		if f.Type.Kind() != reflect.Float64 {
-			continue
-		}
-		if x := f.Value(model).Float(); which(f, x) {
-			parts = append(parts, f.Name+" "+param.Quantity(x, f.Unit))
+		switch v := f.Value(model); f.Type.Kind() {
+		case reflect.Float64:
+			if x := v.Float(); which(f, x) && !math.IsInf(x, 0) {
+				parts = append(parts, f.Name+" "+param.Quantity(x, f.Unit))
+			}
+		case reflect.Int:
+			parts = append(parts, f.Name+" "+grouped(v.Int()))
+		case reflect.Bool:
+			if v.Bool() {
+				parts = append(parts, spaced(f.Name))
+			}
+		case reflect.Slice:
+			if v.Len() > 0 {
+				parts = append(parts, grouped(int64(v.Len()))+" "+spaced(f.Name))
+			}
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -214,10 +214,11 @@ func simulate(ctx context.Context, s *sim.Simulator, steps int64, watch progress
 func describe(model *script.Model, s *sim.Simulator) (record.Run, error) {
 	figures, err := stored(model.Figures)
 	size := measure(model.Network)
+	synapses, _ := s.Synapses()
 	run := record.Run{
 		Version: version, Model: model.Path, ModelSHA256: model.SHA256, Parameters: map[string]any{},
 		Seed: model.Network.Seed, Dt: s.Dt(), Threads: s.Threads(), Kernel: s.Kernel(),
-		Neurons: size.neurons, Synapses: size.weights, Figures: figures,
+		Neurons: size.neurons, Synapses: size.weights + int64(synapses), Figures: figures,
 	}
 	for _, p := range model.Params {
 		run.Parameters[p.Name] = p.Value

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"soma"
 	"soma/connect"
 	"soma/neuron"
@@ -8,14 +10,15 @@ import (
 
 // size is how large a network is.
 type size struct {
-	neurons     int64
+	neurons     int64 // without generators
 	connections int64
 	weights     int64 // numbers that connections multiply with, decoders among them
 	probes      int64
 	states      int64 // numbers of state, with inputs and outputs
 }
 
-// measure counts what a correct network consists of.
+// measure counts what a correct network consists of, but for single synapses,
+// which the simulator knows.
 func measure(root *soma.Network) size {
 	var s size
 	for _, net := range root.All() {
@@ -42,14 +45,21 @@ func (s *size) addNeurons(p *soma.Population) {
 	if _, none := p.Neuron.(neuron.Direct); none {
 		return
 	}
-	s.neurons += int64(p.N)
+	if !isGenerator(p.Neuron) {
+		s.neurons += int64(p.N)
+	}
 	s.states += int64(p.N) * int64(len(p.Neuron.Spec().States)+2)
 }
 
-// bytes estimates the memory of a simulation of so many steps.
+// bytes estimates the memory of a simulation of so many steps, but for single
+// synapses.
 func (s size) bytes(root *soma.Network, steps int64, dt float64) int64 {
 	return 8 * (s.states + s.weights + samples(root, steps, dt))
 }
+
+// isGenerator tells generators, which are no neurons, by the ending of their
+// names.
+func isGenerator(m neuron.Model) bool { return strings.HasSuffix(m.Spec().Name, "_generator") }
 
 // samples is how many numbers the value probes will record.
 func samples(root *soma.Network, steps int64, dt float64) int64 {
@@ -71,6 +81,9 @@ func samples(root *soma.Network, steps int64, dt float64) int64 {
 
 // weights is how many numbers a connection multiplies with.
 func weights(conn *soma.Connection) int64 {
+	if conn.Rule != nil {
+		return 0
+	}
 	values, err := conn.FunctionSize()
 	if err != nil {
 		return 0

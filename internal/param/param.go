@@ -68,6 +68,8 @@ func (f Field) DefaultValue() float64 {
 		return 0
 	case "-inf":
 		return math.Inf(-1)
+	case "inf":
+		return math.Inf(1)
 	}
 	v, err := strconv.ParseFloat(f.Default, 64)
 	if err != nil {
@@ -156,7 +158,7 @@ func (f Field) violated(x float64) string {
 	switch {
 	case math.IsNaN(x):
 		return "give a number"
-	case math.IsInf(x, 0) && f.Default != "-inf":
+	case math.IsInf(x, 0) && !strings.HasSuffix(f.Default, "inf"):
 		return "give a finite number"
 	}
 	switch check := f.Check; {

@@ -12,12 +12,13 @@ type model struct {
 	Shift float64 `param:"shift" doc:"anything"`
 	Share float64 `param:"share" default:"0.5" check:"0..1" doc:"a share"`
 	Floor float64 `param:"floor" default:"-inf" doc:"a bound"`
+	Roof  float64 `param:"roof" default:"inf" doc:"a bound"`
 	note  string
 }
 
 func TestResolve(t *testing.T) {
 	got := Resolve(model{Reset: Zero, Shift: 2})
-	want := model{Tau: 0.02, Reset: 0, Shift: 2, Share: 0.5, Floor: math.Inf(-1)}
+	want := model{Tau: 0.02, Reset: 0, Shift: 2, Share: 0.5, Floor: math.Inf(-1), Roof: math.Inf(1)}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -58,7 +59,7 @@ func TestFieldsInOrder(t *testing.T) {
 	for _, f := range Fields(&model{note: "not a parameter"}) {
 		names = append(names, f.Name)
 	}
-	if got := strings.Join(names, " "); got != "tau reset shift share floor" {
+	if got := strings.Join(names, " "); got != "tau reset shift share floor roof" {
 		t.Errorf("got %s", got)
 	}
 }
