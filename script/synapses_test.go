@@ -163,7 +163,7 @@ func TestBadSynapseFiles(t *testing.T) {
 	for _, c := range []struct{ content, want string }{
 		{"pre,post,weight\n0,1,1\n0,x,1\n", `model.star:5:45: connect.explicit.file: data/synapses.csv:3: post: "x" is no number of a neuron; count from 0`},
 		{"pre,post,weight\n0,9,1\n", "model.star:5:21: a->b.rule: synapse 0 goes from 0 to 9; the populations have 4 and 4 neurons, counted from 0"},
-		{"pre,post,weight\n0,1,1\n0,1,-1\n", "model.star:5:1: a->b.receptor: weights from -1 to 1 are neither all excitatory nor all inhibitory; name a receptor, or bound the weights at 0"},
+		{"pre,post,weight\n0,1,1\n0,1,-1\n", "model.star:5:1: a->b.receptor: weights from -1 A to 1 A are neither all excitatory nor all inhibitory; name a receptor, or bound the weights at 0"},
 		{"pre,post\n0,1\n", "model.star:5:1: a->b.weight: no weight; give one in the unit of the receptor (A)"},
 	} {
 		_, err := loadWith(t, listed, "data/synapses.csv", c.content)
