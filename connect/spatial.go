@@ -2,7 +2,6 @@ package connect
 
 import (
 	"fmt"
-	"math"
 	"sync"
 
 	"soma/internal/elementary"
@@ -146,17 +145,18 @@ func (k *kernel) thin(d *draws, target int, c nearCell, sources []int32) []int32
 
 // expected estimates the number of synapses by the mean over some targets.
 func (k *kernel) expected() float64 {
-	const most = 64
-	step := max(k.pair.Targets/most, 1)
-	sum, targets := 0.0, 0
+	const pairs = 1 << 20 // to look at, about
+	targets := min(max(pairs/k.pair.Sources, 8), 256)
+	step := max(k.pair.Targets/targets, 1)
+	sum, seen := 0.0, 0
 	for target := 0; target < k.pair.Targets; target += step {
-		targets++
+		seen++
 		k.each(target, func(_ int32, f float64) bool {
 			sum += f
 			return true
 		})
 	}
-	return sum / math.Max(float64(targets), 1) * float64(k.pair.Targets)
+	return sum / float64(max(seen, 1)) * float64(k.pair.Targets)
 }
 
 // each visits the possible sources of a target until visit returns false.
