@@ -52,9 +52,23 @@ func spikeLines(result *record.Result) []string {
 	rows := make([][]string, len(result.Spikes))
 	for i, s := range result.Spikes {
 		c := result.Run.Spikes[s.Name]
-		rows[i] = []string{s.Name, grouped(int64(c.Count)), "of " + count(c.Neurons, "neuron"), digits(c.RateHz, 3) + " Hz"}
+		rows[i] = []string{s.Name, grouped(int64(c.Count)), "of " + count(c.Neurons, "neuron"), digits(c.RateHz, 3) + " Hz", activity(c.Count, c.RateHz)}
 	}
-	return columns(rows, "lrlr")
+	return columns(rows, "lrlrl")
+}
+
+// runaway is a mean rate that no healthy network has for long, Hz.
+const runaway = 200
+
+// activity says what is odd about the activity of some neurons, if anything is.
+func activity(spikes int, rate float64) string {
+	switch {
+	case spikes == 0:
+		return "silent: none of them fired; is their input above threshold?"
+	case rate > runaway:
+		return "very active: does excitation run away?"
+	}
+	return ""
 }
 
 // contents sums up the files of a result.
