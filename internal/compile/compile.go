@@ -27,6 +27,8 @@ type Built struct {
 	Probes  map[*soma.Probe]*program.Record
 	Tunings map[*soma.Ensemble]*Tuning
 	Neurons int // in all populations
+	// Synapses are the connections by single synapses.
+	Synapses map[*soma.Connection]*program.Synapses
 }
 
 // Network compiles a network. Whatever is wrong with it is returned together, as
@@ -58,6 +60,7 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 		return nil, err
 	}
 	b.gatherCells()
+	b.built.Synapses = b.listSynapses()
 	b.fold()
 	b.resetSums()
 	b.built.Program = b.program
@@ -88,6 +91,7 @@ type builder struct {
 	cells  program.Cells            // the populations that single synapses connect
 	cellOf map[*soma.Population]int // and their numbers
 	paths  map[string]int           // how many connections have a path
+	drawn  []*soma.Connection       // whose synapses are cells.Synapses, one by one
 	// faulty are the objects that the check found wrong. They are not built; the
 	// others are, to find what is wrong with them in the same go.
 	faulty map[string]bool

@@ -36,6 +36,7 @@ func (b *builder) synapses(conn *soma.Connection) {
 		return // reported already
 	}
 	pair := conn.Pair(b.stream(path, "pairs"))
+	b.drawn = append(b.drawn, conn)
 	b.cells.Synapses = append(b.cells.Synapses, program.Synapses{
 		Label: program.Label(path), From: part(source, conn.From, from.N), To: toPart, Receptor: receptor,
 		Rule: conn.Rule, Weight: conn.Weight, Delay: conn.Delay,
@@ -98,4 +99,13 @@ func (b *builder) isCell(op *program.Neurons) bool {
 		}
 	}
 	return false
+}
+
+// listSynapses tells which synapses belong to which connection.
+func (b *builder) listSynapses() map[*soma.Connection]*program.Synapses {
+	list := map[*soma.Connection]*program.Synapses{}
+	for i, conn := range b.drawn {
+		list[conn] = &b.cells.Synapses[i]
+	}
+	return list
 }

@@ -3,7 +3,6 @@ package program
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"soma/connect"
@@ -42,7 +41,7 @@ func newWiring(op *Cells, dt float64) (*wiring, error) {
 		if _, ok := bundles[key]; !ok {
 			bundles[key] = len(bundles)
 		}
-		if err := w.add(op, s, bundles[key], dt); err != nil {
+		if err := w.add(&s, bundles[key], dt); err != nil {
 			return nil, err
 		}
 	}
@@ -60,49 +59,15 @@ func bundleKey(s Synapses) any {
 	return key{s.From.Population, s.Receptor, constant, float64(c)}
 }
 
-func (w *wiring) add(op *Cells, s Synapses, bundle int, dt float64) error {
-	pair := connect.Pair{
-		Sources: s.From.N, Targets: s.To.N,
-		Overlap: s.From.Population == s.To.Population, Shift: s.From.First - s.To.First, Stream: s.Pairs,
-		SourcePlaces: s.SourcePlaces, TargetPlaces: s.TargetPlaces,
-	}
-	plan, err := s.Rule.Plan(pair)
-	if err != nil {
-		return err
-	}
-	if s.Weight, err = connect.Locate(s.Weight, pair, plan); err != nil {
-		return err
-	}
-	if s.Delay, err = connect.Locate(s.Delay, pair, plan); err != nil {
-		return err
-	}
-	for target := range s.To.N {
-		sources := plan.Sources(target, nil)
-		fill := func(value connect.Value, draws connect.Synapses) []float64 {
-			draws.Target, draws.Sources = target, sources
-			if plan.Numbers != nil {
-				draws.Numbers = plan.Numbers(target, nil)
-			}
-			values := make([]float64, len(sources))
-			value.Fill(draws, values)
-			return values
-		}
-		weights := fill(s.Weight, connect.Synapses{Stream: s.Weights})
-		delays := fill(s.Delay, connect.Synapses{Stream: s.Delays})
-		_, constant := s.Weight.(connect.Constant)
-		for k, source := range sources {
-			weight := weights[k]
-			if !constant {
-				weight = float64(float32(weight)) // as they are stored
-			}
-			w.synapses = append(w.synapses, contact{
-				bundle: bundle, from: s.From.Population, source: s.From.First + int(source),
-				to: s.To.Population, target: s.To.First + target, receptor: s.Receptor,
-				weight: weight, delay: max(1, int64(math.Floor(delays[k]/dt+0.5))),
-			})
-		}
-	}
-	return nil
+func (w *wiring) add(s *Synapses, bundle int, dt float64) error {
+	return s.Each(dt, func(source, target int, weight float64, delay int64) bool {
+		w.synapses = append(w.synapses, contact{
+			bundle: bundle, from: s.From.Population, source: s.From.First + source,
+			to: s.To.Population, target: s.To.First + target, receptor: s.Receptor,
+			weight: weight, delay: delay,
+		})
+		return true
+	})
 }
 
 // cells adds up what arrives, steps the neurons, and sends their spikes.

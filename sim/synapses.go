@@ -1,0 +1,63 @@
+package sim
+
+import (
+	"iter"
+
+	"soma"
+)
+
+// A Synapse is one synapse of a connection with a rule.
+type Synapse struct {
+	Source, Target int     // neurons, counted within the ends of the connection
+	Weight         float64 // in the unit of the receptor
+	Delay          float64 // s, a whole number of steps
+}
+
+// SynapsesOf goes through the synapses of a connection with a rule, target by
+// target. They are drawn again for this, so it costs no memory; a loop that ends
+// early costs little. A connection without single synapses has none, Poisson
+// trains among them.
+func (s *Simulator) SynapsesOf(conn *soma.Connection) iter.Seq[Synapse] {
+	return func(yield func(Synapse) bool) {
+		drawn, ok := s.built.Synapses[conn]
+		if !ok {
+			return
+		}
+		// The rule and its values have been planned before: no error is left.
+		_ = drawn.Each(s.opts.Dt, func(source, target int, weight float64, delay int64) bool {
+			return yield(Synapse{source, target, weight, float64(float64(delay) * s.opts.Dt)})
+		})
+	}
+}
+
+// Indegrees is the number of synapses onto each target of a connection.
+func (s *Simulator) Indegrees(conn *soma.Connection) []int {
+	degrees := make([]int, s.built.Synapses[conn].Targets())
+	for synapse := range s.SynapsesOf(conn) {
+		degrees[synapse.Target]++
+	}
+	return degrees
+}
+
+// Outdegrees is the number of synapses from each source of a connection.
+func (s *Simulator) Outdegrees(conn *soma.Connection) []int {
+	degrees := make([]int, s.built.Synapses[conn].Sources())
+	for synapse := range s.SynapsesOf(conn) {
+		degrees[synapse.Source]++
+	}
+	return degrees
+}
+
+// WeightMatrix is the sum of the weights from each source (column) to each
+// target (row).
+func (s *Simulator) WeightMatrix(conn *soma.Connection) [][]float64 {
+	drawn := s.built.Synapses[conn]
+	matrix := make([][]float64, drawn.Targets())
+	for i := range matrix {
+		matrix[i] = make([]float64, drawn.Sources())
+	}
+	for synapse := range s.SynapsesOf(conn) {
+		matrix[synapse.Target][synapse.Source] += synapse.Weight
+	}
+	return matrix
+}
