@@ -12,7 +12,8 @@ import (
 	"soma/neuron"
 )
 
-// details shows every parameter of every ensemble and population.
+// details shows every parameter of every ensemble and population, and what rules
+// have drawn.
 func (r *overview) details() {
 	for _, net := range r.net.All() {
 		for _, e := range net.Ensembles {
@@ -29,6 +30,9 @@ func (r *overview) details() {
 			if _, decoded := conn.From.Of.(*soma.Ensemble); decoded {
 				r.titled(conn.Path(), "connection", conn.Pos)
 				r.lines([][]string{{"solver", described(conn.Solver)}})
+			}
+			if conn.Rule != nil {
+				r.sampled(conn)
 			}
 		}
 	}
