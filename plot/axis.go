@@ -13,6 +13,7 @@ type axis struct {
 	whole       bool // it counts things: no fractions between ticks
 	fixed       bool // the label names the unit; numbers are in 10^power of the data's
 	power       int
+	log         bool   // the extent is in powers of ten of the data
 	names       []tick // instead of numbers
 }
 
@@ -84,6 +85,9 @@ func (a axis) title() string {
 		return a.label
 	}
 	_, unit := a.exponent()
+	if a.log && !a.fixed {
+		unit = a.unit
+	}
 	switch {
 	case unit == "":
 		return a.label
@@ -98,6 +102,9 @@ func (a axis) ticks(n int) []tick {
 	if a.names != nil {
 		return a.names
 	}
+	if a.log {
+		return a.decades(n)
+	}
 	e, _ := a.exponent()
 	lo, hi := times10(a.min, -e), times10(a.max, -e)
 	m, p := roundStep((hi - lo) / float64(max(n, 1)))
@@ -111,6 +118,37 @@ func (a axis) ticks(n int) []tick {
 	for i := first; i <= last && len(ts) < 100; i++ {
 		v := times10(i*float64(m), p)
 		ts = append(ts, tick{times10(v, e), number(v, max(0, -p))})
+	}
+	return ts
+}
+
+// decades returns about n ticks of a logarithmic axis: powers of ten, or 1, 2 and
+// 5 of each where there is room, or even steps within less than a decade.
+func (a axis) decades(n int) []tick {
+	first, last := int(math.Floor(a.min)), int(math.Ceil(a.max))
+	every, steps := int(max(1, math.Ceil((a.max-a.min)/float64(n)))), []float64{1}
+	if a.max-a.min <= float64(0.45*float64(n)) {
+		steps = []float64{1, 2, 5}
+	}
+	var ts []tick
+	for p := first; p <= last && len(ts) < 100; p++ {
+		if p%every != 0 {
+			continue
+		}
+		for _, m := range steps {
+			at := float64(p) + math.Log10(m)
+			if at >= a.min-1e-9 && at <= a.max+1e-9 {
+				ts = append(ts, tick{at, number(times10(m, p), max(0, -p))})
+			}
+		}
+	}
+	if len(ts) > 2 || a.max-a.min > 2 {
+		return ts
+	}
+	even := axis{fixed: true, extent: extent{math.Pow(10, a.min), math.Pow(10, a.max)}}
+	ts = even.ticks(n)
+	for i := range ts {
+		ts[i].at = math.Log10(ts[i].at)
 	}
 	return ts
 }
@@ -153,6 +191,9 @@ func (a *axis) override(lim *[2]float64, label, unit string) {
 	}
 	if lim != nil {
 		a.min, a.max = lim[0], lim[1]
+		if a.log {
+			a.min, a.max = math.Log10(lim[0]), math.Log10(lim[1])
+		}
 	}
 }
 

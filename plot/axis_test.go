@@ -54,6 +54,10 @@ func TestTicks(t *testing.T) {
 		{"thousands", axis{extent: extent{0, 20000}, whole: true, fixed: true}, 2, "0 10000 20000"},
 		{"a fixed unit", axis{extent: extent{0, 2e-9}, unit: "A", fixed: true, power: -12}, 2, "0 1000 2000"},
 		{"numbers that fill the page", axis{extent: extent{0, 2e-10}, fixed: true}, 2, "0 1e−10 2e−10"},
+		{"decades", axis{log: true, extent: extent{-2.3, 1.2}}, 5, "0.01 0.1 1 10"},
+		{"every other decade", axis{log: true, extent: extent{-6, 3}}, 5, "0.000001 0.0001 0.01 1 100"},
+		{"between decades", axis{log: true, extent: extent{-0.5, 1.2}}, 5, "0.5 1 2 5 10"},
+		{"within a decade", axis{log: true, extent: extent{1.887, 2.201}}, 5, "80 100 120 140"},
 		{"names", axis{names: []tick{{0.5, "neuron 0"}}}, 5, "neuron 0"},
 	} {
 		var texts []string

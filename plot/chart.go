@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"image/color"
+	"strings"
 )
 
 // chart is a panel with its data: what the layout measures and paints.
@@ -11,12 +12,14 @@ type chart struct {
 	overTime bool    // x is simulated time
 	height   float64 // share of the figure's height; 1 is an ordinary panel
 	title    string
+	note     string // on the right above the box
 	legend   []entry
 	marks    []Mark
 	layers   []layer
 	message  string // in the middle of an empty panel, whose y axis means nothing
 	bar      *colorBar
 	noGrid   bool
+	noRows   bool // no horizontal lines in the grid
 }
 
 // layer is something painted inside a panel's box.
@@ -38,14 +41,19 @@ type frame struct {
 func (f frame) px(v float64) float64 { return f.x0 + float64((v-f.x.min)/(f.x.max-f.x.min)*f.w()) }
 func (f frame) py(v float64) float64 { return f.y0 + float64((v-f.y.min)/(f.y.max-f.y.min)*f.h()) }
 
+// Kinds lists the kinds of panels.
+func Kinds() []string {
+	return []string{Lines, Raster, Rate, MeanRates, ISI, CV, Correlation, Spectrum, Histogram, XY, Image}
+}
+
 // build fetches a panel's data and makes its chart.
 func build(p *Panel, t theme, d Data) (*chart, error) {
-	builders := map[string]func(*Panel, theme, Data) (*chart, error){
-		Lines: lines, Raster: raster, Rate: rate, ISI: isi, Histogram: histogram, XY: xy, Image: imagePanel,
-	}
-	builder, ok := builders[p.Kind]
+	builder, ok := map[string]func(*Panel, theme, Data) (*chart, error){
+		Lines: lines, Raster: raster, Rate: rate, MeanRates: meanRates, ISI: isi, CV: cv, Correlation: correlation,
+		Spectrum: spectrum, Histogram: histogram, XY: xy, Image: imagePanel,
+	}[p.Kind]
 	if !ok {
-		return nil, fmt.Errorf("unknown kind %q; use lines, raster, rate, isi, histogram, xy or image", p.Kind)
+		return nil, fmt.Errorf("unknown kind %q; use %s", p.Kind, strings.Join(Kinds(), ", "))
 	}
 	if err := p.check(); err != nil {
 		return nil, err

@@ -3,6 +3,8 @@ package plot
 import (
 	"fmt"
 	"math"
+
+	"soma/stats"
 )
 
 // Data is where a figure finds what it draws. Slices that it returns are only
@@ -38,33 +40,15 @@ func (s Spikes) times() []float64 {
 	return s.Times
 }
 
-// Rates returns the rate of every neuron in hertz, from its inter-spike
-// intervals: (n − 1)/(t_last − t_first) of its n spikes, and 0 with fewer than
-// two. Exact times are used where there are any. Spikes of neurons outside
-// 0 … Neurons−1 are ignored.
-func Rates(s Spikes) []float64 {
-	n := max(s.Neurons, 0)
-	first, last, spikes := make([]float64, n), make([]float64, n), make([]int, n)
-	times := s.times()
-	for i, id := range s.IDs {
-		if id < 0 || id >= int64(n) || i >= len(times) {
-			continue
-		}
-		t := times[i]
-		if spikes[id] == 0 {
-			first[id], last[id] = t, t
-		}
-		first[id], last[id] = min(first[id], t), max(last[id], t)
-		spikes[id]++
-	}
-	rates := make([]float64, n)
-	for i := range rates {
-		if span := last[i] - first[i]; span > 0 {
-			rates[i] = float64(spikes[i]-1) / span
-		}
-	}
-	return rates
+// analysed is the form in which package stats takes spikes.
+func (s Spikes) analysed() stats.Spikes {
+	return stats.Spikes{Times: s.times(), IDs: s.IDs, Neurons: s.Neurons, Duration: s.Duration}
 }
+
+// Rates returns the rate of every neuron in hertz, from its inter-spike
+// intervals, as stats.Spikes.IntervalRates does; of exact times where there are
+// any.
+func Rates(s Spikes) []float64 { return s.analysed().IntervalRates() }
 
 // values fetches a value probe and checks that it can be drawn.
 func values(d Data, probe string) (Values, error) {
@@ -120,6 +104,8 @@ func spikes(d Data, probe string) (Spikes, error) {
 	}
 	return s, nil
 }
+
+func probeError(probe string, err error) error { return fmt.Errorf("probe %q: %w", probe, err) }
 
 // extent is the smallest interval that holds the finite numbers added to it;
 // use empty to start.

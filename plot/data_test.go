@@ -30,85 +30,6 @@ func TestRates(t *testing.T) {
 	}
 }
 
-// A regular train of any period has its reciprocal as rate, wherever it starts.
-func TestRatesOfRegularTrain(t *testing.T) {
-	for _, period := range []float64{1e-3, 7e-3, 0.19} {
-		s := Spikes{Neurons: 1, Duration: 3}
-		for x := 0.37 * period; x < 3; x += period {
-			s.Times, s.IDs = append(s.Times, x), append(s.IDs, 0)
-		}
-		if got := Rates(s)[0]; math.Abs(got*period-1) > 1e-9 {
-			t.Errorf("period %v s: rate %v Hz", period, got)
-		}
-	}
-}
-
-func TestIntervals(t *testing.T) {
-	s := Spikes{Times: []float64{0.25, 0.5, 0.75, 1, 1.5}, IDs: []int64{0, 1, 0, 2, 1}, Neurons: 3, Duration: 2}
-	if got, want := intervals(s), []float64{0.5, 1}; !slices.Equal(got, want) {
-		t.Errorf("intervals %v, want %v", got, want)
-	}
-}
-
-// A spike at the end of a bin belongs to it: times are ends of steps.
-func TestBinnedRates(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		spikes Spikes
-		bin    float64
-		edges  []float64
-		rates  []float64
-	}{
-		{
-			"edges",
-			Spikes{Times: []float64{0.1, 0.2, 0.3, 0.30000000000000004}, Neurons: 1, Duration: 0.3},
-			0.1,
-			[]float64{0, 0.1, 0.2, 0.3},
-			[]float64{10, 10, 20},
-		},
-		{"two neurons", Spikes{Times: []float64{0.05, 0.06}, Neurons: 2, Duration: 0.2}, 0.1, []float64{0, 0.1, 0.2}, []float64{10, 0}},
-		{"a short last bin", Spikes{Times: []float64{0.24}, Neurons: 1, Duration: 0.25}, 0.1, []float64{0, 0.1, 0.2, 0.25}, []float64{0, 0, 20}},
-		{"a spike at the start", Spikes{Times: []float64{0}, Neurons: 1, Duration: 0.1}, 0.1, []float64{0, 0.1}, []float64{10}},
-		{"a bin beyond the end", Spikes{Times: []float64{0.1}, Neurons: 1, Duration: 0.2}, 1, []float64{0, 0.2}, []float64{5}},
-	} {
-		edges, rates := binnedRates(test.spikes, test.bin)
-		approx := cmpopts.EquateApprox(1e-9, 1e-12)
-		if diff := cmp.Diff(test.edges, edges, approx); diff != "" {
-			t.Errorf("%s: edges (-want +got):\n%s", test.name, diff)
-		}
-		if diff := cmp.Diff(test.rates, rates, approx); diff != "" {
-			t.Errorf("%s: rates (-want +got):\n%s", test.name, diff)
-		}
-	}
-}
-
-// Smoothing keeps a constant rate constant up to both ends, and turns one full
-// bin into the Gaussian's height.
-func TestSmoothed(t *testing.T) {
-	const n, bin, sigma = 201, 1e-3, 10e-3
-	edges, flat, pulse := make([]float64, n+1), make([]float64, n), make([]float64, n)
-	for i := range edges {
-		edges[i] = float64(i) * bin
-	}
-	for i := range flat {
-		flat[i] = 30
-	}
-	pulse[n/2] = 1 / bin
-	_, smooth := smoothed(edges, flat, sigma)
-	for i, r := range smooth {
-		if math.Abs(r-30) > 1e-9 {
-			t.Fatalf("a constant rate of 30 Hz became %v in bin %d", r, i)
-		}
-	}
-	centres, smooth := smoothed(edges, pulse, sigma)
-	if want := 1 / (sigma * math.Sqrt(2*math.Pi)); math.Abs(smooth[n/2]/want-1) > 1e-3 {
-		t.Errorf("peak %v, want %v", smooth[n/2], want)
-	}
-	if math.Abs(centres[n/2]-0.1005) > 1e-12 {
-		t.Errorf("the middle bin is at %v", centres[n/2])
-	}
-}
-
 // The axis holds the highest curve, whichever probe it belongs to.
 func TestRateAxisHoldsAllCurves(t *testing.T) {
 	for _, probes := range [][]string{{"layer 2/3 excitatory", longBand}, {longBand, "layer 2/3 excitatory"}} {
@@ -120,13 +41,6 @@ func TestRateAxisHoldsAllCurves(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-func TestTally(t *testing.T) {
-	edges := []float64{0, 1, 2, 3}
-	if got, want := tally([]float64{-1, 0, 0.5, 1, 2.5, 3, 3.5}, edges), []float64{2, 1, 2}; !slices.Equal(got, want) {
-		t.Errorf("tally %v, want %v", got, want)
 	}
 }
 

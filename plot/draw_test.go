@@ -73,6 +73,12 @@ func TestWhatFiguresSay(t *testing.T) {
 		{"milliseconds", one(Panel{Kind: Lines, Probes: []string{"current"}}), []string{"time (ms)", "synaptic current (pA)", "−100", "20"}, nil},
 		{"no spikes", named("few"), []string{"no spikes"}, nil},
 		{"histograms", named("distributions"), []string{"samples", "neurons", "rate (Hz)", "inter-spike interval (ms)", "no spikes", "no neuron spiked twice"}, nil},
+		{"populations", named("microcircuit"), []string{"every 20th neuron: 3862 of 77169", "L2/3E", "mean rate (Hz)", "reference", "0.896"}, nil},
+		{"some neurons", named("samples"), []string{"60 of 2105 neurons", "every 6th neuron: 3653 of 21915"}, nil},
+		{"all neurons", named("crowds"), nil, []string{"2000 of 2000 neurons"}},
+		{"irregularity", named("irregularity"), []string{"coefficient of variation of intervals", "no neuron spiked three times", "pairs", "fewer than two neurons spiked"}, nil},
+		{"spectra", named("spectra"), []string{"frequency (Hz)", "power (Hz²/Hz)", "0.01", "no spikes"}, nil},
+		{"names and numbers of a matrix", named("connectivity"), []string{"L5E", "0.100", "probability", "25.4"}, nil},
 		{"images", named("images"), []string{"row", "column", "weight (nA)", "dimension", "product[1]"}, nil},
 		{"texts are escaped", Figure{Name: "e", Title: `<a> & "b"`, Panels: named("decoded").Panels}, []string{`<a> & "b"`}, nil},
 	} {
@@ -123,7 +129,7 @@ func TestRasterImage(t *testing.T) {
 	b := stack([]Spikes{{Times: []float64{0, 0.5, 1}, IDs: []int64{0, 1, 2}, Neurons: 3, Duration: 1}}, th)
 	const w, h = 90, 30
 	counts := make([]uint32, w*h)
-	most := b.bands[0].count(counts, w, h, 1, frame{x: extent{0, 1}, y: extent{0, 3}})
+	most := b.bands[0].tally(counts, w, h, 1, frame{x: extent{0, 1}, y: extent{0, 3}})
 	if most != 1 {
 		t.Errorf("largest count %d, want 1", most)
 	}
@@ -183,7 +189,7 @@ func TestErrors(t *testing.T) {
 		{Figure{Name: "f"}, `figure "f": 0 panels; give 1 to 40`},
 		{Figure{Name: "f", Theme: "pink", Panels: []Panel{{Kind: Lines}}}, `figure "f": unknown theme "pink"; use light or dark`},
 		{Figure{Name: "f", Width: -3, Panels: []Panel{{Kind: Lines}}}, `figure "f": width or height of -3 inches; give 1 to 100, or 0 for the default`},
-		{probes("bars", "input"), `figure "f", panel 2 (bars): unknown kind "bars"; use lines, raster, rate, isi, histogram, xy or image`},
+		{probes("bars", "input"), `figure "f", panel 2 (bars): unknown kind "bars"; use lines, raster, rate, mean_rates, isi, cv, correlation, spectrum, histogram, xy, image`},
 		{probes(Lines), `figure "f", panel 2 (lines): no probes; name at least one`},
 		{probes(Lines, "inptu"), `figure "f", panel 2 (lines): probe "inptu": no such value probe; add it to the model`},
 		{probes(Raster, "inptu"), `figure "f", panel 2 (raster): probe "inptu": no such spike probe; add it to the model`},
@@ -199,6 +205,13 @@ func TestErrors(t *testing.T) {
 		{panel(Panel{Kind: Lines, Probes: []string{"product"}, Labels: []string{"a", "b"}}), `figure "f", panel 2 (lines): 2 labels for 3 curves; give one each`},
 		{panel(Panel{Kind: Lines, Probes: []string{"input"}, XLim: &[2]float64{1, 1}}), `figure "f", panel 2 (lines): xlim: 1 to 1 is no range; give two finite numbers in ascending order`},
 		{panel(Panel{Kind: Rate, Probes: []string{"five"}, Bin: 1e-9}), `figure "f", panel 2 (rate): 1 s in bins of 1e-09 s are more than 100000 bins; give a larger bin`},
+		{panel(Panel{Kind: MeanRates, Probes: []string{"five"}, Reference: Numbers{1, 2}}), `figure "f", panel 2 (mean_rates): reference has 2 rates for 1 probe; give one rate each`},
+		{panel(Panel{Kind: Raster, Probes: []string{"five"}, Neurons: -1}), `figure "f", panel 2 (raster): neurons is -1; give a number above zero, or 0 for the default`},
+		{panel(Panel{Kind: Spectrum, Probes: []string{"five"}, YLim: &[2]float64{0, 1}}), `figure "f", panel 2 (spectrum): ylim: 0 to 1 on a logarithmic axis; give numbers above zero`},
+		{panel(Panel{Kind: Spectrum, Probes: []string{"five"}, Bin: 0.4}), `figure "f", panel 2 (spectrum): probe "five": 1 s hold only 2 bins of 0.4 s; record for longer, or give a smaller width`},
+		{panel(Panel{Kind: Correlation, Probes: []string{"five"}, Bin: 2}), `figure "f", panel 2 (correlation): probe "five": 1 s hold fewer than two bins of 2 s; record for longer, or give a smaller width`},
+		{panel(Panel{Kind: Image, Matrix: []Numbers{{1, 2}}, Rows: []string{"a", "b"}}), `figure "f", panel 2 (image): 2 row names for 1 row; give one each, of a matrix`},
+		{panel(Panel{Kind: Image, Probes: []string{"product"}, Columns: []string{"a"}}), `figure "f", panel 2 (image): 1 column name for 1000 columns; give one each, of a matrix`},
 		{panel(Panel{Kind: XY}), `figure "f", panel 2 (xy): no series; give at least one with x and y`},
 		{series(Series{X: Numbers{1, 2}, Y: Numbers{1}, Label: "a"}), `figure "f", panel 2 (xy): series 1 (a): x has 2 numbers and y has 1; give as many of each`},
 		{series(Series{X: Numbers{1}, Rates: "five"}), `figure "f", panel 2 (xy): series 1: x has 1 number for the 5 neurons of probe "five"; give one each`},
@@ -275,6 +288,11 @@ func TestAwkwardNumbers(t *testing.T) {
 				{Kind: Raster, Probes: []string{"s"}},
 				{Kind: Rate, Probes: []string{"s"}},
 				{Kind: ISI, Probes: []string{"s"}},
+				{Kind: CV, Probes: []string{"s"}},
+				{Kind: Correlation, Probes: []string{"s"}},
+				{Kind: Spectrum, Probes: []string{"s"}, YLim: &[2]float64{a, b}},
+				{Kind: MeanRates, Probes: []string{"s"}, Reference: Numbers{a}},
+				{Kind: Image, Matrix: []Numbers{{a, b}}, Columns: []string{"a", "b"}, Rows: []string{"r"}},
 				{Kind: XY, Series: []Series{{X: Numbers{a, b, 1}, Y: Numbers{b, a, 2}, Style: LinePoints}}, XLim: &[2]float64{a, b}},
 				{Kind: XY, Series: []Series{{X: Numbers{a, b, 1}, Y: Numbers{b, a, 2}}}, Marks: []Mark{{X: a}}},
 			} {

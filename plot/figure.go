@@ -8,13 +8,18 @@ import (
 
 // The kinds of panels.
 const (
-	Lines     = "lines"     // value probes over time
-	Raster    = "raster"    // spikes over time, one row per neuron
-	Rate      = "rate"      // spikes per second and neuron over time
-	ISI       = "isi"       // histogram of inter-spike intervals
-	Histogram = "histogram" // histogram of values, or of the rates of a spike probe's neurons
-	XY        = "xy"        // points and curves of arrays
-	Image     = "image"     // a matrix, or a value probe's dimensions over time, with a colour bar
+	Lines     = "lines"      // value probes over time
+	Raster    = "raster"     // spikes over time, one row per neuron
+	Rate      = "rate"       // spikes per second and neuron over time
+	MeanRates = "mean_rates" // mean rate of each spike probe as a bar, perhaps beside a reference
+	ISI       = "isi"        // histogram of inter-spike intervals
+	CV        = "cv"         // histogram of the coefficients of variation of neurons' intervals
+	Histogram = "histogram"  // histogram of values, or of the rates of a spike probe's neurons
+	XY        = "xy"         // points and curves of arrays
+	Image     = "image"      // a matrix, or a value probe's dimensions over time, with a colour bar
+
+	Correlation = "correlation" // histogram of the correlation coefficients of pairs of neurons
+	Spectrum    = "spectrum"    // power spectrum of a population's activity
 )
 
 // Figure describes a figure: panels under each other, sharing the time axis
@@ -41,6 +46,13 @@ type Panel struct {
 
 	Levels *[2]float64 `json:"levels,omitempty"` // image: values at the ends of the colour bar
 
+	// Rows and Columns name those of an image's matrix, whose numbers then stand in
+	// the cells where they have room.
+	Rows    []string `json:"rows,omitempty"`
+	Columns []string `json:"columns,omitempty"`
+
+	Reference Numbers `json:"reference,omitempty"` // mean_rates: one rate per probe, Hz; NaN: none
+
 	XLim   *[2]float64 `json:"xlim,omitempty"`
 	YLim   *[2]float64 `json:"ylim,omitempty"`
 	XLabel string      `json:"xlabel,omitempty"`
@@ -52,9 +64,14 @@ type Panel struct {
 	// one per probe, or one per curve where probes have several dimensions.
 	Labels []string `json:"labels,omitempty"`
 
-	Bins  int     `json:"bins,omitempty"`  // histogram, isi: number of bins; 0: from the data
-	Bin   float64 `json:"bin,omitempty"`   // rate: width of a bin, seconds; 0: about 1 % of the time
+	Bins  int     `json:"bins,omitempty"`  // histogram, isi, cv, correlation: number of bins; 0: from the data
+	Bin   float64 `json:"bin,omitempty"`   // width of bins of time, seconds; 0: rate about 1 % of the time, correlation 2 ms, spectrum 1 ms
 	Sigma float64 `json:"sigma,omitempty"` // rate: > 0 smooths with a Gaussian of this many seconds instead
+
+	// Neurons is the most that are looked at of each probe: in a raster those shown,
+	// evenly chosen, 0: as many as the panel resolves; for a correlation those drawn
+	// at random, 0: 200.
+	Neurons int `json:"neurons,omitempty"`
 }
 
 // Styles of an xy series.
@@ -151,6 +168,9 @@ func (p *Panel) check() error {
 	}
 	if p.Bins < 0 || p.Bins > maxBins {
 		return fmt.Errorf("bins is %d; give 1 to %d, or 0 to choose from the data", p.Bins, maxBins)
+	}
+	if p.Neurons < 0 {
+		return fmt.Errorf("neurons is %d; give a number above zero, or 0 for the default", p.Neurons)
 	}
 	if !finite(p.Bin) || p.Bin < 0 || !finite(p.Sigma) || p.Sigma < 0 {
 		return fmt.Errorf("bin is %v s and sigma %v s; give finite times, or 0 for the default", p.Bin, p.Sigma)

@@ -95,6 +95,8 @@ func results() memory {
 		spikes: map[string]Spikes{
 			"one": train(1, 50, 1), "five": train(5, 30, 1), "hundred": train(100, 20, 1), "crowd": train(2000, 10, 1),
 			"silent": {Neurons: 20, Duration: 1}, "layer 2/3 excitatory": train(400, 5, 1), longBand: train(80, 25, 1),
+			"L2/3E": train(20683, 0.9, 1), "L2/3I": train(5834, 3, 1), "L4E": train(21915, 4.4, 1), "L4I": train(5479, 5.9, 1),
+			"L5E": train(4850, 7.6, 1), "L5I": train(1065, 8.6, 1), "L6E": train(14395, 1.1, 1), "L6I": train(2948, 7.8, 1),
 			"once": {Times: []float64{0.2}, IDs: []int64{3}, Neurons: 4, Duration: 1},
 		},
 	}
@@ -124,6 +126,13 @@ func gallery() []Figure {
 		{Kind: Lines, Probes: []string{"product", "input"}},
 		{Kind: Raster, Probes: []string{"crowd"}},
 		{Kind: Rate, Probes: []string{"crowd"}, Sigma: 0.02},
+	}
+	columns := []string{"L2/3E", "L2/3I", "L4E", "L4I", "L5E", "L5I", "L6E", "L6I"}
+	probability := make([]Numbers, 8)
+	for i := range probability {
+		for j := range 8 {
+			probability[i] = append(probability[i], math.Max(0, 0.1*math.Sin(float64(3*i+7*j))))
+		}
 	}
 	return []Figure{
 		{Name: "decoded", Panels: []Panel{{Kind: Lines, Probes: []string{"decoded", "input"}}}},
@@ -181,6 +190,35 @@ func gallery() []Figure {
 		{Name: "narrow", Width: 4, Height: 6, Panels: []Panel{
 			{Kind: Raster, Probes: []string{"one", "five"}, XLim: &[2]float64{0, 0.05}},
 			{Kind: Lines, Probes: []string{"voltage"}, YLabel: "threshold distance (mV)"},
+		}},
+		{Name: "microcircuit", Height: 9, Panels: []Panel{
+			{Kind: Raster, Probes: columns, XLim: &[2]float64{0.4, 0.6}},
+			{Kind: MeanRates, Probes: columns, Reference: Numbers{0.90, 2.97, 4.41, 5.88, math.NaN(), 8.63, 1.11, 7.83}},
+		}},
+		{Name: "connectivity", Title: "Connections", Panels: []Panel{
+			{Kind: Image, Matrix: probability, Rows: columns, Columns: columns, Labels: []string{"probability"}},
+			{Kind: Image, Matrix: weights[:8], Rows: columns, Labels: []string{"weight (A)"}},
+			{Kind: MeanRates, Title: "Rates", Probes: []string{longBand, "silent"}},
+		}},
+		{Name: "irregularity", Panels: []Panel{
+			{Kind: CV, Probes: []string{"crowd"}, Marks: []Mark{{1, "Poisson"}}},
+			{Kind: CV, Probes: []string{"hundred", "silent"}},
+			{Kind: CV, Probes: []string{"once"}},
+			{Kind: Correlation, Probes: []string{"hundred", "five"}, Bin: 0.01},
+			{Kind: Correlation, Probes: []string{"one"}},
+		}},
+		{Name: "spectra", Panels: []Panel{
+			{Kind: Spectrum, Probes: []string{"crowd", "hundred", "five"}},
+			{Kind: Spectrum, Probes: []string{"one"}, XLim: &[2]float64{0, 100}},
+			{Kind: Spectrum, Probes: []string{"silent"}},
+			{Kind: Spectrum, Probes: []string{"hundred"}, YLim: &[2]float64{1e-6, 1e3}},
+		}},
+		{Name: "populations", Panels: []Panel{{Kind: Raster, Probes: columns}, {Kind: Rate, Probes: columns, Sigma: 0.01}}},
+		{Name: "dark populations", Theme: "dark", Panels: []Panel{{Kind: Raster, Probes: columns}, {Kind: MeanRates, Probes: columns}}},
+		{Name: "samples", Panels: []Panel{
+			{Kind: Raster, Title: "Some", Probes: []string{"crowd", "hundred", "five"}, Neurons: 30},
+			{Kind: Raster, Probes: []string{"L4E"}},
+			{Kind: Rate, Probes: columns},
 		}},
 	}
 }

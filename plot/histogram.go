@@ -2,8 +2,9 @@ package plot
 
 import (
 	"image/color"
-	"math"
 	"slices"
+
+	"soma/stats"
 )
 
 // bars is a histogram: filled steps with an outline.
@@ -43,46 +44,6 @@ func histogram(p *Panel, t theme, d Data) (*chart, error) {
 	return ch, ch.distribution(p, t, samples)
 }
 
-// isi draws the distribution of the intervals between successive spikes of the
-// same neuron.
-func isi(p *Panel, t theme, d Data) (*chart, error) {
-	recorded, _, err := allSpikes(p.Probes, d)
-	if err != nil {
-		return nil, err
-	}
-	samples := make([][]float64, len(recorded))
-	found := false
-	for i, s := range recorded {
-		samples[i] = intervals(s)
-		found = found || len(samples[i]) > 0
-	}
-	ch := &chart{x: axis{label: "inter-spike interval", unit: "s"}, y: axis{label: "intervals"}}
-	switch {
-	case !anySpikes(recorded):
-		ch.message = "no spikes"
-	case !found:
-		ch.message = "no neuron spiked twice"
-	}
-	return ch, ch.distribution(p, t, samples)
-}
-
-// intervals returns the inter-spike intervals of all neurons.
-func intervals(s Spikes) []float64 {
-	last := make([]float64, s.Neurons)
-	for i := range last {
-		last[i] = math.NaN()
-	}
-	var out []float64
-	for i, t := range s.times() {
-		id := s.IDs[i]
-		if dt := t - last[id]; dt > 0 {
-			out = append(out, dt)
-		}
-		last[id] = t
-	}
-	return out
-}
-
 func onlyFinite(vs []float64) []float64 {
 	return slices.DeleteFunc(slices.Clone(vs), func(v float64) bool { return !finite(v) })
 }
@@ -98,17 +59,17 @@ func (ch *chart) distribution(p *Panel, t theme, samples [][]float64) error {
 	for _, s := range samples {
 		span.add(s...)
 	}
-	if p.Kind == ISI && !span.isEmpty() {
+	if (p.Kind == ISI || p.Kind == CV) && !span.isEmpty() {
 		span.add(0)
 	}
 	if p.XLim != nil {
 		span = extent{p.XLim[0], p.XLim[1]}
 	}
-	edges := bins(samples, p.Bins, widen(span, 0))
+	edges := p.edges(widen(span, 0), samples)
 	ch.x.extent = extent{edges[0], edges[len(edges)-1]}
 	highest := 0.0
 	for i, s := range samples {
-		b := bars{edges, tally(s, edges), t.curve(i, len(samples))}
+		b := bars{edges, stats.Histogram(s, edges), t.curve(i, len(samples))}
 		highest = max(highest, slices.Max(b.heights))
 		if len(s) > 0 {
 			ch.layers = append(ch.layers, b)
@@ -122,38 +83,12 @@ func (ch *chart) distribution(p *Panel, t theme, samples [][]float64) error {
 	return nil
 }
 
-// bins divides a span into n bins, or as many as the rule of Freedman & Diaconis
-// (1981) makes, of width 2·IQR/∛samples, but not fewer than the root of the number
-// of samples, nor more than 60.
-func bins(samples [][]float64, n int, span extent) []float64 {
-	if n == 0 {
-		all := slices.Sorted(slices.Values(slices.Concat(samples...)))
-		ideal := math.Sqrt(float64(len(all)))
-		if len(all) > 0 {
-			width := 2 * (all[len(all)*3/4] - all[len(all)/4]) / math.Cbrt(float64(len(all)))
-			ideal = max(ideal, (span.max-span.min)/width)
-		}
-		n = int(max(10, min(ideal, 60)))
+// edges are those of the bins that the panel asks for, or that suit the samples.
+func (p *Panel) edges(span extent, samples [][]float64) []float64 {
+	if p.Bins > 0 {
+		return stats.EvenEdges(span.min, span.max, p.Bins)
 	}
-	edges := make([]float64, n+1)
-	for i := range edges {
-		edges[i] = span.min + float64((span.max-span.min)*float64(i)/float64(n))
-	}
-	return edges
-}
-
-// tally counts samples per bin; the last bin includes its upper edge.
-func tally(samples, edges []float64) []float64 {
-	n := len(edges) - 1
-	heights := make([]float64, n)
-	for _, v := range samples {
-		if v < edges[0] || v > edges[n] {
-			continue
-		}
-		i := int(float64(n) * (v - edges[0]) / (edges[n] - edges[0]))
-		heights[min(i, n-1)]++
-	}
-	return heights
+	return stats.Edges(span.min, span.max, samples...)
 }
 
 // paint draws each run of bars on its own, so that empty bins show nothing.

@@ -13,6 +13,7 @@ type heat struct {
 	x, y   extent // what the matrix covers
 	levels extent
 	colour func(v float64) color.RGBA // of a value within levels
+	texts  [][]string                 // of the cells, or nil
 }
 
 // colorBar explains the colours of a panel.
@@ -44,10 +45,15 @@ func imagePanel(p *Panel, t theme, d Data) (*chart, error) {
 	h.x, h.y = ch.x.extent, ch.y.extent
 	h.shade(t)
 	ch.bar.extent, ch.bar.colour = h.levels, h.colour
-	ch.layers, ch.noGrid = []layer{h}, true
 	if len(p.Labels) == 1 {
 		ch.bar.rename(clean(p.Labels[0]))
 	}
+	if len(p.Rows) > 0 || len(p.Columns) > 0 {
+		if err := ch.nameCells(p, &h); err != nil {
+			return nil, err
+		}
+	}
+	ch.layers, ch.noGrid = []layer{h}, true
 	return ch, nil
 }
 
@@ -123,6 +129,7 @@ func (h heat) paint(c *canvas, f frame) {
 		}
 	}
 	c.image(f.box, img)
+	h.paintTexts(c, f)
 }
 
 // cells returns the range of the n cells covering whole that pixel i of size

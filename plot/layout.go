@@ -108,6 +108,9 @@ func widest(f fonts, ticks []tick) float64 {
 
 // spaced returns as many ticks as stand apart along w points.
 func spaced(f fonts, a axis, w float64) []tick {
+	if a.names != nil {
+		return thinned(f, a, w)
+	}
 	for n := max(2, int(w/56)); ; n-- {
 		ticks := a.ticks(n)
 		if len(ticks) < 2 || n <= 1 {
@@ -120,10 +123,24 @@ func spaced(f fonts, a axis, w float64) []tick {
 	}
 }
 
+// thinned leaves out names until the others stand apart.
+func thinned(f fonts, a axis, w float64) []tick {
+	if len(a.names) < 2 {
+		return a.names
+	}
+	room := w * (a.names[1].at - a.names[0].at) / (a.max - a.min)
+	every := int(max(1, math.Ceil((widest(f, a.names)+8)/max(math.Abs(room), 1))))
+	var kept []tick
+	for i := 0; i < len(a.names); i += every {
+		kept = append(kept, a.names[i])
+	}
+	return kept
+}
+
 // above and below are the heights of what surrounds a panel's box.
 func (p *placed) above(f fonts) float64 {
 	h := float64(len(p.legend)) * legendRow
-	if p.title != "" {
+	if p.title != "" || p.note != "" {
 		h += lineHeight*size(f.label) + 2
 	}
 	if len(p.marks) > 0 {

@@ -90,6 +90,16 @@ func TestTextsHaveRoom(t *testing.T) {
 	}
 }
 
+// writes says whether a panel is meant to hold texts.
+func (p *placed) writes() bool {
+	if len(p.layers) == 0 {
+		return false
+	}
+	_, bars := p.layers[0].(rateBars)
+	matrix, ok := p.layers[0].(heat)
+	return bars || ok && matrix.texts != nil
+}
+
 func TestLegendsAndTitlesStayOutOfPanels(t *testing.T) {
 	m := results()
 	for _, f := range gallery() {
@@ -97,7 +107,7 @@ func TestLegendsAndTitlesStayOutOfPanels(t *testing.T) {
 		for _, p := range l.panels {
 			for _, w := range s.texts {
 				inside := w.x0 < p.box.x1 && w.x1 > p.box.x0 && w.y0 < p.box.y1 && w.y1 > p.box.y0
-				if inside && w.text != p.message {
+				if inside && w.text != p.message && !p.writes() {
 					t.Errorf("%s: %q covers data", f.Name, w.text)
 				}
 			}

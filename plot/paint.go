@@ -39,6 +39,9 @@ func (p *placed) paintGrid(c *canvas, f frame) {
 		c.line(thin, f.px(t.at), f.y0, f.px(t.at), f.y1)
 	}
 	for _, t := range p.yTicks {
+		if p.noRows {
+			break
+		}
 		c.line(thin, f.x0, f.py(t.at), f.x1, f.py(t.at))
 	}
 }
@@ -113,8 +116,10 @@ func (p *placed) paintHead(c *canvas) {
 		}
 		y += legendRow
 	}
+	noted := width(c.tick, p.note)
+	c.text(c.tick, c.muted, p.box.x1, y, 1, p.note)
 	if p.title != "" {
-		c.text(c.label, c.ink, p.box.x0, y, 0, fit(c.label, p.title, p.box.w()))
+		c.text(c.label, c.ink, p.box.x0, y, 0, fit(c.label, p.title, p.box.w()-noted-entryGap))
 	}
 }
 

@@ -1,9 +1,11 @@
 package plot
 
 import (
+	"fmt"
 	"image/color"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // manySpikes is where a raster goes from vector ticks to an image: a million
@@ -14,8 +16,22 @@ const manySpikes = 8000
 type band struct {
 	Spikes
 	bottom, rows float64 // y of its lower edge and its height, in the axis's units
+	every        int     // of so many neurons one is shown
 	color        color.RGBA
 }
+
+// row is the height of a shown neuron, and place where its middle is.
+func (one *band) row() float64 { return one.rows / float64(one.count()) }
+
+// count is how many neurons are shown.
+func (one *band) count() int { return 1 + (one.Neurons-1)/one.every }
+
+func (one *band) place(id int64) float64 {
+	return one.bottom + float64((float64(id/int64(one.every))+0.5)*one.row())
+}
+
+// shown says whether a neuron is.
+func (one *band) shown(id int64) bool { return id%int64(one.every) == 0 }
 
 // raster draws spikes over time: one band of rows per probe.
 func raster(p *Panel, t theme, d Data) (*chart, error) {
@@ -29,9 +45,7 @@ func raster(p *Panel, t theme, d Data) (*chart, error) {
 	}
 	ch := &chart{overTime: true, x: timeAxis(span), noGrid: true}
 	b := stack(recorded, t)
-	for _, one := range b.bands {
-		b.spikes += len(one.Times)
-	}
+	b.sample(p.Neurons)
 	ch.layers = []layer{b}
 	top := b.bands[0]
 	ch.y = axis{extent: extent{0, top.bottom + top.rows}}
@@ -54,8 +68,9 @@ func raster(p *Panel, t theme, d Data) (*chart, error) {
 			ch.y.label = clean(names[0])
 		}
 	}
+	ch.note = b.note()
 	ch.height = rasterHeight(recorded)
-	if b.spikes == 0 {
+	if !anySpikes(recorded) {
 		ch.message = "no spikes"
 	}
 	return ch, nil
@@ -82,17 +97,18 @@ type bands struct {
 }
 
 // stack places the bands. A band is as high as it has neurons, but not less
-// than a tenth of the largest, so that its name has room.
+// than a tenth of the largest and a part of all, so that its name has room.
 func stack(recorded []Spikes, t theme) *bands {
-	largest := 0
+	largest, total := 0, 0
 	for _, s := range recorded {
-		largest = max(largest, s.Neurons)
+		largest, total = max(largest, s.Neurons), total+s.Neurons
 	}
+	least := max(0.1*float64(largest), min(0.07, 0.5/float64(len(recorded)))*float64(total))
 	b := &bands{bands: make([]*band, len(recorded))}
 	y := 0.0
 	for i, s := range slices.Backward(recorded) {
-		rows := max(float64(s.Neurons), 0.1*float64(largest))
-		b.bands[i] = &band{Spikes: s, bottom: y, rows: rows, color: t.curve(i, len(recorded))}
+		rows := max(float64(s.Neurons), least)
+		b.bands[i] = &band{Spikes: s, bottom: y, rows: rows, every: 1, color: t.curve(i, len(recorded))}
 		y += rows
 	}
 	if len(recorded) == 1 {
@@ -101,7 +117,56 @@ func stack(recorded []Spikes, t theme) *bands {
 	return b
 }
 
-// rasterHeight leaves a few neurons a low panel.
+// mostNeurons is how many rows a raster resolves: more run into one another.
+const mostNeurons = 4000
+
+// sample chooses every how-many-th neuron is shown, at most limit of each band,
+// or as many of all as can be told apart, and counts their spikes.
+func (b *bands) sample(limit int) {
+	total := 0
+	for _, one := range b.bands {
+		total += one.Neurons
+	}
+	for _, one := range b.bands {
+		one.every = 1 + (total-1)/mostNeurons
+		if limit > 0 {
+			one.every = 1 + (one.Neurons-1)/limit
+		}
+		for _, id := range one.IDs {
+			if one.shown(id) {
+				b.spikes++
+			}
+		}
+	}
+}
+
+// note says which part of the neurons is shown.
+func (b *bands) note() string {
+	least, most, total, shown := b.bands[0].every, 1, 0, 0
+	for _, one := range b.bands {
+		least, most = min(least, one.every), max(most, one.every)
+		total += one.Neurons
+		shown += one.count()
+	}
+	switch {
+	case most == 1:
+		return ""
+	case least == most:
+		return fmt.Sprintf("every %s neuron: %d of %d", ordinal(most), shown, total)
+	}
+	return fmt.Sprintf("%d of %d neurons", shown, total)
+}
+
+// ordinal writes 2 as 2nd.
+func ordinal(n int) string {
+	ending := "th"
+	if n/10%10 != 1 && n%10 <= 3 {
+		ending = []string{"th", "st", "nd", "rd"}[n%10]
+	}
+	return strconv.Itoa(n) + ending
+}
+
+// rasterHeight leaves a few neurons a low panel, and many bands a high one.
 func rasterHeight(recorded []Spikes) float64 {
 	rows := 0
 	for _, s := range recorded {
@@ -110,7 +175,7 @@ func rasterHeight(recorded []Spikes) float64 {
 	if rows == 1 {
 		return 0.2
 	}
-	return min(1, max(0.35, 0.12*float64(len(recorded)), 0.05*float64(rows)))
+	return max(min(1, max(0.35, 0.05*float64(rows))), min(0.16*float64(len(recorded)), 4))
 }
 
 func (b *bands) paint(c *canvas, f frame) {
@@ -128,12 +193,11 @@ func (b *bands) paint(c *canvas, f frame) {
 
 func (b *bands) paintTicks(c *canvas, f frame) {
 	for _, one := range b.bands {
-		row := one.rows / float64(one.Neurons)
-		half := max(0.4*row/(f.y.max-f.y.min)*f.h(), 0.6)
+		half := max(0.4*one.row()/(f.y.max-f.y.min)*f.h(), 0.6)
 		var ticks []point
 		for i, t := range one.times() {
-			x, y := f.px(t), f.py(one.bottom+float64((float64(one.IDs[i])+0.5)*row))
-			if x < f.x0-1e-6 || x > f.x1+1e-6 || y < f.y0 || y > f.y1 {
+			x, y := f.px(t), f.py(one.place(one.IDs[i]))
+			if !one.shown(one.IDs[i]) || x < f.x0-1e-6 || x > f.x1+1e-6 || y < f.y0 || y > f.y1 {
 				continue
 			}
 			ticks = append(ticks, point{x, max(y-half, f.y0)}, point{x, min(y+half, f.y1)})
@@ -150,7 +214,7 @@ func (b *bands) paintImage(c *canvas, f frame) {
 	counts, dot := make([]uint32, w*h), dotSize(b.spikes, w, h)
 	for _, one := range b.bands {
 		clear(counts)
-		most := one.count(counts, w, h, dot, f)
+		most := one.tally(counts, w, h, dot, f)
 		shades := make([]color.RGBA, min(most, 255)+1)
 		for k := range shades {
 			shades[k] = mix(c.background, one.color, 0.45+0.55*math.Sqrt(float64(k)/float64(len(shades)-1)))
@@ -164,18 +228,17 @@ func (b *bands) paintImage(c *canvas, f frame) {
 	c.image(f.box, img)
 }
 
-// count adds the band's spikes to the pixels that they cover, squares of dot
+// tally adds the band's spikes to the pixels that they cover, squares of dot
 // pixels or as high as a row, and returns the largest count.
-func (one *band) count(counts []uint32, w, h, dot int, f frame) (most int) {
-	row := one.rows / float64(one.Neurons)
+func (one *band) tally(counts []uint32, w, h, dot int, f frame) (most int) {
 	scaleX, scaleY := float64(w)/(f.x.max-f.x.min), float64(h)/(f.y.max-f.y.min)
-	half := max(0.4*row*scaleY, float64(dot)/2)
+	half := max(0.4*one.row()*scaleY, float64(dot)/2)
 	for i, t := range one.times() {
-		if t < f.x.min || t > f.x.max {
+		if t < f.x.min || t > f.x.max || !one.shown(one.IDs[i]) {
 			continue
 		}
 		left := int((t-f.x.min)*scaleX) - dot/2
-		middle := float64(h) - float64((one.bottom+float64((float64(one.IDs[i])+0.5)*row)-f.y.min)*scaleY)
+		middle := float64(h) - float64((one.place(one.IDs[i])-f.y.min)*scaleY)
 		top := int(math.Floor(middle - half + 0.5))
 		bottom := max(top+1, int(math.Floor(middle+half+0.5)))
 		for y := max(top, 0); y < min(bottom, h); y++ {

@@ -2,7 +2,8 @@ package plot
 
 import (
 	"fmt"
-	"math"
+
+	"soma/stats"
 )
 
 // maxBins bounds the memory a description can ask for.
@@ -27,10 +28,13 @@ func rate(p *Panel, t theme, d Data) (*chart, error) {
 	highest.add(0)
 	for i, s := range recorded {
 		look := entry{names[i], t.curve(i, len(recorded)), Line}
-		edges, rates := binnedRates(s, bin)
+		edges, rates, err := s.analysed().PopulationRate(bin)
+		if err != nil {
+			return nil, err
+		}
 		x, y := staircase(edges, rates)
 		if p.Sigma > 0 {
-			x, y = smoothed(edges, rates, p.Sigma)
+			x, y = stats.Smooth(edges, rates, p.Sigma)
 		}
 		highest.add(y...)
 		ch.layers = append(ch.layers, curve{x: x, y: y, look: look, sorted: true})
@@ -76,28 +80,6 @@ func (p *Panel) binWidth(duration float64) float64 {
 	return times10(float64(m), e)
 }
 
-// binnedRates counts spikes in bins (edge i, edge i+1] — a spike's time is the
-// end of its step — and divides by the bin's width and the number of neurons.
-// The last bin ends with the simulation.
-func binnedRates(s Spikes, bin float64) (edges, rates []float64) {
-	const slack = 1e-9 // of a bin: times are multiples of dt only up to rounding
-	n := max(1, int(math.Ceil(s.Duration/bin-slack)))
-	edges, rates = make([]float64, n+1), make([]float64, n)
-	for i := range edges {
-		edges[i] = min(float64(i)*bin, s.Duration)
-	}
-	edges[n] = s.Duration
-	for _, t := range s.Times {
-		if i := math.Ceil(t/bin-slack) - 1; i >= -1 && i < float64(n) {
-			rates[max(int(i), 0)]++
-		}
-	}
-	for i := range rates {
-		rates[i] /= (edges[i+1] - edges[i]) * float64(s.Neurons)
-	}
-	return edges, rates
-}
-
 // staircase doubles the points of a histogram so that lines draw its steps.
 func staircase(edges, heights []float64) (x, y []float64) {
 	for i, h := range heights {
@@ -105,28 +87,4 @@ func staircase(edges, heights []float64) (x, y []float64) {
 		y = append(y, h, h)
 	}
 	return x, y
-}
-
-// smoothed convolves with a Gaussian, cut at four sigma and normalised over the
-// part inside the simulation, so that rates do not drop at its ends.
-func smoothed(edges, rates []float64, sigma float64) (centres, smooth []float64) {
-	n := len(rates)
-	bin := edges[1] - edges[0]
-	reach := min(n-1, int(4*sigma/bin))
-	weights := make([]float64, reach+1)
-	for k := range weights {
-		z := float64(k) * bin / sigma
-		weights[k] = math.Exp(-0.5 * z * z)
-	}
-	centres, smooth = make([]float64, n), make([]float64, n)
-	for i := range smooth {
-		sum, total := 0.0, 0.0
-		for j := max(0, i-reach); j <= min(n-1, i+reach); j++ {
-			w := weights[max(i-j, j-i)]
-			sum += float64(w * rates[j])
-			total += w
-		}
-		centres[i], smooth[i] = 0.5*(edges[i]+edges[i+1]), sum/total
-	}
-	return centres, smooth
 }

@@ -9,6 +9,7 @@ import (
 type theme struct {
 	background, ink, muted, grid color.RGBA
 	curves                       []color.RGBA
+	shades                       extent        // of the sequence that many curves take
 	diverging                    [3]color.RGBA // low, zero, high
 }
 
@@ -27,6 +28,7 @@ func themeOf(name string) (theme, error) {
 				rgb(0x0072b2), rgb(0xd55e00), rgb(0x009e73), rgb(0xcc79a7),
 				rgb(0xe69f00), rgb(0x56b4e9), rgb(0x000000),
 			},
+			shades:    extent{0, 0.9},
 			diverging: [3]color.RGBA{rgb(0x0072b2), rgb(0xf7f7f7), rgb(0xd55e00)},
 		}, nil
 	case "dark":
@@ -36,6 +38,7 @@ func themeOf(name string) (theme, error) {
 				rgb(0x56b4e9), rgb(0xf08a3c), rgb(0x2cc49a), rgb(0xdf9cc3),
 				rgb(0xf0e442), rgb(0x4d8fd1), rgb(0xffffff),
 			},
+			shades:    extent{0.3, 1},
 			diverging: [3]color.RGBA{rgb(0x56b4e9), rgb(0x2a2d34), rgb(0xf08a3c)},
 		}, nil
 	}
@@ -48,7 +51,7 @@ func (t theme) curve(i, n int) color.RGBA {
 	if n <= len(t.curves) {
 		return t.curves[i]
 	}
-	return sequential(0.9 * float64(i) / float64(n-1))
+	return sequential(t.shades.min + float64((t.shades.max-t.shades.min)*float64(i)/float64(n-1)))
 }
 
 // viridis is sampled at equal steps; the map by Smith & van der Walt (2015)

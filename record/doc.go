@@ -17,6 +17,9 @@
 // under its own name. The file is a plain zip archive, not compressed: the same
 // result gives the same bytes on every machine.
 //
+// run.json sums up every spike probe: count, rate, the SHA-256 of its spikes and,
+// where they mean something, [Statistics].
+//
 // # Directories
 //
 // A directory is complete or absent. Write fills a temporary directory beside

@@ -52,8 +52,10 @@ func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateNaNs(), cmpopts.IgnoreFields(Run{}, "Figures", "Files")); diff != "" {
 		t.Errorf("written (-), read (+):\n%s", diff)
 	}
-	wantFiles := []string{"data.npz", "voltage.csv", "a.position.csv", "spikes.csv", "silent.csv",
-		"voltage.parquet", "a.position.parquet", "spikes.parquet", "silent.parquet", "figures/activity.svg", "run.json"}
+	wantFiles := []string{
+		"data.npz", "voltage.csv", "a.position.csv", "spikes.csv", "silent.csv",
+		"voltage.parquet", "a.position.parquet", "spikes.parquet", "silent.parquet", "figures/activity.svg", "run.json",
+	}
 	if diff := cmp.Diff(wantFiles, got.Run.Files); diff != "" {
 		t.Errorf("files: want (-), got (+):\n%s", diff)
 	}

@@ -46,7 +46,9 @@ func (w *thrift) i64(id int, x int64)          { w.field(id, thriftI64); w.numbe
 func (w *thrift) name(id int, s string)        { w.field(id, thriftBinary); w.string(s) }
 func (w *thrift) nested(id int, fields func()) { w.field(id, thriftStruct); w.structure(fields) }
 func (w *thrift) numbers(id int, x int)        { w.list(id, thriftI32, 1, func(int) { w.number(int64(x)) }) }
-func (w *thrift) names(id int, s string)       { w.list(id, thriftBinary, 1, func(int) { w.string(s) }) }
+
+func (w *thrift) names(id int, s string) { w.list(id, thriftBinary, 1, func(int) { w.string(s) }) }
+
 func (w *thrift) list(id, kind, n int, f func(int)) {
 	w.field(id, thriftList)
 	if n < 15 {

@@ -81,10 +81,9 @@ func (s *Simulator) room(p *soma.Probe) Data {
 	return d
 }
 
-// Pieces gives the same as Data piece by piece, in order: what is still in
-// memory, preceded by what was moved to a temporary file (Options.RecordBytes) in
-// pieces of some 65 000 samples or spikes. It ends with the first error. Run and
-// Reset must wait until it has ended.
+// Pieces gives the same as Data piece by piece, in order: some 65 000 values or
+// spikes at a time, from the temporary file (Options.RecordBytes) or from memory.
+// It ends with the first error. Run and Reset must wait until it has ended.
 func (s *Simulator) Pieces(p *soma.Probe) iter.Seq2[Data, error] {
 	return func(yield func(Data, error) bool) {
 		op, ok := s.built.Probes[p]

@@ -11,11 +11,14 @@ import (
 )
 
 // recordings takes what the probes have recorded, in the order of the model.
-func recordings(s *sim.Simulator) *record.Result {
+func recordings(s *sim.Simulator) (*record.Result, error) {
 	result := &record.Result{}
 	for _, net := range s.Network().All() {
 		for _, p := range net.Probes {
 			data := s.Data(p)
+			if data.Err != nil {
+				return nil, fmt.Errorf("%s: %w", p.Path(), data.Err)
+			}
 			if p.Quantity() == soma.Spikes {
 				result.Spikes = append(result.Spikes, record.Spikes{
 					Name: p.Path(), Times: data.Times, IDs: data.IDs, Steps: data.Steps, Exact: data.Exact, Neurons: data.Width,
@@ -28,7 +31,7 @@ func recordings(s *sim.Simulator) *record.Result {
 			})
 		}
 	}
-	return result
+	return result, nil
 }
 
 // meaning is the unit of what a probe records, and a name for it on an axis.

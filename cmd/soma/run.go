@@ -85,7 +85,11 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := recordings(s).Check(); err != nil {
+	empty, err := recordings(s)
+	if err != nil {
+		return err
+	}
+	if err := empty.Check(); err != nil {
 		return err
 	}
 	run, err := describe(model, s)
@@ -103,7 +107,10 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 	if run.Time > 0 {
 		run.RealTimeFactor = run.RunS / run.Time
 	}
-	result := recordings(s)
+	result, err := recordings(s)
+	if err != nil {
+		return err
+	}
 	result.Run = run
 	return f.finish(cmd, model, result, failure)
 }

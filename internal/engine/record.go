@@ -102,7 +102,8 @@ func (e *Engine) expect(n int64) {
 	}
 }
 
-// pieceRows is how many samples or spikes a piece from the temporary file has.
+// pieceRows is how many values or spikes a piece has at most, but for one sample
+// of more values.
 const pieceRows = 1 << 16
 
 // Pieces gives what a Record operator has kept, in order. A piece is valid until
@@ -126,8 +127,21 @@ func (e *Engine) Pieces(op *program.Record) iter.Seq2[program.Recording, error] 
 				}
 			}
 		}
-		yield(r.kept, nil)
+		n := max(len(r.kept.Values), len(r.kept.Steps))
+		for from := 0; from < n; from += most {
+			if !yield(r.part(from, min(from+most, n)), nil) {
+				return
+			}
+		}
 	}
+}
+
+// part is from … to−1 of what is kept.
+func (r *record) part(from, to int) program.Recording {
+	if !r.spikes {
+		return program.Recording{Values: r.kept.Values[from:to]}
+	}
+	return program.Recording{Steps: r.kept.Steps[from:to], IDs: r.kept.IDs[from:to], At: r.kept.At[from:to]}
 }
 
 // Kept is how many values or spikes a Record operator has kept.

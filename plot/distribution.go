@@ -1,0 +1,66 @@
+package plot
+
+import (
+	"soma/stats"
+)
+
+// isi draws the distribution of the intervals between successive spikes of the
+// same neuron.
+func isi(p *Panel, t theme, d Data) (*chart, error) {
+	ch := &chart{x: axis{label: "inter-spike interval", unit: "s"}, y: axis{label: "intervals"}}
+	return ch, ch.spikeDistribution(p, t, d, "no neuron spiked twice", func(s stats.Spikes) ([]float64, error) {
+		return s.Intervals(), nil
+	})
+}
+
+// cv draws the distribution of neurons' coefficients of variation.
+func cv(p *Panel, t theme, d Data) (*chart, error) {
+	ch := &chart{x: axis{label: "coefficient of variation of intervals"}, y: axis{label: "neurons"}}
+	return ch, ch.spikeDistribution(p, t, d, "no neuron spiked three times", func(s stats.Spikes) ([]float64, error) {
+		return s.CVs(), nil
+	})
+}
+
+// correlation draws the distribution of the correlation coefficients of pairs.
+func correlation(p *Panel, t theme, d Data) (*chart, error) {
+	bin, neurons := p.Bin, p.Neurons
+	if bin == 0 {
+		bin = stats.CorrelationBin
+	}
+	if neurons == 0 {
+		neurons = stats.CorrelationCount
+	}
+	ch := &chart{x: axis{label: "correlation coefficient"}, y: axis{label: "pairs"}}
+	return ch, ch.spikeDistribution(p, t, d, "fewer than two neurons spiked", func(s stats.Spikes) ([]float64, error) {
+		return s.Correlations(bin, min(neurons, maxCorrelated), 0)
+	})
+}
+
+// maxCorrelated bounds the pairs that a description can ask for.
+const maxCorrelated = 2000
+
+// spikeDistribution adds a histogram of what is computed from each spike probe;
+// nothing is said where nothing comes of it.
+func (ch *chart) spikeDistribution(p *Panel, t theme, d Data, nothing string, of func(stats.Spikes) ([]float64, error)) error {
+	recorded, _, err := allSpikes(p.Probes, d)
+	if err != nil {
+		return err
+	}
+	samples := make([][]float64, len(recorded))
+	found := false
+	for i, s := range recorded {
+		all, err := of(s.analysed())
+		if err != nil {
+			return probeError(p.Probes[i], err)
+		}
+		samples[i] = onlyFinite(all)
+		found = found || len(samples[i]) > 0
+	}
+	switch {
+	case !anySpikes(recorded):
+		ch.message = "no spikes"
+	case !found:
+		ch.message = nothing
+	}
+	return ch.distribution(p, t, samples)
+}
