@@ -41,10 +41,14 @@ simulate(1)
 		t.Errorf("positions (-want +got):\n%s", diff)
 	}
 	want := []soma.Connection{
-		{Rule: connect.Spatial{Kernel: connect.Gaussian{Peak: 0.5, Sigma: 0.2}, NoAutapses: true}, Weight: connect.Constant(1),
-			Delay: connect.ByDistance{Profile: connect.Linear{Base: 1e-3, Slope: 2e-3}}},
-		{Rule: connect.SpatialIndegree{K: 3, Kernel: connect.Box{Peak: 1, Radius: 5}, Cutoff: 2, NoMultapses: true},
-			Weight: connect.ByDistance{Profile: connect.Exponential{Peak: 1, Tau: 0.3}}, Delay: connect.Constant(1e-3)},
+		{
+			Rule: connect.Spatial{Kernel: connect.Gaussian{Peak: 0.5, Sigma: 0.2}, NoAutapses: true}, Weight: connect.Constant(1),
+			Delay: connect.ByDistance{Profile: connect.Linear{Base: 1e-3, Slope: 2e-3}},
+		},
+		{
+			Rule:   connect.SpatialIndegree{K: 3, Kernel: connect.Box{Peak: 1, Radius: 5}, Cutoff: 2, NoMultapses: true},
+			Weight: connect.ByDistance{Profile: connect.Exponential{Peak: 1, Tau: 0.3}}, Delay: connect.Constant(1e-3),
+		},
 	}
 	for i := range want {
 		conn := m.Network.Connections[i]
