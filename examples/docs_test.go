@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"soma/script"
 )
 
 // The tutorial, in its two languages. What it quotes it marks with a comment
@@ -128,7 +130,8 @@ func TestTutorialsSayTheSame(t *testing.T) {
 
 func TestLinksOfTheDocs(t *testing.T) {
 	files, err := filepath.Glob("../docs/*.md")
-	if err != nil || len(files) < len(tutorials) {
+	networks, _ := filepath.Glob("../docs/networks/*.md")
+	if files = append(files, networks...); err != nil || len(files) < len(tutorials)+len(networks) || len(networks) < 6 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 	for _, file := range files {
@@ -149,22 +152,67 @@ func TestLinksOfTheDocs(t *testing.T) {
 
 // Each figure of the tutorial is one that an example draws, and is small.
 func TestFiguresOfTheTutorial(t *testing.T) {
-	examples, err := filepath.Glob("*.star")
-	if err != nil {
-		t.Fatal(err)
-	}
-	drawn := map[string]bool{}
-	for _, file := range examples {
-		for _, f := range run(t, file, nil, 0).Figures {
-			drawn[f.Name+".png"] = true
-		}
-	}
+	drawn := drawnFigures(t)
 	for _, m := range figure.FindAllStringSubmatch(read(t, tutorials[0]), -1) {
 		if !drawn[filepath.Base(m[1])] {
 			t.Errorf("no example draws %s", m[1])
 		}
 		if info, err := os.Stat(filepath.Join("..", "docs", m[1])); err != nil || info.Size() > 120e3 {
 			t.Errorf("%s: missing, or larger than 120 kB: %v", m[1], err)
+		}
+	}
+}
+
+// drawnFigures are the files that the examples write.
+func drawnFigures(t *testing.T) map[string]bool {
+	t.Helper()
+	examples, err := filepath.Glob("*.star")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := map[string]bool{}
+	for _, file := range examples {
+		model, err := script.Load(file, script.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range model.Figures {
+			drawn[f.Name+".png"] = true
+		}
+	}
+	return drawn
+}
+
+// Each page about a network shows figures that are small, and commands that run
+// examples there are.
+func TestPagesAboutNetworks(t *testing.T) {
+	pages, err := filepath.Glob("../docs/networks/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	index := read(t, "networks/README.md")
+	for _, page := range pages {
+		name := filepath.Base(page)
+		if name == "README.md" {
+			continue
+		}
+		if !strings.Contains(index, "("+name+")") {
+			t.Errorf("%s is not in the index", name)
+		}
+		text := read(t, "networks/"+name)
+		figures, commands := figure.FindAllStringSubmatch(text, -1), shell.FindAllString(text, -1)
+		if len(figures) == 0 || len(commands) == 0 {
+			t.Errorf("%s has %d figures and %d commands", name, len(figures), len(commands))
+		}
+		for _, m := range figures {
+			if info, err := os.Stat(filepath.Join("../docs/networks", m[1])); err != nil || info.Size() > 150e3 {
+				t.Errorf("%s: %s is missing, or larger than 150 kB: %v", name, m[1], err)
+			}
+		}
+		for _, command := range commands {
+			if _, err := os.Stat(filepath.Join("..", strings.Fields(command)[2])); err != nil {
+				t.Errorf("%s: %q: %v", name, command, err)
+			}
 		}
 	}
 }

@@ -27,6 +27,12 @@ type result struct {
 // run simulates a model file in steps of dt, or its own when dt is 0.
 func run(t *testing.T, file string, set map[string]string, dt float64) result {
 	t.Helper()
+	return runFor(t, file, set, dt, 0)
+}
+
+// runFor simulates a model file for a time, or its own when that is 0.
+func runFor(t *testing.T, file string, set map[string]string, dt, time float64) result {
+	t.Helper()
 	model, err := script.Load(file, script.Options{Set: set})
 	if err != nil {
 		t.Fatal(err)
@@ -34,11 +40,14 @@ func run(t *testing.T, file string, set map[string]string, dt float64) result {
 	if dt == 0 {
 		dt = model.Dt
 	}
+	if time == 0 {
+		time = model.Time
+	}
 	s, err := sim.New(model.Network, sim.Options{Dt: dt})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Run(context.Background(), model.Time); err != nil {
+	if err := s.Run(context.Background(), time); err != nil {
 		t.Fatal(err)
 	}
 	r := result{model, map[string]sim.Data{}, s.Time()}
@@ -65,14 +74,24 @@ func (r result) rates(probe string) []float64 {
 	return plot.Rates(spikes)
 }
 
+// large are the examples that are too large for a test: how they are made small.
+var large = map[string]struct {
+	set  map[string]string
+	time float64 // s
+}{
+	"brunel.star":       {set: map[string]string{"N": "2500"}},
+	"coba.star":         {time: 0.02},
+	"microcircuit.star": {set: map[string]string{"scale": "0.05"}, time: 0.1},
+}
+
 func TestEveryExampleRunsAndDraws(t *testing.T) {
 	files, err := filepath.Glob("*.star")
-	if err != nil || len(files) < 7 {
+	if err != nil || len(files) < 13 {
 		t.Fatalf("%d examples, %v", len(files), err)
 	}
 	for _, file := range files {
 		t.Run(file, func(t *testing.T) {
-			r := run(t, file, nil, 0)
+			r := runFor(t, file, large[file].set, 0, large[file].time)
 			if len(r.Figures) == 0 {
 				t.Error("no figures")
 			}

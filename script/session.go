@@ -7,6 +7,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"soma"
+	"soma/internal/compile"
 	"soma/plot"
 	"soma/sim"
 )
@@ -109,7 +110,7 @@ func (s *session) check(m *Model) {
 	}
 	err := m.Network.Check(dt)
 	if err != nil || len(s.mistakes) > 0 {
-		_, err = sim.New(m.Network, sim.Options{Dt: dt})
+		_, err = compile.Network(m.Network, compile.Options{Dt: dt})
 	}
 	for _, e := range soma.AsErrors(err) {
 		if !s.isConsequence(e) {
