@@ -13,8 +13,14 @@ var populations = []struct {
 	n    int
 	rate float64 // in NEST 3.10 with Poisson input, Hz
 }{
-	{"L23E", 20683, 0.90}, {"L23I", 5834, 2.97}, {"L4E", 21915, 4.41}, {"L4I", 5479, 5.88},
-	{"L5E", 4850, 7.57}, {"L5I", 1065, 8.63}, {"L6E", 14395, 1.11}, {"L6I", 2948, 7.83},
+	{"L23E", 20683, 0.90},
+	{"L23I", 5834, 2.97},
+	{"L4E", 21915, 4.41},
+	{"L4I", 5479, 5.88},
+	{"L5E", 4850, 7.57},
+	{"L5I", 1065, 8.63},
+	{"L6E", 14395, 1.11},
+	{"L6I", 2948, 7.83},
 }
 
 // The full circuit is too large for a test to run, but not to be read.
