@@ -11,6 +11,7 @@ import (
 	"soma/connect"
 	"soma/neuron"
 	"soma/sim"
+	"soma/validation"
 )
 
 const (
@@ -56,8 +57,10 @@ func TestDcGeneratorIsAConstantCurrent(t *testing.T) {
 	if min := slices.Min(want[300:]); !(min < -0.0699) {
 		t.Fatal("the neuron with the constant current does not fire")
 	}
-	if !slices.Equal(got.Values[7:], want[:493]) || slices.Max(got.Values[:7]) != -0.07 {
-		t.Error("the voltages differ")
+	// One population is stepped by a vector kernel and the other is not, whose
+	// formulations of the same propagator round differently.
+	if diff := validation.Near(got.Values[7:], want[:493], 1e-15); diff != "" || slices.Max(got.Values[:7]) != -0.07 {
+		t.Errorf("the voltages differ: %s", diff)
 	}
 }
 

@@ -76,9 +76,16 @@ func (b *builder) distinct(path string) string {
 	return path
 }
 
-// gatherCells takes the populations that synapses connect out of the list of
-// operators and puts the one that steps them all in their place.
+// gatherCells takes the populations that synapses connect, or could, out of the
+// list of operators and puts the one that steps them all in their place.
 func (b *builder) gatherCells() {
+	for _, net := range b.net.All() {
+		for _, p := range net.Populations {
+			if p.Neuron != nil && len(p.Neuron.Spec().Receptors) > 0 {
+				b.cell(p)
+			}
+		}
+	}
 	if len(b.cells.Populations) == 0 {
 		return
 	}

@@ -32,7 +32,6 @@ func (e *Engine) build(l *layout, levels [][]program.Operator) error {
 				e.stages = append(e.stages, c)
 				for k, n := range op.Populations {
 					members[n.Output.Signal] = &c.list[k].members[0]
-					b.watch(c.list[k], n)
 				}
 				continue
 			}
@@ -79,19 +78,6 @@ func (b *levelBuilder) add(op program.Operator) {
 		})
 		if !op.Spikes {
 			b.readDense(op.From)
-		}
-	}
-}
-
-// watch notes which state variables of a population somebody records.
-func (b *levelBuilder) watch(c *cell, n *program.Neurons) {
-	for _, op := range b.e.program.Operators {
-		for _, u := range op.Uses() {
-			for row, s := range n.States {
-				if u.Signal == s.Signal && u.Access == program.Reads {
-					c.watched[row] = true
-				}
-			}
 		}
 	}
 }

@@ -23,7 +23,13 @@ type cell struct {
 	// watched are the state variables of a fast population that somebody reads:
 	// its state is held by package sparse.
 	fast    bool
-	watched map[int]bool
+	watched []watched
+}
+
+// watched is a state variable that somebody reads, and where.
+type watched struct {
+	name string
+	to   span
 }
 
 // newCells builds the synapses. Levels, threads and partitions are of no
@@ -37,7 +43,7 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 		if err != nil {
 			return nil, err
 		}
-		one := &cell{group: g, memory: e.memory, watched: map[int]bool{}}
+		one := &cell{group: g, memory: e.memory, watched: e.watched(g, n)}
 		c.list = append(c.list, one)
 		e.groups = append(e.groups, g)
 		spec.Populations = append(spec.Populations, e.sparsePopulation(op, i, one))
@@ -82,6 +88,22 @@ func affordable(spec sparse.Spec, object string) error {
 			"%d neurons with %.3g synapses need about %.1f GB, and %.1f GB are free", need.Neurons, need.Synapses, need.Bytes/1e9, free/1e9)}
 	}
 	return nil
+}
+
+// watched lists the state variables of a population that somebody reads.
+func (e *Engine) watched(g *group, n *program.Neurons) (list []watched) {
+	read := map[program.Signal]bool{}
+	for _, op := range e.program.Operators {
+		for _, u := range op.Uses() {
+			read[u.Signal] = read[u.Signal] || u.Access == program.Reads
+		}
+	}
+	for row, state := range n.Model.Spec().States {
+		if read[n.States[row].Signal] {
+			list = append(list, watched{state.Name, g.states[row]})
+		}
+	}
+	return list
 }
 
 // cellsPerThread is the least number of neurons with synapses that is worth a
@@ -162,9 +184,7 @@ func (c *cell) fetch(net *sparse.Network, population int, dt float64) {
 	for range b.Spikes {
 		b.At = append(b.At, dt)
 	}
-	for row, state := range c.model.Spec().States {
-		if c.watched[row] {
-			net.State(population, state.Name, c.states[row].of(c.memory))
-		}
+	for _, w := range c.watched {
+		net.State(population, w.name, w.to.of(c.memory))
 	}
 }
