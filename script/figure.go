@@ -29,6 +29,8 @@ type panelValue struct {
 	call   *call
 	panel  plot.Panel
 	probes []probeRef
+	// connection whose weights are shown; nil for most panels.
+	connection *soma.Connection
 }
 
 // probeRef is a probe that a panel shows.
@@ -120,6 +122,9 @@ func (s *session) completeFigures(m *Model) []plot.Figure {
 		for _, panel := range f.panels {
 			for _, ref := range panel.probes {
 				s.completeProbe(m, panel, ref, probes, names)
+			}
+			if panel.connection != nil {
+				m.Weights = append(m.Weights, WeightPanel{len(figures), len(f.figure.Panels), panel.connection})
 			}
 			f.figure.Panels = append(f.figure.Panels, panel.panel)
 		}

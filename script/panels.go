@@ -290,8 +290,8 @@ func (c *call) styles(p *plot.Panel) {
 
 var imageSignature = &signature{
 	name: "image", byPosition: 1,
-	doc: "A matrix as an image, or the dimensions of a value probe over time.",
-	params: append([]parameter{{name: "matrix", kind: "matrix, string or probe", required: true, doc: "what is shown"}},
+	doc: "A matrix as an image, the weights of a connection with a rule, or the dimensions of a value probe over time.",
+	params: append([]parameter{{name: "matrix", kind: "matrix, connection, string or probe", required: true, doc: "what is shown"}},
 		append(append([]parameter{}, axes...), parameter{name: "levels", kind: "two numbers", doc: "values at the ends of the colour bar"},
 			parameter{name: "rows", kind: "list of strings", doc: "names of the rows of a matrix, whose numbers are then written into the cells"},
 			parameter{name: "columns", kind: "list of strings", doc: "names of its columns"})...),
@@ -311,10 +311,17 @@ func (s *session) image(c *call) starlark.Value {
 		if n := len(v.probes); n > 0 {
 			v.probes[n-1].pos = c.argumentPos("matrix")
 		}
+	case *connectionValue:
+		if arg.Rule == nil {
+			c.report("matrix", "a connection without a rule has no single synapses", "give one with a rule, or the matrix itself")
+			return v
+		}
+		v.connection = arg.Connection
+		v.panel.XLabel, v.panel.YLabel = orElse(v.panel.XLabel, "source"), orElse(v.panel.YLabel, "target")
 	default:
 		rows, problem := toMatrix(arg)
 		if problem != "" {
-			c.report("matrix", problem, "give a matrix, or the name of a probe")
+			c.report("matrix", problem, "give a matrix, a connection, or the name of a probe")
 			return v
 		}
 		for _, row := range rows {
@@ -322,4 +329,12 @@ func (s *session) image(c *call) starlark.Value {
 		}
 	}
 	return v
+}
+
+// orElse is text, or another where there is none.
+func orElse(text, other string) string {
+	if text == "" {
+		return other
+	}
+	return text
 }

@@ -30,6 +30,13 @@ func (s *Simulator) SynapsesOf(conn *soma.Connection) iter.Seq[Synapse] {
 	}
 }
 
+// Size is the number of neurons at the two ends of a connection by single
+// synapses; 0 for any other.
+func (s *Simulator) Size(conn *soma.Connection) (sources, targets int) {
+	drawn := s.built.Synapses[conn]
+	return drawn.Sources(), drawn.Targets()
+}
+
 // Indegrees is the number of synapses onto each target of a connection.
 func (s *Simulator) Indegrees(conn *soma.Connection) []int {
 	degrees := make([]int, s.built.Synapses[conn].Targets())
