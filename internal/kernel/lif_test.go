@@ -1,13 +1,13 @@
 package kernel
 
 import (
-	"encoding/csv"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"strconv"
 	"testing"
+
+	"soma/validation"
 )
 
 // normalised returns a LIF neuron without units, tau_rc 20 ms.
@@ -121,31 +121,6 @@ func FuzzLIFLevels(f *testing.F) {
 	})
 }
 
-// readColumns reads a table of numbers with a header.
-func readColumns(t *testing.T, path string) map[string][]float64 {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	columns := map[string][]float64{}
-	for _, row := range rows[1:] {
-		for c, cell := range row {
-			x, err := strconv.ParseFloat(cell, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			columns[rows[0][c]] = append(columns[rows[0][c]], x)
-		}
-	}
-	return columns
-}
-
 // checkNengo steps one neuron with the currents j and compares voltage,
 // refractory time and spikes after every step.
 func checkNengo(t *testing.T, level Level, j, voltage, refractory, output []float64) {
@@ -173,8 +148,8 @@ func checkNengo(t *testing.T, level Level, j, voltage, refractory, output []floa
 }
 
 func TestLIFReproducesNengo(t *testing.T) {
-	constant := readColumns(t, "testdata/lif_const.csv")
-	cosine := readColumns(t, "testdata/lif_cos.csv")
+	constant := validation.Columns(t, "nengo/lif_const.csv")
+	cosine := validation.Columns(t, "nengo/lif_cos.csv")
 	forLevels(t, func(t *testing.T, level Level) {
 		for _, name := range []string{"0.9", "1.05", "2", "10"} {
 			j := make([]float64, len(constant["step"]))

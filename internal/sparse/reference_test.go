@@ -1,22 +1,19 @@
 package sparse
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"math"
-	"os"
-	"strconv"
 	"testing"
 
 	"soma/connect"
 	"soma/internal/kernel"
+	"soma/validation"
 )
 
-// Traces of NEST 3.10.0 (commit acca9704), see testdata/README.md.
+// referenceCase is one case of the traces of NEST.
 type referenceCase struct {
 	Model      string
 	Case       string
-	Parameters map[string]float64 `json:"parameters"`
+	Parameters map[string]any `json:"params_and_initial_state"`
 	Inputs     []struct {
 		T      float64 `json:"t_ms"`
 		Weight float64 `json:"weight"`
@@ -27,7 +24,10 @@ type referenceCase struct {
 
 // model gives the neuron of the case and the unit of its weights.
 func (c referenceCase) model() (Model, float64) {
-	p := c.Parameters
+	p := map[string]float64{}
+	for name, value := range c.Parameters {
+		p[name], _ = value.(float64)
+	}
 	if c.Model == "iaf_psc_delta" {
 		return IafPscDelta{
 			C: p["C_m"] * pF, TauM: p["tau_m"] * ms, EL: p["E_L"] * mV, VTh: p["V_th"] * mV,
@@ -41,18 +41,20 @@ func (c referenceCase) model() (Model, float64) {
 }
 
 func TestReferenceTraces(t *testing.T) {
-	text, err := os.ReadFile("testdata/single_neuron.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cases []referenceCase
-	if err := json.Unmarshal(text, &cases); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range cases {
+	var file struct{ Cases []referenceCase }
+	validation.JSON(t, "nest/single_neuron.json", &file)
+	compared := 0
+	for _, c := range file.Cases {
+		if c.Model != "iaf_psc_delta" && c.Model != "iaf_psc_exp" {
+			continue
+		}
+		compared++
 		for _, level := range kernel.Levels() {
 			t.Run(c.Model+"/"+c.Case+"/"+level.String(), func(t *testing.T) { c.run(t, level) })
 		}
+	}
+	if compared != 4 {
+		t.Errorf("%d cases compared, want 4", compared)
 	}
 }
 
@@ -79,7 +81,7 @@ func (c referenceCase) run(t *testing.T, level kernel.Level) {
 		t.Fatal(err)
 	}
 	n.Record(0)
-	want := potentials(t, "testdata/"+c.Model+"."+c.Case+".csv")
+	want := validation.Columns(t, "nest/"+c.Model+"."+c.Case+".csv")["V_m"]
 	for step, v := range want {
 		n.Run(1)
 		for i, s := range c.Inputs {
@@ -102,26 +104,4 @@ func (c referenceCase) run(t *testing.T, level kernel.Level) {
 			t.Errorf("spike %d in step %d, want %d", i, s.Step, want)
 		}
 	}
-}
-
-// potentials reads the second column of a table of one row per step.
-func potentials(t *testing.T, file string) []float64 {
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v []float64
-	for _, row := range rows[1:] {
-		x, err := strconv.ParseFloat(row[1], 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		v = append(v, x)
-	}
-	return v
 }
