@@ -5,6 +5,7 @@ import (
 
 	"soma/connect"
 	"soma/dist"
+	"soma/learn"
 	"soma/neuron"
 	"soma/solve"
 	"soma/synapse"
@@ -49,6 +50,9 @@ type Connection struct {
 	// Receptor at which spikes arrive; "": positive weights at the excitatory,
 	// negative ones at the inhibitory.
 	Receptor string
+
+	// Learning changes the connection's weights while it runs.
+	Learning []learn.Rule
 }
 
 // Connect adds a connection.

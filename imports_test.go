@@ -19,8 +19,10 @@ var floors = [][]string{
 	{"internal/rng"},
 	{"internal/kernel"},
 	{"dist"},
-	{"connect", "neuron", "signal", "solve", "stats", "synapse"},
+	{"connect", "learn", "neuron", "signal", "solve", "stats", "synapse"},
 	{""}, // the root: the model as data
+	{"nef"},
+	{"spa"},
 	{"internal/program"},
 	{"internal/compile", "internal/engine"},
 	{"sim"},
