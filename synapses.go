@@ -2,6 +2,7 @@ package soma
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"soma/connect"
@@ -121,6 +122,9 @@ func (conn *Connection) ReceptorIndex() (int, error) {
 	if len(receptors) == 1 {
 		return 0, nil
 	}
+	if !bySign(receptors) {
+		return 0, fmt.Errorf("no receptor given; name one of: %s", strings.Join(receptorNames(receptors), ", "))
+	}
 	weight, err := connect.Locate(conn.Weight, conn.Pair(rng.Stream{}), connect.Plan{})
 	if err != nil {
 		return 0, nil // reported with the weight
@@ -137,12 +141,22 @@ func (conn *Connection) ReceptorIndex() (int, error) {
 }
 
 func receptorNamed(receptors []neuron.Receptor, name string) (int, error) {
-	var known []string
-	for i, r := range receptors {
-		if r.Name == name {
-			return i, nil
-		}
-		known = append(known, r.Name)
+	known := receptorNames(receptors)
+	if i := slices.Index(known, name); i >= 0 {
+		return i, nil
 	}
 	return 0, fmt.Errorf("no receptor %q%s; it has: %s", name, didYouMean(name, known), strings.Join(known, ", "))
+}
+
+func receptorNames(receptors []neuron.Receptor) (names []string) {
+	for _, r := range receptors {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// bySign says whether the sign of a weight can choose the receptor.
+func bySign(receptors []neuron.Receptor) bool {
+	names := receptorNames(receptors)
+	return slices.Contains(names, "ex") && slices.Contains(names, "in")
 }

@@ -102,7 +102,7 @@ func BenchmarkUpdate(b *testing.B) {
 		for _, level := range kernel.Levels() {
 			b.Run(fmt.Sprint(c.name, "/", level), func(b *testing.B) {
 				const n = 4096
-				x := newCells(Population{N: n, Model: c.model}, share{n: n}, [2][]float64{make([]float64, n), make([]float64, n)})
+				x := newCells(Population{N: n, Model: c.model}, share{n: n}, [][]float64{make([]float64, n), make([]float64, n)})
 				k := c.model.kernel(1e-4, newPoissonInput(Poisson{Rate: c.rate, Weight: 0.1 * pA}, 1e-4), level)
 				spikes, total := make([]uint32, 0, n+group), 0
 				for i := range b.N {

@@ -31,7 +31,8 @@ type cells struct {
 	iEx, iIn   []float64 // synaptic currents; unused by models without them
 	rowEx      []float64 // what arrives in this step; the step sets it to zero
 	rowIn      []float64
-	refractory []uint16 // steps left
+	rows       [][]float64 // of all receptors, those two first
+	refractory []uint16    // steps left
 }
 
 // trim drops the spikes of padding, which can only be at the end; the first

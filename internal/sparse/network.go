@@ -122,7 +122,7 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 		cells: make([]cells, len(shares)), kernels: make([]stepKernel, len(shares)),
 		bySource: make([][]int, len(shares)), spikes: make([]uint64, len(shares)),
 	}
-	rows := [2][]float64{make([]float64, size), make([]float64, size)}
+	rows := newRows(spec.Populations, size)
 	for i, s := range shares {
 		population := spec.Populations[i]
 		p.cells[i] = newCells(population, s, rows)
@@ -142,12 +142,29 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 	return p, nil
 }
 
-func newCells(population Population, s share, rows [2][]float64) cells {
+// newRows makes an input row for each receptor; all populations of a partition
+// share them. The vector kernels know two.
+func newRows(populations []Population, size int) [][]float64 {
+	n := 2
+	for _, p := range populations {
+		n = max(n, p.Model.receptors())
+	}
+	rows := make([][]float64, n)
+	for i := range rows {
+		rows[i] = make([]float64, size)
+	}
+	return rows
+}
+
+func newCells(population Population, s share, rows [][]float64) cells {
 	end := s.local + s.padded()
 	c := cells{
 		first: s.first, n: s.n,
 		v: make([]float64, s.padded()), refractory: make([]uint16, s.padded()),
 		rowEx: rows[0][s.local:end], rowIn: rows[1][s.local:end],
+	}
+	for _, row := range rows[:max(2, population.Model.receptors())] {
+		c.rows = append(c.rows, row[s.local:end])
 	}
 	if _, ok := population.Model.(IafPscExp); ok {
 		c.iEx = make([]float64, s.padded())
@@ -161,7 +178,10 @@ func newCells(population Population, s share, rows [2][]float64) cells {
 
 // reset sets the neurons to their initial state.
 func (c *cells) reset(population Population) {
-	for _, row := range [][]float64{c.v, c.iEx, c.iIn, c.rowEx, c.rowIn} {
+	for _, row := range [][]float64{c.v, c.iEx, c.iIn} {
+		clear(row)
+	}
+	for _, row := range c.rows {
 		clear(row)
 	}
 	clear(c.refractory)

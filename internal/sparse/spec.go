@@ -37,7 +37,7 @@ type Poisson struct {
 // A Projection is the synapses from one population, or a part of it, to another.
 type Projection struct {
 	Source, Target Part
-	Receptor       int // 0: excitatory, 1: inhibitory; models with one input ignore it
+	Receptor       int // 0: excitatory, 1: inhibitory, or those of a Stepped model; models with one input ignore it
 	Rule           connect.Rule
 	Weight         connect.Value // in the unit of the model; stored as float32 unless constant
 	Delay          connect.Value // s; see DelaySteps
@@ -71,8 +71,8 @@ func (s *Spec) check() error {
 				return fmt.Errorf("projection %d: %w", i, err)
 			}
 		}
-		if p.Receptor < 0 || p.Receptor > 1 {
-			return fmt.Errorf("projection %d: receptor %d; there are 0 and 1", i, p.Receptor)
+		if last := max(1, s.Populations[p.Target.Population].Model.receptors()-1); p.Receptor < 0 || p.Receptor > last {
+			return fmt.Errorf("projection %d: receptor %d; there are 0 to %d", i, p.Receptor, last)
 		}
 		if p.Rule == nil || p.Weight == nil || p.Delay == nil {
 			return fmt.Errorf("projection %d: rule, weight and delay must be given", i)

@@ -10,7 +10,7 @@ import (
 type Stepped struct {
 	// Trains are Poisson trains that reach the neurons, besides Population.Poisson.
 	Trains []Train
-	// Receptors is the number of input rows, 1 or 2.
+	// Receptors is the number of input rows, at least 1.
 	Receptors int
 	// Step advances neurons first … first+n−1 of the population by one step,
 	// the step-th from 0. arrived has a row of n values per receptor: what
@@ -58,7 +58,7 @@ func (m Stepped) kernel(dt float64, input poissonInput, _ kernel.Level) stepKern
 type steppedKernel struct {
 	Stepped
 	inputs  []trainInput
-	arrived [2][]float64
+	arrived [][]float64
 }
 
 type trainInput struct {
@@ -80,7 +80,10 @@ func (t *trainInput) during(step uint64) *poissonInput {
 }
 
 func (k *steppedKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
-	k.arrived = [2][]float64{c.rowEx[:c.n], c.rowIn[:c.n]}
+	k.arrived = k.arrived[:0]
+	for _, row := range c.rows[:k.receptors()] {
+		k.arrived = append(k.arrived, row[:c.n])
+	}
 	for i := range k.inputs {
 		in := &k.inputs[i]
 		first, end := c.first, c.first+c.n
@@ -91,9 +94,10 @@ func (k *steppedKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
 			now.add(k.arrived[in.Receptor][first-c.first:end-c.first], first, step)
 		}
 	}
-	spikes = k.Step(int64(step), c.first, c.n, k.arrived[:k.receptors()], spikes)
-	clear(c.rowEx)
-	clear(c.rowIn)
+	spikes = k.Step(int64(step), c.first, c.n, k.arrived, spikes)
+	for _, row := range c.rows {
+		clear(row)
+	}
 	return spikes
 }
 
