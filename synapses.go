@@ -160,3 +160,16 @@ func bySign(receptors []neuron.Receptor) bool {
 	names := receptorNames(receptors)
 	return slices.Contains(names, "ex") && slices.Contains(names, "in")
 }
+
+// WeightUnit is the unit of the weights of a connection with a rule: that of the
+// receptor; "" for a factor on a current.
+func (conn *Connection) WeightUnit() string {
+	if conn.From.Of.(*Population).Neuron.Spec().OutputUnit == "A" {
+		return ""
+	}
+	i, err := conn.ReceptorIndex()
+	if err != nil {
+		return "" // reported by Check
+	}
+	return conn.To.Of.(*Population).Neuron.Spec().Receptors[i].Unit
+}

@@ -46,6 +46,11 @@ type Panel struct {
 
 	Levels *[2]float64 `json:"levels,omitempty"` // image: values at the ends of the colour bar
 
+	// Across and Up are what the columns and the rows of an image's matrix cover on
+	// the axes; nil: their numbers.
+	Across *[2]float64 `json:"across,omitempty"`
+	Up     *[2]float64 `json:"up,omitempty"`
+
 	// Rows and Columns name those of an image's matrix, whose numbers then stand in
 	// the cells where they have room.
 	Rows    []string `json:"rows,omitempty"`
@@ -152,7 +157,7 @@ func (p *Panel) check() error {
 	for _, lim := range []struct {
 		name string
 		v    *[2]float64
-	}{{"xlim", p.XLim}, {"ylim", p.YLim}, {"levels", p.Levels}} {
+	}{{"xlim", p.XLim}, {"ylim", p.YLim}, {"levels", p.Levels}, {"across", p.Across}, {"up", p.Up}} {
 		if lim.v == nil {
 			continue
 		}

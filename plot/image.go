@@ -73,6 +73,13 @@ func matrixImage(p *Panel) (*chart, heat, error) {
 	n := len(h.rows)
 	ch := &chart{bar: &colorBar{}}
 	ch.x = axis{extent: extent{-0.5, float64(cols) - 0.5}, label: "column", whole: true, fixed: true}
+	if p.Across != nil {
+		ch.x = axis{extent: extent{p.Across[0], p.Across[1]}}
+	}
+	if p.Up != nil {
+		ch.y = axis{extent: extent{p.Up[0], p.Up[1]}}
+		return ch, h, nil
+	}
 	ch.y = axis{extent: extent{-0.5, float64(n) - 0.5}, label: "row", whole: true, fixed: true}
 	for _, tk := range ch.y.ticks(5) {
 		ch.y.names = append(ch.y.names, tick{float64(n-1) - tk.at, tk.text})

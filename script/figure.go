@@ -10,6 +10,7 @@ import (
 
 	"soma"
 	"soma/plot"
+	"soma/sim"
 )
 
 var figureSignature = &signature{
@@ -29,8 +30,9 @@ type panelValue struct {
 	call   *call
 	panel  plot.Panel
 	probes []probeRef
-	// connection whose weights are shown; nil for most panels.
-	connection *soma.Connection
+	// show completes the panel with what it shows of the built network; nil for
+	// panels of probes and of given numbers.
+	show func(*sim.Simulator, *plot.Panel) error
 }
 
 // probeRef is a probe that a panel shows.
@@ -123,8 +125,8 @@ func (s *session) completeFigures(m *Model) []plot.Figure {
 			for _, ref := range panel.probes {
 				s.completeProbe(m, panel, ref, probes, names)
 			}
-			if panel.connection != nil {
-				m.Weights = append(m.Weights, WeightPanel{len(figures), len(f.figure.Panels), panel.connection})
+			if panel.show != nil {
+				m.shown = append(m.shown, shown{len(figures), len(f.figure.Panels), panel.show})
 			}
 			f.figure.Panels = append(f.figure.Panels, panel.panel)
 		}

@@ -58,16 +58,8 @@ type Model struct {
 	Dt      float64 // s
 	Params  []Param // in the order of their declaration
 	Figures []plot.Figure
-	// Weights are the panels that show the weights of a connection. Their
-	// matrices are known once the network is built.
-	Weights []WeightPanel
-}
 
-// WeightPanel is a panel of a figure, by their numbers, and the connection that
-// it shows.
-type WeightPanel struct {
-	Figure, Panel int
-	Connection    *soma.Connection
+	shown []shown // what panels show of the built network
 }
 
 // Load reads and executes a model file. All mistakes are returned together, as

@@ -63,6 +63,9 @@ func panels() []builder {
 	return append(list,
 		builder{xySignature, (*session).xy},
 		builder{imageSignature, (*session).image},
+		builder{tuningSignature, (*session).tuningCurves},
+		builder{responseSignature, (*session).responseCurves},
+		builder{decodingSignature, (*session).decodingError},
 	)
 }
 
@@ -290,7 +293,7 @@ func (c *call) styles(p *plot.Panel) {
 
 var imageSignature = &signature{
 	name: "image", byPosition: 1,
-	doc: "A matrix as an image, the weights of a connection with a rule, or the dimensions of a value probe over time.",
+	doc: "A matrix as an image, the weights of a connection with a rule, the decoders of one from an ensemble (a column for each neuron), or the dimensions of a value probe over time.",
 	params: append([]parameter{{name: "matrix", kind: "matrix, connection, string or probe", required: true, doc: "what is shown"}},
 		append(append([]parameter{}, axes...), parameter{name: "levels", kind: "two numbers", doc: "values at the ends of the colour bar"},
 			parameter{name: "rows", kind: "list of strings", doc: "names of the rows of a matrix, whose numbers are then written into the cells"},
@@ -312,12 +315,7 @@ func (s *session) image(c *call) starlark.Value {
 			v.probes[n-1].pos = c.argumentPos("matrix")
 		}
 	case *connectionValue:
-		if arg.Rule == nil {
-			c.report("matrix", "a connection without a rule has no single synapses", "give one with a rule, or the matrix itself")
-			return v
-		}
-		v.connection = arg.Connection
-		v.panel.XLabel, v.panel.YLabel = orElse(v.panel.XLabel, "source"), orElse(v.panel.YLabel, "target")
+		c.connectionImage(v, arg.Connection)
 	default:
 		rows, problem := toMatrix(arg)
 		if problem != "" {

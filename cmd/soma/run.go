@@ -219,7 +219,9 @@ func simulate(ctx context.Context, s *sim.Simulator, steps int64, watch progress
 
 // describe fills in what is known before the first step.
 func describe(model *script.Model, s *sim.Simulator) (record.Run, error) {
-	fillWeights(model, s)
+	if err := model.Complete(s); err != nil {
+		return record.Run{}, err
+	}
 	figures, err := stored(model.Figures)
 	size := measure(model.Network)
 	synapses, _ := s.Synapses()

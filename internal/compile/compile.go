@@ -27,6 +27,8 @@ type Built struct {
 	Probes  map[*soma.Probe]*program.Record
 	Tunings map[*soma.Ensemble]*Tuning
 	Neurons int // in all populations
+	// Decodings are those of the connections from ensembles with neurons.
+	Decodings map[*soma.Connection]*Decoding
 	// Synapses are the connections by single synapses.
 	Synapses map[*soma.Connection]*program.Synapses
 }
@@ -40,6 +42,8 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 		built: Built{
 			Probes:  map[*soma.Probe]*program.Record{},
 			Tunings: map[*soma.Ensemble]*Tuning{},
+
+			Decodings: map[*soma.Connection]*Decoding{},
 		},
 		inputs:   map[soma.Endpoint]program.View{},
 		outputs:  map[soma.Endpoint]program.View{},

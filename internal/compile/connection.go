@@ -56,15 +56,17 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		b.fail(conn.FieldPosition("function"), conn.Path(), "function", err, "mend the function")
 		return
 	}
-	decoders := b.decoderWeights(decode{
+	ask := decode{
 		ensemble: e, function: conn.Function, from: conn.From, size: size,
 		solver: conn.Solver, points: conn.EvalPoints,
 		who: where{conn.Path(), conn.FieldPosition}, field: "solver",
-	})
+	}
+	decoders := b.decoderWeights(ask)
 	neurons, ok := b.outputs[e.Neurons]
 	if decoders == nil || !ok {
 		return
 	}
+	b.decoding(conn, ask, decoders)
 	label := program.Label(conn.Path())
 	weights, scale := weightsOf(conn.Transform, size, to.Count)
 	if weights != nil && weights.Rows > size {

@@ -64,7 +64,7 @@ func (b *builder) solveDecoders(q decode) []float64 {
 	if targets == nil {
 		return nil
 	}
-	activity, err := t.rates(e, points)
+	activity, err := t.Rates(e, points)
 	var decoders []float64
 	if err == nil {
 		problem := solve.Problem{Points: len(points) / e.Dimensions, Neurons: e.N, Outputs: q.size, A: activity, Y: targets}

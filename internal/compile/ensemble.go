@@ -107,9 +107,9 @@ func (b *builder) normalise(o where, encoders []float64, d int) {
 	}
 }
 
-// rates are the steady rates of the ensemble's neurons at points (count × D, in
-// units of the radius), point by point.
-func (t *Tuning) rates(e *soma.Ensemble, points []float64) ([]float64, error) {
+// Rates are the steady outputs of the ensemble's neurons, rate times amplitude,
+// at points (count × D, in units of the radius), point by point.
+func (t *Tuning) Rates(e *soma.Ensemble, points []float64) ([]float64, error) {
 	rater, ok := e.Neuron.(neuron.Rater)
 	if !ok {
 		return nil, fmt.Errorf("%s has no closed-form rate to solve decoders from", e.Neuron.Spec().Name)

@@ -1,0 +1,60 @@
+package compile
+
+import (
+	"fmt"
+
+	"soma"
+	"soma/connect"
+	"soma/neuron"
+)
+
+// Decoding is how the value of a connection is decoded from an ensemble's
+// neurons.
+type Decoding struct {
+	ask      decode
+	seed     uint64
+	Ensemble *soma.Ensemble
+	Tuning   *Tuning
+	Decoders *connect.Matrix // one row per value of the function, before the transform
+}
+
+// decoding keeps what was solved for a connection.
+func (b *builder) decoding(conn *soma.Connection, q decode, decoders *connect.Matrix) {
+	b.built.Decodings[conn] = &Decoding{ask: q, seed: b.seed, Ensemble: q.ensemble, Tuning: b.built.Tunings[q.ensemble], Decoders: decoders}
+}
+
+// Points are those over which the decoders were solved, in units of the radius,
+// one after the other. They are drawn again.
+func (d *Decoding) Points() ([]float64, error) {
+	b := &builder{seed: d.seed}
+	return b.evalPoints(d.ask), b.errors.Err()
+}
+
+// Targets are the values of the function at points.
+func (d *Decoding) Targets(points []float64) ([]float64, error) {
+	b := &builder{seed: d.seed}
+	return b.targets(d.ask, points), b.errors.Err()
+}
+
+// Response is the steady outputs of the neurons, each where the represented
+// value along its own encoder, in units of the radius, has each of the values;
+// value by value.
+func (t *Tuning) Response(e *soma.Ensemble, along []float64) ([]float64, error) {
+	rater, ok := e.Neuron.(neuron.Rater)
+	if !ok {
+		return nil, noRates(e)
+	}
+	output := make([]float64, len(along)*e.N)
+	current := make([]float64, e.N)
+	for k, x := range along {
+		for i := range current {
+			current[i] = float64(t.Gain[i]*x) + t.Bias[i]
+		}
+		rater.Rates(output[k*e.N:(k+1)*e.N], current)
+	}
+	return output, nil
+}
+
+func noRates(e *soma.Ensemble) error {
+	return fmt.Errorf("%s has no closed-form rate", e.Neuron.Spec().Name)
+}
