@@ -93,13 +93,16 @@ func sizeOut(of Endpoint) int {
 	case *Node:
 		return of.SizeOut
 	}
-	return 0
+	return 0 // of a learning input; of a connection until it is built
 }
 
 // sizeIn is the number of values that an object takes.
 func sizeIn(of Endpoint) int {
-	if n, ok := of.(*Node); ok {
-		return n.SizeIn
+	switch of := of.(type) {
+	case *Node:
+		return of.SizeIn
+	case LearningInput:
+		return of.Size()
 	}
 	return sizeOut(of)
 }
@@ -113,8 +116,13 @@ func (p *Population) size() int {
 
 // owner is the outermost network around an endpoint.
 func owner(e Endpoint) *Network {
-	if p, ok := e.(*Population); ok && p.ensemble != nil {
-		return p.ensemble.root()
+	switch e := e.(type) {
+	case *Population:
+		if e.ensemble != nil {
+			return e.ensemble.root()
+		}
+	case LearningInput:
+		return e.Connection.root()
 	}
 	return baseOf(e).root()
 }
@@ -150,6 +158,7 @@ func (conn *Connection) check(c *checker) {
 		return
 	}
 	o := conn.named()
+	conn.checkLearning(c)
 	if conn.Rule != nil {
 		conn.checkRule(c)
 		return
@@ -212,6 +221,11 @@ func (conn *Connection) checkEnds(c *checker) bool {
 			ok = false
 			continue
 		}
+		if problem, remedy := conn.noEnd(end.field, end.slice.Of); problem != "" {
+			c.report(o, end.field, problem, remedy)
+			ok = false
+			continue
+		}
 		if problem := end.slice.problem(end.size(end.slice.Of)); problem != "" {
 			c.report(o, end.field, problem, "keep the slice within the object, and not empty")
 			ok = false
@@ -228,6 +242,21 @@ func (conn *Connection) checkEnds(c *checker) bool {
 		}
 	}
 	return ok
+}
+
+// noEnd says why an object cannot be this end of a connection.
+func (conn *Connection) noEnd(field string, of Endpoint) (problem, remedy string) {
+	switch of := of.(type) {
+	case *Connection:
+		return "a connection is no " + map[string]string{"from": "source", "to": "target"}[field] + " of values",
+			"connect to the input of its learning rule, or probe its weights"
+	case LearningInput:
+		if field == "from" {
+			return "a learning rule gives no values", "connect to it"
+		}
+		return of.check()
+	}
+	return "", ""
 }
 
 // checkShape checks that size values, transformed, fit the target.

@@ -19,7 +19,8 @@ var floors = [][]string{
 	{"internal/rng"},
 	{"internal/kernel"},
 	{"dist"},
-	{"connect", "learn", "neuron", "signal", "solve", "stats", "synapse"},
+	{"connect", "neuron", "signal", "solve", "stats", "synapse"},
+	{"learn"},
 	{""}, // the root: the model as data
 	{"nef"},
 	{"spa"},

@@ -16,13 +16,20 @@ const (
 	Input  = "input"  // input current
 )
 
+// Weights is what a probe of a connection records: of one that carries values
+// its matrix, row by row (a row for each value that it gives, decoders and
+// transform in one); of single synapses their weights, target by target, in the
+// order of their numbers.
+const Weights = "weights"
+
 // A Probe records an object while the simulation runs.
 type Probe struct {
 	object
 	Target Slice
 	// What is recorded. Ensembles: their decoded value, "" or "decoded". Nodes:
 	// their output, "" or "output". Populations: Spikes (also "" for spiking
-	// models), Output, Input, or a state variable by its name.
+	// models), Output, Input, or a state variable by its name. Connections: "" or
+	// Weights.
 	What string
 	// Synapse filters what is recorded; default None.
 	Synapse synapse.Synapse
@@ -50,6 +57,8 @@ func (p *Probe) Quantity() string {
 	switch of := p.Target.Of.(type) {
 	case *Ensemble:
 		return "decoded"
+	case *Connection:
+		return Weights
 	case *Population:
 		if of.Neuron != nil && of.Neuron.Spec().Spiking && synapse.IsNone(p.Synapse) {
 			return Spikes
@@ -65,6 +74,8 @@ func Quantities(of Endpoint) []string {
 		return []string{"decoded"}
 	case *Node:
 		return []string{Output}
+	case *Connection:
+		return []string{Weights}
 	case *Population:
 		if of.Neuron == nil {
 			return nil
@@ -84,6 +95,10 @@ func (p *Probe) check(c *checker) {
 		c.report(o, "target", "nothing to probe", "give an ensemble, population or node")
 		return
 	}
+	if _, is := p.Target.Of.(LearningInput); is {
+		c.report(o, "target", "the input of a learning rule cannot be probed", "probe what is connected to it")
+		return
+	}
 	if owner(p.Target.Of) != c.root {
 		c.report(o, "target", p.Target.String()+" is not in this network", "probe what was made in it")
 		return
@@ -99,11 +114,21 @@ func (p *Probe) check(c *checker) {
 			"it has: "+strings.Join(known, ", "))
 		return
 	}
-	if problem := p.Target.problem(sizeOut(p.Target.Of)); problem != "" {
+	// How many weights a connection has shows only when it is built.
+	if _, weights := p.Target.Of.(*Connection); weights {
+		p.checkWeights(c)
+	} else if problem := p.Target.problem(sizeOut(p.Target.Of)); problem != "" {
 		c.report(o, "target", problem, "keep the slice within the object, and not empty")
 	}
 	c.problems(o, "synapse", synapse.Check(p.Synapse))
 	p.checkSampling(c)
+}
+
+// checkWeights checks a slice of weights as far as their number does not matter.
+func (p *Probe) checkWeights(c *checker) {
+	if problem := p.Target.problem(math.MaxInt); problem != "" {
+		c.report(&p.object, "target", fmt.Sprintf("slice [%d:%d:%d] of weights", p.Target.Start, p.Target.Stop, p.Target.Step), "give start:stop with start below stop")
+	}
 }
 
 func (p *Probe) checkSampling(c *checker) {

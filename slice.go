@@ -3,7 +3,8 @@ package soma
 import "fmt"
 
 // An Endpoint can be connected or probed: *Ensemble, *Population, *Node, or a
-// Slice of one of them.
+// Slice of one of them; a *Connection can be probed, and the LearningInput of one
+// be connected to.
 type Endpoint interface {
 	// Part gives the object's values from start up to (not including) stop.
 	Part(start, stop int) Slice
@@ -70,6 +71,8 @@ func baseOf(e Endpoint) *object {
 		return &e.object
 	case *Node:
 		return &e.object
+	case *Connection:
+		return &e.object
 	}
 	return nil
 }
@@ -77,8 +80,8 @@ func baseOf(e Endpoint) *object {
 // String names the slice: "cell", "cell[0:2]".
 func (s Slice) String() string {
 	name := ""
-	if base := baseOf(s.Of); base != nil {
-		name = base.Path()
+	if of, ok := s.Of.(interface{ Path() string }); ok {
+		name = of.Path()
 	}
 	switch {
 	case s.All:

@@ -9,7 +9,19 @@
 // Two families share the package. Rules of the Neural Engineering Framework
 // change dense weights, decoders or encoders once a step; rules of single
 // synapses change the weight of each synapse when spikes arrive.
+//
+// [PES] and [RLS] are driven by an error, [Voja] by a signal that turns it on
+// and off: what soma.Connection.LearningInput gives can be connected to.
+//
+// Rules change weights at the end of a step, to be seen in the next one. The
+// filters inside of rules add no delay. Several rules of one connection see the
+// same weights, and their changes add up.
 package learn
+
+import (
+	"soma/internal/param"
+	"soma/synapse"
+)
 
 // A Rule changes the weights of a connection. Rules are values.
 type Rule interface {
@@ -23,4 +35,45 @@ type Spec struct {
 	// Synapses says that the rule is one of single synapses, for connections
 	// with a connect.Rule; the others are for connections that carry values.
 	Synapses bool
+	// Input is what may be connected to the rule.
+	Input Input
+}
+
+// Input is what drives a rule, besides the activity at the two ends of its
+// connection.
+type Input int
+
+const (
+	NoInput Input = iota
+	// OneValue for all weights. What is connected adds to 1: without a connection
+	// the rule is on.
+	OneValue
+	// ErrorOfTarget is the error of what the target represents: one value for each
+	// value that the connection gives, and for each dimension of the ensemble when
+	// it ends at neurons of one.
+	ErrorOfTarget
+)
+
+// Check says what is wrong with the parameters of a rule.
+func Check(r Rule) []param.Problem {
+	problems := param.Check(param.Resolve(r))
+	for _, f := range param.Fields(r) {
+		s, ok := f.Value(r).Interface().(synapse.Synapse)
+		if !ok {
+			continue
+		}
+		for _, p := range synapse.Check(s) {
+			p.Field = f.Name + "." + p.Field
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
+
+// or gives a synapse, or the one that stands for none given.
+func or(given, otherwise synapse.Synapse) synapse.Synapse {
+	if given == nil {
+		return otherwise
+	}
+	return given
 }

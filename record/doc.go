@@ -4,6 +4,7 @@
 //	DIR/data.npz             what the probes recorded, as NumPy arrays
 //	DIR/P.csv                the same for probe P, as text
 //	DIR/P.parquet            the same for probe P, as a table in columns
+//	DIR/learned.npz          what connections have learned, if any do
 //	DIR/figures/NAME.png     figures, drawn by the caller ([File])
 //
 // The package knows no network and no simulator: a [Result] consists of plain
@@ -16,6 +17,9 @@
 // spike times, P.exact (s), ordered by time, then id. An [Array] is stored
 // under its own name. The file is a plain zip archive, not compressed: the same
 // result gives the same bytes on every machine.
+//
+// learned.npz has the same form: CONNECTION.weights and so on, see
+// soma/learn.State. [ReadLearned] gives it back.
 //
 // run.json sums up every spike probe: count, rate, the SHA-256 of its spikes and,
 // where they mean something, [Statistics].

@@ -7,13 +7,28 @@ import (
 	"strings"
 )
 
-const npzName = "data.npz"
+const (
+	npzName     = "data.npz"
+	learnedName = "learned.npz"
+)
 
-// writeNPZ writes the arrays as NumPy's savez does: one .npy file each in an
+// writeNPZ writes what was recorded.
+func (r *Result) writeNPZ(w io.Writer) error { return writeEntries(w, r.entries()) }
+
+// writeLearned writes what was learned.
+func (r *Result) writeLearned(w io.Writer) error {
+	var entries []entry
+	for _, a := range r.Learned {
+		entries = append(entries, a.entry())
+	}
+	return writeEntries(w, entries)
+}
+
+// writeEntries writes arrays as NumPy's savez does: one .npy file each in an
 // archive without compression. No times are stored.
-func (r *Result) writeNPZ(w io.Writer) error {
+func writeEntries(w io.Writer, entries []entry) error {
 	archive := zip.NewWriter(w)
-	for _, e := range r.entries() {
+	for _, e := range entries {
 		part, err := archive.CreateHeader(&zip.FileHeader{Name: e.name + ".npy", Method: zip.Store})
 		if err != nil {
 			return err

@@ -13,7 +13,9 @@ type Result struct {
 	Values []Values
 	Spikes []Spikes
 	Arrays []Array
-	Files  []File // further files, such as figures; Read leaves them out
+	// Learned is what connections have learned, for learned.npz; Read leaves it out.
+	Learned []Array
+	Files   []File // further files, such as figures; Read leaves them out
 }
 
 // Values is the recording of a value probe: sample i is the row of Width
@@ -137,13 +139,17 @@ func (r *Result) entries() []entry {
 		}
 	}
 	for _, a := range r.Arrays {
-		shape := a.Shape
-		if shape == nil {
-			shape = []int{len(a.Data)}
-		}
-		list = append(list, entry{name: a.Name, owner: a.Name, shape: shape, floats: a.Data})
+		list = append(list, a.entry())
 	}
 	return list
+}
+
+func (a Array) entry() entry {
+	shape := a.Shape
+	if shape == nil {
+		shape = []int{len(a.Data)}
+	}
+	return entry{name: a.Name, owner: a.Name, shape: shape, floats: a.Data}
 }
 
 // writeTo writes the entry as an .npy file.

@@ -93,6 +93,11 @@ func (w *writer) fill() error {
 			return err
 		}
 	}
+	if len(r.Learned) > 0 {
+		if err := w.file(learnedName, r.writeLearned); err != nil {
+			return err
+		}
+	}
 	for _, f := range r.Files {
 		if err := w.file(f.Name, func(out io.Writer) error { _, err := out.Write(f.Contents); return err }); err != nil {
 			return err

@@ -119,8 +119,11 @@ func kindOf(f param.Field) string {
 		}
 		return "list of numbers"
 	}
-	if f.Type == profileType {
+	switch f.Type {
+	case profileType:
 		return "function of d"
+	case synapseType:
+		return "synapse, s, or None"
 	}
 	return f.Type.Name()
 }
@@ -165,7 +168,7 @@ func (s *session) maker(space string, m model) *function {
 		v := &structValue{name: c.sig.name, value: reflect.New(reflect.TypeOf(m.zero)), positions: c.positions()}
 		for _, f := range param.Fields(m.zero) {
 			name := nameOf(f)
-			if arg := c.value(name); arg != nil {
+			if arg := c.value(name); arg != nil && !c.skipSpoilt(name) {
 				v.given = append(v.given, name)
 				if f.Type == profileType {
 					c.kernel(v.value, f.GoName, name)
@@ -189,6 +192,8 @@ func indefiniteKind(kind string) string {
 		return "a " + kind
 	case "True or False":
 		return kind
+	case "synapse, s, or None":
+		return "a time constant, such as 10*ms, a synapse, or None"
 	}
 	return "a number in " + kind
 }
@@ -200,6 +205,13 @@ type spoiltStruct struct{ *structValue }
 // setField sets a field from a value, or says what is wrong with it.
 func setField(target reflect.Value, f param.Field, arg starlark.Value) string {
 	field := target.Elem().FieldByName(f.GoName)
+	if f.Type == synapseType {
+		s, problem := toSynapse(arg)
+		if problem == "" {
+			field.Set(reflect.ValueOf(s))
+		}
+		return problem
+	}
 	switch f.Type.Kind() {
 	case reflect.Float64:
 		x, problem := toFloat(arg)

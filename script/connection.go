@@ -1,8 +1,6 @@
 package script
 
 import (
-	"fmt"
-
 	"go.starlark.net/starlark"
 
 	"soma"
@@ -16,7 +14,7 @@ var connectSignature = &signature{
 	doc: "Carries values from one object, or a part of one, to another: function, transform, synapse, in this order. Or, with `weight`, connects neurons by single synapses: see [Point neurons](#point-neurons).",
 	params: []parameter{
 		{name: "source", kind: "object or part", required: true, doc: "where the values come from"},
-		{name: "target", kind: "object or part", required: true, doc: "where they go"},
+		{name: "target", kind: "object or part", required: true, doc: "where they go; also the `learning` of a connection"},
 		{name: "function", kind: "function", doc: "`lambda x: …` of the values, an array; gives a number or a list"},
 		{name: "transform", kind: "number or matrix", def: "1", doc: "multiplies the values: a row for each value of the target"},
 		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None"},
@@ -26,18 +24,10 @@ var connectSignature = &signature{
 		{name: "weight", kind: "number, list or distribution", doc: "of each synapse, in the unit of the receptor: A, S or V"},
 		{name: "delay", kind: "s, list or distribution", def: "1*ms", doc: "of each synapse, rounded to steps, at least one"},
 		{name: "receptor", kind: "string", doc: "where spikes arrive, `\"ex\"` or `\"in\"`; default: by the sign of the weight"},
+		{name: "learning", kind: "learning rule or list", doc: "changes the weights while the model runs, such as `learn.pes()`"},
 		nameParameter,
 	},
 }
-
-// connectionValue is a connection in a model file.
-type connectionValue struct{ *soma.Connection }
-
-func (v *connectionValue) String() string        { return "<connection " + v.Path() + ">" }
-func (v *connectionValue) Type() string          { return "connection" }
-func (v *connectionValue) Freeze()               {}
-func (v *connectionValue) Truth() starlark.Bool  { return true }
-func (v *connectionValue) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable: connection") }
 
 func (v *networkValue) connect(c *call) starlark.Value {
 	from, to := c.endpoint("source"), c.endpoint("target")
@@ -49,8 +39,9 @@ func (v *networkValue) connect(c *call) starlark.Value {
 	conn.Pos, conn.FieldPos = c.pos, c.positions()
 	conn.FieldPos["from"], conn.FieldPos["to"] = c.argumentPos("source"), c.argumentPos("target")
 
-	value := &connectionValue{conn}
+	value := &connectionValue{conn, v.s}
 	v.s.add(&made{value: value, net: v.Network, kind: "connection", name: &conn.Name, object: conn, call: c})
+	c.learning(conn)
 	if c.bySynapses(conn) {
 		return value
 	}

@@ -3,6 +3,7 @@ package script
 import (
 	"soma/connect"
 	"soma/dist"
+	"soma/learn"
 	"soma/neuron"
 	"soma/solve"
 	"soma/synapse"
@@ -68,6 +69,14 @@ var distributions = []model{
 	{"choice", dist.Choice{}, 1, "one of the given rows"},
 	{"hypersphere", dist.UniformHypersphere{}, 0, "uniform in the unit ball, or on its surface"},
 	{"scattered_hypersphere", dist.ScatteredHypersphere{}, 0, "spread evenly over the unit ball, or its surface; the default of encoders and evaluation points"},
+}
+
+var learningRules = []model{
+	{"pes", learn.PES{}, 0, "lowers an error that is connected to `conn.learning`; changes the decoders or weights of a connection from an ensemble or from neurons"},
+	{"rls", learn.RLS{}, 0, "recursive least squares: lowers an error as pes does, in fewer steps and at a higher cost"},
+	{"bcm", learn.BCM{}, 0, "between neurons: strengthens what drives a neuron above its mean activity, and weakens what drives it below"},
+	{"oja", learn.Oja{}, 0, "between neurons: Hebb's rule with forgetting, which keeps the weights bounded"},
+	{"voja", learn.Voja{}, 0, "moves the encoders of the ensemble at the end of the connection towards its input; a signal connected to `conn.learning` adds to 1 and scales the learning"},
 }
 
 var solvers = []model{

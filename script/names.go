@@ -75,6 +75,7 @@ func spaces() []space {
 			{explicitSignature, (*session).explicit},
 			{denseSignature, (*session).dense},
 		}},
+		{"learn", "Learning rules, for `model.connect(…, learning = …)`. Weights change at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `model.probe(conn, \"weights\")` records what they learn, row by row, and the result holds it in `learned.npz`, from which `soma run MODEL --load DIR` goes on.", learningRules, nil},
 		{"solve", "Solvers, which find the decoders of ensembles.", solvers, nil},
 	}
 }

@@ -190,6 +190,12 @@ func toEndpoint(v starlark.Value) (soma.Endpoint, string) {
 		return v.of, ""
 	case *sliceValue:
 		return v.part, ""
+	case *connectionValue:
+		return v.Connection, ""
+	case *weightsValue:
+		return v.part, ""
+	case *learningValue:
+		return v.input(), ""
 	case *networkValue:
 		return nil, "a network has no values of its own"
 	}

@@ -107,8 +107,15 @@ func (c *call) anyOf(names ...string) bool {
 // mistaken says whether something was wrong with the call that made an object.
 func (s *session) mistaken(of soma.Endpoint) bool {
 	for _, m := range s.made {
-		if o, ok := m.value.(*objectValue); ok && o.of == of {
-			return m.call.bad
+		switch v := m.value.(type) {
+		case *objectValue:
+			if v.of == of {
+				return m.call.bad
+			}
+		case *connectionValue:
+			if v.Connection == of {
+				return m.call.bad
+			}
 		}
 	}
 	return false

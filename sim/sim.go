@@ -28,6 +28,7 @@ import (
 	"soma/internal/compile"
 	"soma/internal/engine"
 	"soma/internal/kernel"
+	"soma/learn"
 )
 
 // Options of a simulator; the zero value of each field means its default.
@@ -43,6 +44,12 @@ type Options struct {
 	// rest goes to a temporary file, which goes with the simulator. Default: 256 MiB;
 	// negative: all stays in memory. What is recorded is the same.
 	RecordBytes int64
+	// Learned is what connections start from, as Simulator.Learned of the same
+	// network gave it.
+	Learned []learn.State
+	// Freeze leaves all learning out: connections keep the weights that they start
+	// with.
+	Freeze bool
 }
 
 // DefaultRecordBytes is the RecordBytes of a simulator that names none.
@@ -66,7 +73,9 @@ func New(net *soma.Network, opts Options) (*Simulator, error) {
 	if err != nil {
 		return nil, err
 	}
-	built, err := compile.Network(net, compile.Options{Dt: opts.Dt, Level: level})
+	built, err := compile.Network(net, compile.Options{
+		Dt: opts.Dt, Level: level, Learned: opts.Learned, Freeze: opts.Freeze,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func newCheck() *cobra.Command {
 		Args:              exactly("MODEL.star"),
 		ValidArgsFunction: modelFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			model, s, err := f.build(cmd.ErrOrStderr(), args[0])
+			model, s, err := f.build(cmd.ErrOrStderr(), args[0], sim.Options{})
 			if err != nil {
 				return err
 			}

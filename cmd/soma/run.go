@@ -30,11 +30,14 @@ type runFlags struct {
 	figures  choices
 	progress one
 	json     bool
+	load     textFlag
+	freeze   bool
 }
 
 func newRun() *cobra.Command {
 	f := &runFlags{
 		out:      textFlag{kind: "DIR"},
+		load:     textFlag{kind: "DIR"},
 		formats:  choices{known: record.Formats(), chosen: []string{record.NPZ}},
 		figures:  choices{known: plot.Formats(), none: true, chosen: []string{"png"}},
 		progress: one{known: []string{"auto", "plain", "none"}, word: "auto"},
@@ -44,7 +47,8 @@ func newRun() *cobra.Command {
 		Short: "Simulate a model; write results and figures",
 		Example: `  soma run cell.star
   soma run cell.star --time 10s --set g=4 --out strong.out
-  soma run cell.star --format npz,csv --figures pdf`,
+  soma run cell.star --format npz,csv --figures pdf
+  soma run learn.star --out trained && soma run learn.star --load trained --freeze --out tested`,
 		Args:              exactly("MODEL.star"),
 		ValidArgsFunction: modelFiles,
 		RunE:              func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
@@ -54,6 +58,8 @@ func newRun() *cobra.Command {
 	f.modelFlags.add(flags)
 	flags.Var(&f.time, "time", "how long to simulate, instead of what the model says")
 	flags.Var(&f.out, "out", "where to write the results (default MODEL.out in the current directory)")
+	flags.Var(&f.load, "load", "start from what the result in DIR has learned")
+	flags.BoolVar(&f.freeze, "freeze", false, "switch all learning off")
 	flags.Var(&f.formats, "format", "formats of the data, separated by commas")
 	flags.Var(&f.figures, "figures", "formats of the figures, separated by commas")
 	flags.Var(&f.progress, "progress", "show progress: auto is a bar on a terminal, nothing elsewhere")
@@ -61,8 +67,10 @@ func newRun() *cobra.Command {
 	completeFlag(cmd, "format", &f.formats)
 	completeFlag(cmd, "figures", &f.figures)
 	completeFlag(cmd, "progress", &f.progress)
-	if err := cmd.MarkFlagDirname("out"); err != nil {
-		panic(err) // the flag is defined above
+	for _, name := range []string{"out", "load"} {
+		if err := cmd.MarkFlagDirname(name); err != nil {
+			panic(err) // the flag is defined above
+		}
 	}
 	return cmd
 }
@@ -76,7 +84,14 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 		return err
 	}
 	build := time.Now()
-	model, s, err := f.build(cmd.ErrOrStderr(), path)
+	opts := sim.Options{Freeze: f.freeze}
+	if f.load.text != "" {
+		var err error
+		if opts.Learned, err = loadLearned(f.load.text); err != nil {
+			return err
+		}
+	}
+	model, s, err := f.build(cmd.ErrOrStderr(), path, opts)
 	if err != nil {
 		return err
 	}
@@ -111,7 +126,7 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
-	result.Run = run
+	result.Run, result.Learned = run, learned(s)
 	return f.finish(cmd, model, result, failure)
 }
 
@@ -180,8 +195,9 @@ func (f *modelFlags) add(flags *pflag.FlagSet) {
 	flags.Var(&f.set, "set", "give a declared parameter a value (repeatable)")
 }
 
-// build reads a model file and builds its simulator.
-func (f *modelFlags) build(stderr io.Writer, path string) (*script.Model, *sim.Simulator, error) {
+// build reads a model file and builds its simulator, with the model's step and
+// the threads asked for.
+func (f *modelFlags) build(stderr io.Writer, path string, simulator sim.Options) (*script.Model, *sim.Simulator, error) {
 	opts := script.Options{
 		Set: f.set.values, Seed: f.seed.value, Dt: f.dt.or(0),
 		Print: func(text string) { fmt.Fprintln(stderr, text) },
@@ -190,7 +206,8 @@ func (f *modelFlags) build(stderr io.Writer, path string) (*script.Model, *sim.S
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := sim.New(model.Network, sim.Options{Dt: model.Dt, Threads: int(f.threads)})
+	simulator.Dt, simulator.Threads = model.Dt, int(f.threads)
+	s, err := sim.New(model.Network, simulator)
 	return model, s, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"soma/internal/kernel"
 	"soma/internal/program"
 	"soma/internal/rng"
+	"soma/learn"
 	"soma/synapse"
 )
 
@@ -19,6 +20,10 @@ import (
 type Options struct {
 	Dt    float64
 	Level kernel.Level
+	// Learned is what connections start from, by their names.
+	Learned []learn.State
+	// Freeze leaves all learning out.
+	Freeze bool
 }
 
 // Built is a compiled network.
@@ -31,6 +36,16 @@ type Built struct {
 	Decodings map[*soma.Connection]*Decoding
 	// Synapses are the connections by single synapses.
 	Synapses map[*soma.Connection]*program.Synapses
+	// Learned is where what connections learn is to be found.
+	Learned []Learned
+}
+
+// Learned is one array that a connection learns, row by row.
+type Learned struct {
+	Connection string // its path, with a number when several share it
+	Name       string // "weights", "encoders"
+	Shape      []int
+	View       program.View
 }
 
 // Network compiles a network. Whatever is wrong with it is returned together, as
@@ -92,10 +107,12 @@ type builder struct {
 	decoders map[decoderKey][]float64
 	neurons  map[*soma.Population]*program.Neurons
 
-	cells  program.Cells            // the populations that single synapses connect
-	cellOf map[*soma.Population]int // and their numbers
-	paths  map[string]int           // how many connections have a path
-	drawn  []*soma.Connection       // whose synapses are cells.Synapses, one by one
+	cells    program.Cells            // the populations that single synapses connect
+	cellOf   map[*soma.Population]int // and their numbers
+	learning learning
+
+	paths map[string]int     // how many connections have a path
+	drawn []*soma.Connection // whose synapses are cells.Synapses, one by one
 	// faulty are the objects that the check found wrong. They are not built; the
 	// others are, to find what is wrong with them in the same go.
 	faulty map[string]bool
@@ -103,6 +120,7 @@ type builder struct {
 
 func (b *builder) all() {
 	nets := b.net.All()
+	b.prepareLearning()
 	for _, net := range nets {
 		for _, node := range net.Nodes {
 			if !b.faulty[node.Path()] {

@@ -23,6 +23,7 @@ func (b *builder) connection(conn *soma.Connection) {
 	}
 	to = slice(to, conn.To)
 	path := conn.Path()
+	b.voja(conn)
 	if e, ok := conn.From.Of.(*soma.Ensemble); ok && !isDirect(e) {
 		b.decoded(conn, e, to)
 		return
@@ -36,6 +37,13 @@ func (b *builder) connection(conn *soma.Connection) {
 		from = b.computed(conn, from)
 	}
 	weights, scale := weightsOf(conn.Transform, from.Count, to.Count)
+	if b.held(conn) {
+		weights, scale = b.hold(conn, asMatrix(weights, scale, from.Count)), 0
+	}
+	if learns(conn) {
+		b.weighted(conn, from, weights, to)
+		return
+	}
 	// The filter works on whichever side has fewer values.
 	if weights == nil || weights.Rows >= from.Count {
 		from = b.filter(path, conn.Synapse, from, b.failSynapse(conn))
@@ -69,6 +77,14 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 	b.decoding(conn, ask, decoders)
 	label := program.Label(conn.Path())
 	weights, scale := weightsOf(conn.Transform, size, to.Count)
+	if b.held(conn) {
+		decoders = b.hold(conn, transformed(decoders, weights, scale))
+		weights, scale = nil, 1
+	}
+	if learns(conn) {
+		b.weighted(conn, neurons, decoders, to)
+		return
+	}
 	if weights != nil && weights.Rows > size {
 		// Decode the few values first, spread them afterwards.
 		sum := b.program.Add(conn.Path()+" decoded", make([]float64, size))
@@ -140,6 +156,14 @@ func weightsOf(t connect.Transform, in, out int) (*connect.Matrix, float64) {
 		w.Data[i] = float64(scale)
 	}
 	return w, 0
+}
+
+// asMatrix writes a scale of n values as a matrix.
+func asMatrix(weights *connect.Matrix, scale float64, n int) *connect.Matrix {
+	if weights == nil {
+		return connect.Scale(scale).Matrix(n)
+	}
+	return weights
 }
 
 // transformed applies a transform to decoders.

@@ -34,6 +34,10 @@ func (b *builder) ensemble(e *soma.Ensemble) {
 	}
 	b.built.Tunings[e] = t
 	b.population(e.Neurons, t.Bias)
+	if by := b.encodersLearn(e); by != nil {
+		b.learnedEncoding(e, by, t)
+		return
+	}
 	b.program.Operate(&program.Product{
 		Label: program.Label(path), From: x, To: b.inputs[e.Neurons], Weights: t.scaledEncoders(e),
 	})

@@ -10,8 +10,11 @@ func (b *builder) fold() {
 	for b.foldOnce() {
 	}
 	for _, op := range b.program.Operators {
-		if p, ok := op.(*program.Product); ok {
-			b.sums[p.To.Signal] = true
+		switch op := op.(type) {
+		case *program.Product:
+			b.sums[op.To.Signal] = true
+		case *program.Weighting:
+			b.sums[op.To.Signal] = true
 		}
 	}
 }

@@ -42,6 +42,8 @@ func (b *builder) probed(p *soma.Probe) (program.View, bool) {
 			break
 		}
 		view, ok = b.decodedProbe(p, of)
+	case *soma.Connection:
+		return b.probedWeights(p, of)
 	case *soma.Population:
 		switch what := p.Quantity(); what {
 		case soma.Spikes, soma.Output:

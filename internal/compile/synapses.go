@@ -43,6 +43,7 @@ func (b *builder) synapses(conn *soma.Connection) {
 		Pairs: pair.Stream, Weights: b.stream(path, "weights"), Delays: b.stream(path, "delays"),
 		SourcePlaces: pair.SourcePlaces, TargetPlaces: pair.TargetPlaces,
 	})
+	b.synapseWeights(conn, &b.cells.Synapses[len(b.cells.Synapses)-1])
 }
 
 // cell is the number of a population among the cells; its neurons operator

@@ -51,7 +51,10 @@ type levelBuilder struct {
 	sources   sources
 	functions functions
 	products  products
-	decoders  decoders
+
+	weightings weightings
+	traces     traces
+	decoders   decoders
 }
 
 func (b *levelBuilder) add(op program.Operator) {
@@ -71,6 +74,10 @@ func (b *levelBuilder) add(op program.Operator) {
 		} else {
 			b.products = append(b.products, newProduct(b.l, op))
 		}
+	case *program.Weighting:
+		b.weighting(op)
+	case *program.Trace:
+		b.trace(op)
 	case *program.Record:
 		b.e.records = append(b.e.records, record{
 			from: b.l.span(op.From), view: op.From, every: int64(op.Every), spikes: op.Spikes,
@@ -108,7 +115,24 @@ func (b *levelBuilder) stages() []stage {
 	if len(b.products) > 0 {
 		list = append(list, b.products)
 	}
+	if len(b.weightings) > 0 {
+		list = append(list, b.weightings)
+	}
+	if len(b.traces) > 0 {
+		list = append(list, b.traces)
+	}
 	return list
+}
+
+// membersByOutput are all populations by the signal of their output.
+func (e *Engine) membersByOutput() map[program.Signal]*member {
+	members := map[program.Signal]*member{}
+	for _, g := range e.groups {
+		for k := range g.members {
+			members[g.members[k].output] = &g.members[k]
+		}
+	}
+	return members
 }
 
 // buildFilters makes the updates. A filter that reads what another filter
@@ -116,16 +140,16 @@ func (b *levelBuilder) stages() []stage {
 func (e *Engine) buildFilters(l *layout, updates []program.Operator) {
 	updated := map[program.Signal]bool{}
 	for _, op := range updates {
-		updated[op.(*program.Filter).To.Signal] = true
-	}
-	members := map[program.Signal]*member{}
-	for _, g := range e.groups {
-		for k := range g.members {
-			members[g.members[k].output] = &g.members[k]
+		for _, u := range op.Uses() {
+			updated[u.Signal] = updated[u.Signal] || u.Access == program.Updates
 		}
 	}
+	members := e.membersByOutput()
 	for _, op := range updates {
-		op := op.(*program.Filter)
+		op, ok := op.(*program.Filter)
+		if !ok {
+			continue
+		}
 		f := filter{system: op.System, from: l.span(op.From), to: l.span(op.To)}
 		f.state = make([]float64, op.System.Order()*f.from.n)
 		f.u, f.y = make([]float64, f.from.n), make([]float64, f.from.n)

@@ -32,10 +32,12 @@ type Options struct {
 type Engine struct {
 	dt      float64
 	memory  []float64 // every signal
+	offsets []int     // of each signal in memory
 	initial []float64
 	stages  []stage
 	filters []filter
 	stale   []staleInput
+	learns  []learn
 	records []record
 	spill   spill
 	groups  []*group
@@ -82,11 +84,13 @@ func New(p *program.Program, opts Options) (*Engine, error) {
 	for i, s := range p.Signals {
 		copy(e.memory[l.offset[i]:], s.Init)
 	}
+	e.offsets = l.offset
 	e.initial = append([]float64(nil), e.memory...)
 	if err := e.build(l, levels); err != nil {
 		return nil, err
 	}
 	e.buildFilters(l, updates)
+	e.buildLearns(l, updates)
 	return e, e.Reset()
 }
 
@@ -95,6 +99,13 @@ func (e *Engine) Reset() error {
 	copy(e.memory, e.initial)
 	for i := range e.filters {
 		clear(e.filters[i].state)
+	}
+	for _, s := range e.stages {
+		if list, ok := s.(traces); ok {
+			for i := range list {
+				clear(list[i].state)
+			}
+		}
 	}
 	for i := range e.records {
 		e.records[i].clear()
@@ -158,7 +169,7 @@ func (e *Engine) oneStep() {
 	}
 	e.step++
 	e.record()
-	e.filter()
+	e.update()
 }
 
 // recoverCall turns a panic of a user's function into a fault; any other panic

@@ -20,12 +20,13 @@ type staleInput struct {
 	from   span
 }
 
-// filter runs all updates: first the inputs that updates would change are
-// copied, then every filter steps.
-func (e *Engine) filter() {
+// update runs all updates: first the inputs of filters that updates would change
+// are copied, then learning rules change weights, then every filter steps.
+func (e *Engine) update() {
 	for _, s := range e.stale {
 		s.from.load(e.memory, e.filters[s.filter].u)
 	}
+	e.learn()
 	for i := range e.filters {
 		e.filters[i].run(e.memory)
 	}

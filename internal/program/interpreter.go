@@ -18,6 +18,7 @@ type Interpreter struct {
 	sources map[*Source]func(float64, []float64)
 	models  map[*Neurons]neuron.Stepper
 	states  map[*Filter][]float64 // order × count
+	traces  map[*Trace][]float64  // order × count
 	records map[*Record]int
 	spikes  map[Signal]*neuron.Block
 	wiring  map[*Cells]*wiring
@@ -42,7 +43,7 @@ func NewInterpreter(p *Program) (*Interpreter, error) {
 		program: p, levels: levels, updates: updates,
 		sources: map[*Source]func(float64, []float64){}, models: map[*Neurons]neuron.Stepper{},
 		states: map[*Filter][]float64{}, records: map[*Record]int{}, spikes: map[Signal]*neuron.Block{},
-		wiring: map[*Cells]*wiring{},
+		wiring: map[*Cells]*wiring{}, traces: map[*Trace][]float64{},
 	}
 	for _, s := range p.Signals {
 		in.Signals = append(in.Signals, append([]float64(nil), s.Init...))
@@ -63,6 +64,8 @@ func (in *Interpreter) prepare(op Operator) (err error) {
 		in.models[op], err = op.Model.NewStepper(op.Env)
 	case *Filter:
 		in.states[op] = make([]float64, op.System.Order()*op.From.Count)
+	case *Trace:
+		in.traces[op] = make([]float64, op.System.Order()*op.From.Count)
 	case *Cells:
 		for _, n := range op.Populations {
 			if err := in.prepare(n); err != nil {
@@ -85,12 +88,19 @@ func (in *Interpreter) Step() {
 			in.execute(op)
 		}
 	}
-	inputs := make([][]float64, len(in.updates))
-	for i, op := range in.updates {
-		inputs[i] = in.load(op.(*Filter).From) // before any update changes it
+	var stores []pendingStore
+	for _, op := range in.updates {
+		switch op := op.(type) { // each finds its values before any update changes what it reads
+		case *Filter:
+			y := make([]float64, op.To.Count)
+			FilterStep(op.System, in.states[op], in.load(op.From), y)
+			stores = append(stores, pendingStore{op.To, y})
+		case *Learn:
+			stores = append(stores, in.learn(op)...)
+		}
 	}
-	for i, op := range in.updates {
-		in.filter(op.(*Filter), inputs[i])
+	for _, s := range stores {
+		in.store(s.to, s.values)
 	}
 }
 
@@ -111,6 +121,10 @@ func (in *Interpreter) execute(op Operator) {
 		y := in.load(op.To)
 		Multiply(op, in.program.Signals[op.From.Signal].Spikes, in.load(op.From), y)
 		in.store(op.To, y)
+	case *Weighting:
+		in.weigh(op)
+	case *Trace:
+		in.trace(op)
 	case *Neurons:
 		in.neurons(op, nil)
 	case *Cells:
@@ -200,12 +214,6 @@ func (v View) Index(i int) (int, bool) {
 		return 0, false
 	}
 	return i / v.Step, true
-}
-
-func (in *Interpreter) filter(op *Filter, u []float64) {
-	y := make([]float64, op.To.Count)
-	FilterStep(op.System, in.states[op], u, y)
-	in.store(op.To, y)
 }
 
 // FilterStep advances a filter: u is the input and y the output, state holds

@@ -1,0 +1,69 @@
+package compile
+
+import (
+	"soma"
+	"soma/internal/param"
+	"soma/internal/program"
+	"soma/learn"
+)
+
+// encodersLearn says whether a rule changes the encoders of an ensemble.
+func (b *builder) encodersLearn(e *soma.Ensemble) (by *soma.Connection) {
+	for _, net := range b.net.All() {
+		for _, conn := range net.Connections {
+			if conn.To.Of == soma.Endpoint(e) && !b.faulty[conn.Path()] && hasVoja(conn) {
+				return conn
+			}
+		}
+	}
+	return nil
+}
+
+func hasVoja(conn *soma.Connection) bool {
+	for _, rule := range conn.Learning {
+		if _, is := rule.(learn.Voja); is {
+			return true
+		}
+	}
+	return false
+}
+
+// learnedEncoding leads from the represented vector to the currents through
+// encoders that a rule changes.
+func (b *builder) learnedEncoding(e *soma.Ensemble, by *soma.Connection, t *Tuning) {
+	init := t.scaledEncoders(e).Data
+	if loaded := b.loaded(by, "encoders", e.N, e.Dimensions); loaded != nil {
+		init = loaded
+	}
+	view := b.program.Add(e.Path()+" encoders", init)
+	b.learning.encoders[e] = view
+	b.built.Learned = append(b.built.Learned, Learned{
+		Connection: b.learning.names[by], Name: "encoders", Shape: []int{e.N, e.Dimensions}, View: view,
+	})
+	b.program.Operate(&program.Weighting{
+		Label: program.Label(e.Path()), From: b.inputs[e], To: b.inputs[e.Neurons], Weights: view,
+	})
+}
+
+// voja adds what the rules of a connection change of the encoders at its end.
+func (b *builder) voja(conn *soma.Connection) {
+	e, ok := conn.To.Of.(*soma.Ensemble)
+	if !ok || b.opts.Freeze || b.built.Tunings[e] == nil {
+		return
+	}
+	t := b.built.Tunings[e]
+	for k, rule := range conn.Learning {
+		voja, is := param.Resolve(rule).(learn.Voja)
+		if !is {
+			continue
+		}
+		change := program.Change{
+			Kind: program.Voja, Rate: float64(voja.LearningRate * b.opts.Dt),
+			Columns: b.inputs[e], Rows: b.trace(conn, voja.Post(), b.outputs[e.Neurons]), Switch: b.inputs[conn.LearningInput(k)],
+		}
+		for _, gain := range t.Gain {
+			change.Scale = append(change.Scale, gain/e.Radius)
+		}
+		b.learn(conn, b.learning.encoders[e], change)
+	}
+}

@@ -1,0 +1,256 @@
+package compile
+
+import (
+	"fmt"
+
+	"soma"
+	"soma/connect"
+	"soma/internal/param"
+	"soma/internal/program"
+	"soma/learn"
+	"soma/synapse"
+)
+
+// learning is what a builder knows of connections that learn, or whose weights
+// somebody looks at.
+type learning struct {
+	// names are the paths of connections, each with a number of its own after the
+	// first of several between the same objects.
+	names  map[*soma.Connection]string
+	loaded map[string]learn.State // by name
+	probed map[*soma.Connection]bool
+
+	weights  map[*soma.Connection]program.View
+	encoders map[*soma.Ensemble]program.View // of those that a rule changes
+	rules    map[program.Signal]*program.Learn
+}
+
+// prepareLearning finds out which weights must be held in signals, and makes the
+// inputs of learning rules.
+func (b *builder) prepareLearning() {
+	b.learning = learning{
+		names: map[*soma.Connection]string{}, loaded: map[string]learn.State{}, probed: map[*soma.Connection]bool{},
+		weights: map[*soma.Connection]program.View{}, encoders: map[*soma.Ensemble]program.View{},
+		rules: map[program.Signal]*program.Learn{},
+	}
+	for _, state := range b.opts.Learned {
+		b.learning.loaded[state.Connection] = state
+	}
+	count := map[string]int{}
+	for _, net := range b.net.All() {
+		for _, conn := range net.Connections {
+			path := conn.Path()
+			count[path]++
+			b.learning.names[conn] = path
+			if n := count[path]; n > 1 {
+				b.learning.names[conn] = fmt.Sprintf("%s#%d", path, n)
+			}
+			if !b.faulty[path] {
+				b.learningInputs(conn)
+			}
+		}
+		for _, p := range net.Probes {
+			if conn, ok := p.Target.Of.(*soma.Connection); ok {
+				b.learning.probed[conn] = true
+			}
+		}
+	}
+	b.checkLoaded()
+}
+
+// checkLoaded reports what was loaded for connections that there are not.
+func (b *builder) checkLoaded() {
+	known := map[string]bool{}
+	for _, name := range b.learning.names {
+		known[name] = true
+	}
+	for _, state := range b.opts.Learned {
+		if !known[state.Connection] {
+			b.fail(soma.Position{}, state.Connection, "weights", fmt.Errorf("weights were loaded for this connection, and the network has none of this name"), "load what the same network has learned")
+		}
+	}
+}
+
+// learningInputs adds the sums that drive the rules of a connection.
+func (b *builder) learningInputs(conn *soma.Connection) {
+	for k, rule := range conn.Learning {
+		in := conn.LearningInput(k)
+		init := make([]float64, in.Size())
+		if rule.Spec().Input == learn.OneValue {
+			init[0] = 1
+		}
+		if len(init) > 0 {
+			b.inputs[in] = b.program.Add(in.Path(), init)
+		}
+	}
+}
+
+// learns says whether rules change the weights of a connection that carries
+// values; where learning is frozen, whether they would.
+func learns(conn *soma.Connection) bool {
+	for _, rule := range conn.Learning {
+		if _, encoders := rule.(learn.Voja); !encoders {
+			return true
+		}
+	}
+	return false
+}
+
+// hold puts weights into a signal, when rules change them or somebody looks at
+// them; what was loaded takes their place in both.
+func (b *builder) hold(conn *soma.Connection, weights *connect.Matrix) *connect.Matrix {
+	loaded := b.loaded(conn, "weights", weights.Rows, weights.Cols)
+	if loaded != nil {
+		weights = &connect.Matrix{Rows: weights.Rows, Cols: weights.Cols, Data: loaded}
+	}
+	b.learning.weights[conn] = b.program.Add(conn.Path()+" weights", weights.Data)
+	if learns(conn) {
+		b.built.Learned = append(b.built.Learned, Learned{
+			Connection: b.learning.names[conn], Name: "weights", Shape: []int{weights.Rows, weights.Cols}, View: b.learning.weights[conn],
+		})
+	}
+	return weights
+}
+
+// held says whether the weights of a connection must be held in a signal.
+func (b *builder) held(conn *soma.Connection) bool {
+	return learns(conn) || b.learning.probed[conn] || b.learning.loaded[b.learning.names[conn]].Array("weights") != nil
+}
+
+// loaded gives an array that was loaded for a connection; nil when there is none,
+// or it has another shape.
+func (b *builder) loaded(conn *soma.Connection, name string, shape ...int) []float64 {
+	array := b.learning.loaded[b.learning.names[conn]].Array(name)
+	if array == nil {
+		return nil
+	}
+	if fmt.Sprint(array.Shape) != fmt.Sprint(shape) {
+		b.fail(conn.FieldPosition("learning"), conn.Path(), "learning",
+			fmt.Errorf("the loaded %s have the shape %s, this connection %s", name, shapeText(array.Shape), shapeText(shape)), "load what the same network has learned")
+		return nil
+	}
+	return append([]float64(nil), array.Data...)
+}
+
+func shapeText(shape []int) string {
+	text := ""
+	for i, n := range shape {
+		if i > 0 {
+			text += " × "
+		}
+		text += fmt.Sprint(n)
+	}
+	return text
+}
+
+// weighted leads from values through weights that rules change, and the
+// connection's synapse, to the target.
+func (b *builder) weighted(conn *soma.Connection, from program.View, weights *connect.Matrix, to program.View) {
+	path := conn.Path()
+	sum := b.program.Add(path+" weighted", make([]float64, weights.Rows))
+	b.program.Operate(&program.Weighting{Label: program.Label(path), From: from, To: sum, Weights: b.learning.weights[conn]})
+	filtered := b.filter(path, conn.Synapse, sum, b.failSynapse(conn))
+	b.program.Operate(&program.Product{Label: program.Label(path), From: filtered, To: to, Scale: 1})
+	if !b.opts.Freeze {
+		b.rules(conn, from)
+	}
+}
+
+// rules adds what the rules change of a connection's weights.
+func (b *builder) rules(conn *soma.Connection, from program.View) {
+	for k, rule := range conn.Learning {
+		change, ok := b.change(conn, k, rule, from)
+		if ok {
+			b.learn(conn, b.learning.weights[conn], change)
+		}
+	}
+}
+
+// learn adds a change to those of a signal.
+func (b *builder) learn(conn *soma.Connection, weights program.View, change program.Change) {
+	op := b.learning.rules[weights.Signal]
+	if op == nil {
+		op = &program.Learn{Label: program.Label(conn.Path()), Weights: weights, Rows: weights.Count / max(change.Columns.Count, 1)}
+		b.learning.rules[weights.Signal] = op
+		b.program.Operate(op)
+	}
+	op.Changes = append(op.Changes, change)
+}
+
+// change is what one rule adds to a connection's weights.
+func (b *builder) change(conn *soma.Connection, k int, rule learn.Rule, from program.View) (change program.Change, ok bool) {
+	perStep := func(rate float64) float64 { return float64(rate * b.opts.Dt) }
+	switch rule := param.Resolve(rule).(type) {
+	case learn.PES:
+		change = program.Change{Kind: program.PES, Rate: perStep(rule.LearningRate) / float64(from.Count)}
+		change.Columns, change.Rows = b.trace(conn, rule.Pre(), from), b.localError(conn, k)
+	case learn.RLS:
+		change = program.Change{Kind: program.RLS, Rate: perStep(rule.LearningRate) / float64(from.Count)}
+		change.Columns, change.Rows = b.trace(conn, rule.Pre(), from), b.localError(conn, k)
+		change.Inverse = b.program.Add(conn.Path()+" inverse", connect.Scale(change.Rate).Matrix(from.Count).Data)
+	case learn.BCM:
+		post := b.posts(conn)
+		change = program.Change{Kind: program.BCM, Rate: perStep(rule.LearningRate)}
+		change.Columns, change.Rows, change.Threshold = b.trace(conn, rule.Pre(), from), b.trace(conn, rule.Post(), post), b.trace(conn, rule.Theta(), post)
+	case learn.Oja:
+		change = program.Change{Kind: program.Oja, Rate: perStep(rule.LearningRate), Beta: rule.Beta}
+		change.Columns, change.Rows = b.trace(conn, rule.Pre(), from), b.trace(conn, rule.Post(), b.posts(conn))
+	default:
+		return change, false // of encoders
+	}
+	return change, true
+}
+
+// trace filters values within the step.
+func (b *builder) trace(conn *soma.Connection, s synapse.Synapse, from program.View) program.View {
+	if synapse.IsNone(s) {
+		return from
+	}
+	system, err := s.Discrete(b.opts.Dt)
+	if err != nil {
+		b.fail(conn.FieldPosition("learning"), conn.Path(), "learning", err, "")
+		return from
+	}
+	to := b.program.Add(conn.Path()+" trace", make([]float64, from.Count))
+	b.program.Operate(&program.Trace{Label: program.Label(conn.Path()), From: from, To: to, System: system})
+	return to
+}
+
+// posts are the outputs of the neurons at the end of a connection.
+func (b *builder) posts(conn *soma.Connection) program.View {
+	return slice(b.outputs[conn.To.Of], conn.To)
+}
+
+// localError is the error of each row of the weights: as it is given, or encoded
+// for the neurons of an ensemble.
+func (b *builder) localError(conn *soma.Connection, k int) program.View {
+	given := b.inputs[conn.LearningInput(k)]
+	p, ok := conn.To.Of.(*soma.Population)
+	if !ok || p.Ensemble() == nil {
+		return given
+	}
+	e := p.Ensemble()
+	start, step, count := conn.To.Range(e.N)
+	encoders := b.built.Tunings[e].scaledEncoders(e)
+	part := connect.NewMatrix(count, e.Dimensions)
+	for i := range count {
+		copy(part.Row(i), encoders.Row(start+i*step))
+	}
+	local := b.program.Add(conn.LearningInput(k).Path()+" encoded", make([]float64, count))
+	b.program.Operate(&program.Product{Label: program.Label(conn.Path()), From: given, To: local, Weights: part})
+	return local
+}
+
+// probedWeights is the signal that holds a connection's weights, or a part of it.
+func (b *builder) probedWeights(p *soma.Probe, conn *soma.Connection) (program.View, bool) {
+	view, ok := b.learning.weights[conn]
+	if !ok {
+		b.noWeights(p, conn)
+		return view, false // the connection failed to build, and said so
+	}
+	if first, step, n := p.Target.Range(view.Count); first+(n-1)*step >= view.Count {
+		b.fail(p.FieldPosition("target"), p.Path(), "target", fmt.Errorf("slice %s of %d weights", p.Target, view.Count), "keep the slice within the weights")
+		return view, false
+	}
+	return slice(view, p.Target), true
+}

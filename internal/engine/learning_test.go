@@ -1,0 +1,122 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"soma"
+	"soma/connect"
+	"soma/dist"
+	"soma/internal/engine"
+	"soma/internal/kernel"
+	"soma/internal/program"
+	"soma/learn"
+	"soma/neuron"
+	"soma/signal"
+	"soma/synapse"
+)
+
+// learningNetwork has connections with every rule, alone and several together,
+// decoded and between neurons, on parts of their ends.
+func learningNetwork(model neuron.Model) *soma.Network {
+	net := soma.New("learning", 7)
+	u := net.Node("u", signal.Vector{N: 2, F: func(t float64, y []float64) { y[0], y[1] = math.Cos(20*t), math.Sin(20*t) }})
+	ensemble := func(name string, n int) *soma.Ensemble {
+		e := net.Ensemble(name, n, 2)
+		e.Neuron = model
+		return e
+	}
+	a, b := ensemble("a", 43), ensemble("b", 21)
+	net.Connect(u, a)
+	weights := func(rows, cols int) connect.Dense {
+		w := make(connect.Dense, rows)
+		for i := range w {
+			w[i] = make([]float64, cols)
+			for j := range w[i] {
+				w[i][j] = 1e-4 * float64((i*7+j*3)%11)
+			}
+		}
+		return w
+	}
+	for i, rules := range [][]learn.Rule{
+		{learn.PES{LearningRate: 1e-3}},
+		{learn.RLS{LearningRate: 1e-2, PreSynapse: synapse.Alpha{Tau: 0.01}}},
+		{learn.PES{PreSynapse: synapse.None{}}, learn.RLS{}, learn.PES{LearningRate: 1e-5}},
+		{learn.Voja{LearningRate: 0.1}, learn.PES{}, learn.Voja{PostSynapse: synapse.None{}}},
+	} {
+		to := ensemble(fmt.Sprint("to", i), 20+i)
+		conn := net.Connect(a, to)
+		conn.Learning = rules
+		for k, rule := range rules {
+			switch rule.Spec().Input {
+			case learn.ErrorOfTarget:
+				net.Connect(to, conn.LearningInput(k))
+			case learn.OneValue:
+				net.Connect(u.At(0), conn.LearningInput(k))
+			}
+		}
+		net.Probe(fmt.Sprint("w", i), conn, soma.Weights).SampleEvery = 0.003
+		net.Probe(fmt.Sprint("x", i), to)
+		net.Probe(fmt.Sprint("n", i), to.Neurons, soma.Input)
+	}
+	for i, rules := range [][]learn.Rule{
+		{learn.BCM{LearningRate: 1e-7}},
+		{learn.Oja{PostSynapse: synapse.None{}}},
+		{learn.Oja{LearningRate: 1e-5, Beta: 0.5}, learn.BCM{LearningRate: 1e-8}, learn.Oja{}},
+		{learn.PES{LearningRate: 1e-4}, learn.Oja{}},
+	} {
+		part := b.Neurons.Part(3, 20).Every(2)
+		conn := net.Connect(a.Neurons.Part(1, 40), part)
+		conn.Transform, conn.Learning, conn.Synapse = weights(9, 39), rules, synapse.Lowpass{Tau: 0.005}
+		if i == 3 {
+			net.Connect(u, conn.LearningInput(0))
+		}
+		net.Probe(fmt.Sprint("v", i), conn.Part(5, 300).Every(3)).Synapse = synapse.Lowpass{Tau: 0.01}
+	}
+	b.Init = map[string]dist.Distribution{}
+	net.Probe("b", b)
+	return net
+}
+
+// Learning in the engine is what it is in the interpreter, bit for bit, with every
+// kernel.
+func TestLearningIsEqualToInterpreter(t *testing.T) {
+	const steps = 80
+	for _, model := range []neuron.Model{neuron.LIF{}, neuron.LIFRate{}, neuron.SpikingRectifiedLinear{}} {
+		in, err := program.NewInterpreter(compiled(t, learningNetwork(model), kernel.Portable).Program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range steps {
+			in.Step()
+		}
+		for _, level := range kernel.Levels() {
+			p := compiled(t, learningNetwork(model), level).Program
+			e, err := engine.New(p, engine.Options{Threads: 2, Level: level})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 2 { // again after a reset
+				if err := e.Run(context.Background(), steps); err != nil {
+					t.Fatal(err)
+				}
+				for i, r := range records(p) {
+					got := e.Recorded(r)
+					if diff := different(got, in.Recorded[i]); diff != "" {
+						t.Errorf("%s, %v, %s: %s", model.Spec().Name, level, r.Object(), diff)
+					}
+					width := r.From.Count
+					if r.Object()[0] == 'w' && slices.Equal(got.Values[:width], got.Values[len(got.Values)-width:]) {
+						t.Errorf("%s, %s: the weights stay as they are", model.Spec().Name, r.Object())
+					}
+				}
+				if err := e.Reset(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
