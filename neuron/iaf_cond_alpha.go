@@ -49,5 +49,5 @@ func (m IafCondAlpha) CheckDt(dt float64) []param.Problem { return IafCondExp(m)
 // NewStepper implements Model.
 func (m IafCondAlpha) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	return newIafCond(IafCondExp(m), synapses{alpha: true, tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env.Dt), nil
+	return newIafCond(IafCondExp(m), synapses{alpha: true, tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env), nil
 }

@@ -2,6 +2,7 @@ package neuron
 
 import (
 	"soma/dist"
+	"soma/internal/kernel"
 	"soma/internal/param"
 )
 
@@ -14,8 +15,8 @@ import (
 //
 // (H. Meffin, A. N. Burkitt and D. B. Grayden, J. Comput. Neurosci. 16:159,
 // 2004). Within a step the right-hand side uses min(V, V_th). The equations are
-// solved with an adaptive method to about 1e-8 mV; spikes are on the grid of
-// steps, and t_ref is rounded to it.
+// solved to about 1e-8 mV, by quadrature or, in rare steps, by an adaptive method;
+// spikes are on the grid of steps, and t_ref is rounded to it.
 type IafCondExp struct {
 	VTh      float64 `param:"V_th" unit:"V" default:"-0.055" doc:"threshold"`
 	VReset   float64 `param:"V_reset" unit:"V" default:"-0.06" doc:"voltage after a spike"`
@@ -56,7 +57,7 @@ func (m IafCondExp) CheckDt(dt float64) []param.Problem {
 // NewStepper implements Model.
 func (m IafCondExp) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	return newIafCond(m, synapses{tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env.Dt), nil
+	return newIafCond(m, synapses{tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env), nil
 }
 
 // conductanceStates are the state variables of synapses that are conductances.
@@ -85,6 +86,8 @@ type iafCondStepper struct {
 	synapses synapses
 	clock    refractory
 	arrivals arrivals
+	kernel   *kernel.Conductances
+	odd      []int32 // neurons that the kernel leaves
 	solver   *rungeKutta
 
 	y       []float64 // of the neuron at hand: V_m and the conductances
@@ -98,8 +101,11 @@ const (
 	conductanceScale = 1e-9  // S
 )
 
-func newIafCond(m IafCondExp, g synapses, dt float64) *iafCondStepper {
-	s := &iafCondStepper{IafCondExp: m, synapses: g, clock: newRefractory(m.TRef, dt), y: make([]float64, 1+g.size())}
+func newIafCond(m IafCondExp, g synapses, env Env) *iafCondStepper {
+	s := &iafCondStepper{
+		IafCondExp: m, synapses: g, clock: newRefractory(m.TRef, env.Dt),
+		kernel: newConductances(m, g, env), y: make([]float64, 1+g.size()),
+	}
 	s.solver = newRungeKutta(s, append([]float64{voltageScale}, g.scales(conductanceScale)...)...)
 	return s
 }
@@ -114,27 +120,37 @@ func (s *iafCondStepper) derive(y, dydt []float64) {
 	s.synapses.derive(y[1:], dydt[1:])
 }
 
+// Step lets the kernel advance all neurons but those that may fire in this step,
+// and a few others, which are solved one by one.
 func (s *iafCondStepper) Step(b *Block) {
-	vars := len(s.y)
-	left, substep := b.State[vars], b.State[vars+1]
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
-	for i, current := range b.Input {
-		y := s.y
-		gather(y, b.State, i)
-		if left[i] > 0 {
-			left[i] = s.clock.tick(left[i])
-			s.synapses.decay(y[1:], s.clock.dt)
-		} else {
-			s.current = current + s.IE
-			s.solver.begin(y, substep[i])
-			s.solver.advance(y, s.clock.dt)
-			substep[i] = s.solver.size
+	vars := len(s.y)
+	rows := kernel.ConductanceRows{V: b.State[0], Ex: b.State[1], In: b.State[2], Left: b.State[vars]}
+	if s.synapses.alpha {
+		rows.ExSlope, rows.InSlope = b.State[3], b.State[4]
+	}
+	s.odd = s.kernel.Step(rows, b.Input, toEx, toIn, s.odd[:0])
+	for _, odd := range s.odd {
+		i := int(odd)
+		if !s.kernel.Near(rows, i, b.Input[i], toEx[i], toIn[i]) {
+			s.solve(b, i, toEx[i], toIn[i])
 		}
-		s.synapses.open(y[1:], toEx[i], toIn[i])
-		if y[0] >= s.VTh {
-			y[0], left[i] = s.VReset, s.clock.period
+		if b.State[0][i] >= s.VTh {
+			b.State[0][i], rows.Left[i] = s.VReset, s.clock.period
 			b.Fire(i, s.clock.dt)
 		}
-		scatter(y, b.State, i)
 	}
+}
+
+// solve advances one neuron that is not refractory.
+func (s *iafCondStepper) solve(b *Block, i int, toEx, toIn float64) {
+	y, vars := s.y, len(s.y)
+	substep := b.State[vars+1]
+	gather(y, b.State, i)
+	s.current = b.Input[i] + s.IE
+	s.solver.begin(y, substep[i])
+	s.solver.advance(y, s.clock.dt)
+	substep[i] = s.solver.size
+	s.synapses.open(y[1:], toEx, toIn)
+	scatter(y, b.State, i)
 }

@@ -4,19 +4,6 @@ package kernel
 // take whole vectors: those for slices of any length do as much as they can, in
 // blocks, and return how many leading elements they have done.
 
-// callLimit is the number of elements of one call of assembly.
-const callLimit = 4096
-
-// blocks calls f for the parts of [0, n) of at most callLimit elements, n
-// rounded down to a multiple of step, and returns n so rounded.
-func blocks(n, step int, f func(from, to int)) int {
-	n -= n % step
-	for from := 0; from < n; from += callLimit {
-		f(from, min(from+callLimit, n))
-	}
-	return n
-}
-
 func expm1Vector(l Level, dst, src []float64) int {
 	return blocks(len(dst), l.lanes(), func(from, to int) {
 		if l == AVX512 {
@@ -103,4 +90,19 @@ func lifFire(l Level, r, j []float64, c *lifConstants, firing []int32, peak []fl
 	} else {
 		lifFireAVX2(r, j, (*[9]float64)(c), firing, peak, base, spikes, at)
 	}
+}
+
+// conductancesVector leaves the indices of the odd neurons in k.picked and
+// returns their number.
+func conductancesVector(k *Conductances, r ConductanceRows, current, toEx, toIn []float64) int {
+	c := (*[63][8]float64)(k.constants)
+	switch {
+	case k.Alpha && k.Level == AVX512:
+		return conductancesAlphaAVX512(r.V, r.Ex, r.In, r.ExSlope, r.InSlope, r.Left, current, toEx, toIn, c, k.picked)
+	case k.Alpha:
+		return conductancesAlphaAVX2(r.V, r.Ex, r.In, r.ExSlope, r.InSlope, r.Left, current, toEx, toIn, c, k.picked)
+	case k.Level == AVX512:
+		return conductancesExpAVX512(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, c, k.picked)
+	}
+	return conductancesExpAVX2(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, c, k.picked)
 }

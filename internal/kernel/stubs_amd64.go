@@ -130,6 +130,42 @@ func lifThresholdAVX2(v []float64, c *[9]float64, firing []int32, peak []float64
 //go:noescape
 func lifFireAVX2(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
 
+// conductancesExpAVX2 computes
+//
+//	n := 0
+//	for i := range v {
+//		if !k.one(rows, i, current[i], toEx[i], toIn[i]) {
+//			odd[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// for the constants c of k, with one substep.
+//
+// len(v) is a multiple of 4.
+// odd has room for len(v) + 8.
+//
+//go:noescape
+func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+
+// conductancesAlphaAVX2 computes
+//
+//	n := 0
+//	for i := range v {
+//		if !k.one(rows, i, current[i], toEx[i], toIn[i]) {
+//			odd[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// for the constants c of k, with one substep.
+//
+// len(v) is a multiple of 4.
+// odd has room for len(v) + 8.
+//
+//go:noescape
+func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+
 // expm1AVX512 computes
 //
 //	for i := range dst { dst[i] = elementary.Expm1(src[i]) }
@@ -255,3 +291,39 @@ func lifThresholdAVX512(v []float64, c *[9]float64, firing []int32, peak []float
 //
 //go:noescape
 func lifFireAVX512(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
+
+// conductancesExpAVX512 computes
+//
+//	n := 0
+//	for i := range v {
+//		if !k.one(rows, i, current[i], toEx[i], toIn[i]) {
+//			odd[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// for the constants c of k, with one substep.
+//
+// len(v) is a multiple of 8.
+// odd has room for len(v) + 8.
+//
+//go:noescape
+func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+
+// conductancesAlphaAVX512 computes
+//
+//	n := 0
+//	for i := range v {
+//		if !k.one(rows, i, current[i], toEx[i], toIn[i]) {
+//			odd[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// for the constants c of k, with one substep.
+//
+// len(v) is a multiple of 8.
+// odd has room for len(v) + 8.
+//
+//go:noescape
+func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int

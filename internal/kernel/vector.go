@@ -78,3 +78,16 @@ func Lowpass(level Level, y, x, a, b []float64) {
 		y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i])
 	}
 }
+
+// callLimit is the number of elements of one call of assembly.
+const callLimit = 4096
+
+// blocks calls f for the parts of [0, n) of at most callLimit elements, n
+// rounded down to a multiple of step, and returns n so rounded.
+func blocks(n, step int, f func(from, to int)) int {
+	n -= n % step
+	for from := 0; from < n; from += callLimit {
+		f(from, min(from+callLimit, n))
+	}
+	return n
+}

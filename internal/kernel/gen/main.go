@@ -17,6 +17,8 @@ func main() {
 		lifPartialRoutine(v)
 		lifThresholdRoutine(v)
 		lifFireRoutine(v)
+		conductancesRoutine(v, false)
+		conductancesRoutine(v, true)
 	}
 	Generate()
 }
