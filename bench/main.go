@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,8 +36,15 @@ func main() {
 	runs := flag.Int("n", 5, "runs of each row; the median counts")
 	only := flag.String("run", "", "rows whose name matches this pattern")
 	python := flag.String("python", "", "python that has the peers installed")
+	profile := flag.String("cpuprofile", "", "file for a profile of the processor's time")
 	flag.Parse()
 	pattern, err := regexp.Compile(*only)
+	if err == nil && *profile != "" {
+		var stop func()
+		if stop, err = profiled(*profile); err == nil {
+			defer stop()
+		}
+	}
 	if err == nil {
 		err = table(*runs, pattern, *python)
 	}
@@ -44,6 +52,18 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// profiled starts a profile, until it is stopped.
+func profiled(file string) (stop func(), err error) {
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }, nil
 }
 
 func table(runs int, only *regexp.Regexp, python string) error {

@@ -31,7 +31,7 @@ func rows() (list []row, clean func(), err error) {
 		clean()
 		return nil, nil, failure(out, err)
 	}
-	return []row{
+	return append(nefRows(), []row{
 		{"step", "the note's example, one step (model file)", "µs", noteStep, "single_neuron_step.py"},
 		{"go-step", "the same built in Go", "µs", goStep, ""},
 		{"command", "the note's example as a command, no figures", "ms", whole(dir, command, "none"), "single_neuron_command.py"},
@@ -44,7 +44,7 @@ func rows() (list []row, clean func(), err error) {
 		{"brunel-build", "the same, to connect", "s", building(large, 2), ""},
 		{"microcircuit", "cortical microcircuit, 77 169 neurons, 3e8 synapses, Poisson input, two threads, per simulated second", "s", perSecond(microcircuit, 2, 1), ""},
 		{"microcircuit-build", "the same, to connect", "s", building(microcircuit, 2), ""},
-	}, clean, nil
+	}...), clean, nil
 }
 
 func small() *soma.Network { return brunel(8000) }

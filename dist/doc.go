@@ -22,7 +22,7 @@ import (
 // method gives the sequence of draws that belong to one element.
 type Stream = rng.Stream
 
-// A Distribution draws points.
+// A Distribution draws points. Draw may be called from several goroutines.
 type Distribution interface {
 	// Draw returns n points of d values each, row by row (n·d values).
 	Draw(stream Stream, n, d int) ([]float64, error)

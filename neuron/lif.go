@@ -54,9 +54,7 @@ func (m LIF) CheckDt(dt float64) []param.Problem {
 // Rates implements Rater.
 func (m LIF) Rates(rates, currents []float64) {
 	m = param.Resolve(m)
-	for i, j := range currents {
-		rates[i] = float64(m.Amplitude * lifRate(j, m.TauRC, m.TauRef))
-	}
+	kernel.LIFRates(kernel.Best(), rates, currents, m.Amplitude, m.TauRC, m.TauRef)
 }
 
 // GainBias implements Tuner.

@@ -74,7 +74,7 @@ func New(net *soma.Network, opts Options) (*Simulator, error) {
 		return nil, err
 	}
 	built, err := compile.Network(net, compile.Options{
-		Dt: opts.Dt, Level: level, Learned: opts.Learned, Freeze: opts.Freeze,
+		Dt: opts.Dt, Level: level, Threads: opts.Threads, Learned: opts.Learned, Freeze: opts.Freeze,
 	})
 	if err != nil {
 		return nil, err

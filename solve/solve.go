@@ -15,8 +15,17 @@ import (
 // A Solver finds decoders.
 type Solver interface {
 	// Solve returns the decoders D (neurons × outputs, row by row) for the
-	// activities A (points × neurons, Hz) and the targets Y (points × outputs).
+	// activities A (points × neurons, Hz) and the targets Y (points × outputs). It
+	// neither changes nor keeps them, and may be called from several goroutines.
 	Solve(p Problem) ([]float64, error)
+}
+
+// Separable solvers find the weights of every output on their own: the result
+// does not depend on what other outputs the problem has, so that several
+// functions of an ensemble may be solved as one problem.
+type Separable interface {
+	Solver
+	Separable()
 }
 
 // Problem is a least-squares problem; matrices are stored row by row.
@@ -36,67 +45,65 @@ type LstsqL2 struct {
 	Reg float64 `param:"reg" default:"0.1" check:">=0" doc:"noise of the neurons, relative to the highest activity"`
 }
 
+// Separable implements Separable.
+func (LstsqL2) Separable() {}
+
 // Solve implements Solver.
 func (s LstsqL2) Solve(p Problem) ([]float64, error) {
 	s = param.Resolve(s)
-	n := p.Neurons
 	highest := 0.0
 	for _, a := range p.A {
-		highest = max(highest, a)
+		if a > highest {
+			highest = a
+		}
 	}
 	if highest == 0 {
 		return nil, fmt.Errorf("no neuron is active at any evaluation point; lower the intercepts or widen the evaluation points")
 	}
-	gram := make([]float64, n*n)
-	kernel.Gram(kernel.Best(), gram, p.A, p.Points, n)
 	sigma := float64(s.Reg * highest)
-	ridge := float64(float64(p.Points) * float64(sigma*sigma))
+	active, q := p.active()
+	d, ok := ridge(q, float64(float64(p.Points)*float64(sigma*sigma)))
+	if !ok {
+		return nil, fmt.Errorf("the activities do not determine the decoders: the system of %d neurons is singular with reg = %g; give a larger reg (such as 0.1)", p.Neurons, s.Reg)
+	}
+	return p.spread(d, active), nil
+}
+
+// ridge solves (AᵀA + r I) D = AᵀY by Cholesky's method; false if the matrix is
+// not positive definite.
+func ridge(p Problem, r float64) (d []float64, ok bool) {
+	level, n := kernel.Best(), p.Neurons
+	gram := make([]float64, n*n)
+	kernel.Gram(level, gram, p.A, p.Points, n)
 	for i := range n {
-		gram[i*n+i] += ridge
+		gram[i*n+i] += r
 	}
-	if !kernel.Cholesky(kernel.Best(), gram, n) {
-		return nil, fmt.Errorf("the activities do not determine the decoders: the system of %d neurons is singular with reg = %g; give a larger reg (such as 0.1)", n, s.Reg)
+	if !kernel.Cholesky(level, gram, n) {
+		return nil, false
 	}
-	d := correlate(p)
-	for k := range p.Outputs {
-		substitute(gram, d, n, k, p.Outputs)
-	}
-	return d, nil
+	d = correlate(level, p)
+	kernel.SolveLower(level, gram, d, n, p.Outputs)
+	kernel.SolveUpper(level, gram, d, n, p.Outputs)
+	return d, true
 }
 
 // correlate is AᵀY, summed over the points in order.
-func correlate(p Problem) []float64 {
-	d := make([]float64, p.Neurons*p.Outputs)
-	for point := range p.Points {
-		y := p.Y[point*p.Outputs : (point+1)*p.Outputs]
-		for i, a := range p.A[point*p.Neurons : (point+1)*p.Neurons] {
-			if a == 0 {
-				continue
-			}
-			row := d[i*p.Outputs : (i+1)*p.Outputs]
-			for k := range row {
-				row[k] += float64(a * y[k])
-			}
+func correlate(level kernel.Level, p Problem) []float64 {
+	n, m := p.Neurons, p.Outputs
+	d := make([]float64, n*m)
+	if m >= 8 {
+		kernel.TransposedProduct(level, d, p.A, p.Y, p.Points, n, m)
+		return d
+	}
+	column := make([]float64, n)
+	for k := range m {
+		clear(column)
+		for point := range p.Points {
+			kernel.Axpy(level, column, p.Y[point*m+k], p.A[point*n:(point+1)*n])
+		}
+		for i, x := range column {
+			d[i*m+k] = x
 		}
 	}
 	return d
-}
-
-// substitute solves L Lᵀ x = b in place for column k of b, which has width
-// columns; L is lower triangular, n × n.
-func substitute(l, b []float64, n, k, width int) {
-	for i := range n {
-		x := b[i*width+k]
-		for j := range i {
-			x -= float64(l[i*n+j] * b[j*width+k])
-		}
-		b[i*width+k] = x / l[i*n+i]
-	}
-	for i := n - 1; i >= 0; i-- {
-		x := b[i*width+k]
-		for j := i + 1; j < n; j++ {
-			x -= float64(l[j*n+i] * b[j*width+k])
-		}
-		b[i*width+k] = x / l[i*n+i]
-	}
 }

@@ -2,6 +2,7 @@ package solve
 
 import (
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -68,6 +69,46 @@ func TestHopelessProblems(t *testing.T) {
 		_, err := c.solver.Solve(c.problem)
 		if err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("got %v, want an error that says %q", err, c.says)
+		}
+	}
+}
+
+// Neurons that are silent at every point get no weight, and change no bit of
+// those of the others.
+func TestSilentNeuronsChangeNothing(t *testing.T) {
+	const points, neurons = 40, 9
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, outputs := range []int{1, 3, 12} {
+		plain := Problem{Points: points, Neurons: neurons, Outputs: outputs}
+		padded := Problem{Points: points, Neurons: 2 * neurons, Outputs: outputs}
+		for range points {
+			for range neurons {
+				a := max(0, random.NormFloat64())
+				plain.A, padded.A = append(plain.A, a), append(padded.A, 0, a)
+			}
+			for range outputs {
+				plain.Y = append(plain.Y, random.NormFloat64())
+			}
+		}
+		padded.Y = plain.Y
+		want, err := LstsqL2{}.Solve(plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := LstsqL2{}.Solve(padded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 2 * neurons {
+			for k := range outputs {
+				w := 0.0
+				if i%2 == 1 {
+					w = want[i/2*outputs+k]
+				}
+				if g := got[i*outputs+k]; math.Float64bits(g) != math.Float64bits(w) {
+					t.Errorf("%d outputs: weight (%d, %d) is %v, want %v", outputs, i, k, g, w)
+				}
+			}
 		}
 	}
 }

@@ -27,13 +27,22 @@ func (b *builder) decoding(conn *soma.Connection, q decode, decoders *connect.Ma
 // one after the other. They are drawn again.
 func (d *Decoding) Points() ([]float64, error) {
 	b := &builder{seed: d.seed}
-	return b.evalPoints(d.ask), b.errors.Err()
+	points, err := b.evalPoints(d.ask)
+	return points, b.decodingError(d.ask, "eval_points", err)
 }
 
 // Targets are the values of the function at points.
 func (d *Decoding) Targets(points []float64) ([]float64, error) {
 	b := &builder{seed: d.seed}
-	return b.targets(d.ask, points), b.errors.Err()
+	values, err := targets(d.ask, points)
+	return values, b.decodingError(d.ask, "function", err)
+}
+
+func (b *builder) decodingError(q decode, field string, err error) error {
+	if err != nil {
+		b.failDecoding(q, field, err)
+	}
+	return b.errors.Err()
 }
 
 // Response is the steady outputs of the neurons, each where the represented

@@ -23,7 +23,8 @@ type Options struct {
 	// Learned is what connections start from, by their names.
 	Learned []learn.State
 	// Freeze leaves all learning out.
-	Freeze bool
+	Freeze  bool
+	Threads int // to build with; the result does not depend on it
 }
 
 // Built is a compiled network.
@@ -104,7 +105,7 @@ type builder struct {
 	// sums are the signals that some operator increments; each step they start
 	// from their initial value.
 	sums     map[program.Signal]bool
-	decoders map[decoderKey][]float64
+	decoders map[decoderKey][]float64 // found; nil: found to be impossible
 	neurons  map[*soma.Population]*program.Neurons
 
 	cells    program.Cells            // the populations that single synapses connect
@@ -138,6 +139,7 @@ func (b *builder) all() {
 			}
 		}
 	}
+	b.findDecoders(b.askedDecoders())
 	for _, net := range nets {
 		for _, conn := range net.Connections {
 			if !b.faulty[conn.Path()] {
@@ -174,15 +176,21 @@ func (b *builder) stream(path, purpose string) rng.Stream {
 
 // draw takes n points of d values from a distribution.
 func (b *builder) draw(o where, field string, d dist.Distribution, n, dims int) []float64 {
-	values, err := d.Draw(b.stream(o.path, field), n, dims)
-	if err == nil && len(values) != n*dims {
-		err = fmt.Errorf("the distribution gave %d values, %d needed", len(values), n*dims)
-	}
+	values, err := b.values(o.path, field, d, n, dims)
 	if err != nil {
 		b.fail(o.at(field), o.path, field, err, "")
 		return nil
 	}
 	return values
+}
+
+// values is draw for several goroutines.
+func (b *builder) values(path, field string, d dist.Distribution, n, dims int) ([]float64, error) {
+	values, err := d.Draw(b.stream(path, field), n, dims)
+	if err == nil && len(values) != n*dims {
+		err = fmt.Errorf("the distribution gave %d values, %d needed", len(values), n*dims)
+	}
+	return values, err
 }
 
 // where is an object as messages and random streams name it.

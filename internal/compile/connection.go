@@ -64,11 +64,7 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		b.fail(conn.FieldPosition("function"), conn.Path(), "function", err, "mend the function")
 		return
 	}
-	ask := decode{
-		ensemble: e, function: conn.Function, from: conn.From, size: size,
-		solver: conn.Solver, points: conn.EvalPoints,
-		who: where{conn.Path(), conn.FieldPosition}, field: "solver",
-	}
+	ask := decodeOf(conn, e, size)
 	decoders := b.decoderWeights(ask)
 	neurons, ok := b.outputs[e.Neurons]
 	if decoders == nil || !ok {
@@ -94,6 +90,14 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		return
 	}
 	b.filtered(conn, &program.Product{Label: label, From: neurons, Weights: transformed(decoders, weights, scale)}, to)
+}
+
+func decodeOf(conn *soma.Connection, e *soma.Ensemble, size int) decode {
+	return decode{
+		owner: conn, ensemble: e, function: conn.Function, from: conn.From, size: size,
+		solver: conn.Solver, points: conn.EvalPoints,
+		who: where{conn.Path(), conn.FieldPosition}, field: "solver",
+	}
 }
 
 // filtered adds a product to the target, through the connection's synapse.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 
 	"soma"
 	"soma/connect"
@@ -11,15 +12,9 @@ import (
 	"soma/solve"
 )
 
-// decoderKey says which decoders may be shared: those of the same ensemble for
-// the represented value itself, with the default evaluation points.
-type decoderKey struct {
-	ensemble *soma.Ensemble
-	solver   solve.Solver
-}
-
 // decode asks for decoders.
 type decode struct {
+	owner    any // connection or probe
 	ensemble *soma.Ensemble
 	function func(x []float64) []float64 // nil: the values of the slice
 	from     soma.Slice
@@ -30,107 +25,93 @@ type decode struct {
 	field    string
 }
 
-// decoderWeights solves for the weights from neurons to the function's values, as one
-// row per value.
-func (b *builder) decoderWeights(q decode) *connect.Matrix {
-	key := decoderKey{q.ensemble, q.solver}
-	shared := q.function == nil && q.from.All && q.points == nil && reflect.TypeOf(q.solver).Comparable()
-	if shared {
-		if d, ok := b.decoders[key]; ok {
-			return rowPerValue(d, q.size)
-		}
+// decoderKey says which decoders may be shared: those of the same ensemble for
+// the represented value itself, with the default evaluation points. Others
+// belong to the connection or probe that asks.
+type decoderKey struct {
+	ensemble *soma.Ensemble
+	solver   solve.Solver
+	owner    any
+}
+
+func (q decode) key() decoderKey {
+	if q.function == nil && q.from.All && q.points == nil && isComparable(q.solver) {
+		return decoderKey{ensemble: q.ensemble, solver: q.solver}
 	}
-	d := b.solveDecoders(q)
+	return decoderKey{ensemble: q.ensemble, owner: q.owner}
+}
+
+func isComparable(s solve.Solver) bool { return s != nil && reflect.TypeOf(s).Comparable() }
+
+// decoderWeights gives the weights from neurons to the function's values, as one
+// row per value: those that findDecoders has found, or new ones.
+func (b *builder) decoderWeights(q decode) *connect.Matrix {
+	if b.built.Tunings[q.ensemble] == nil {
+		return nil // the ensemble failed to build, and said so
+	}
+	d, found := b.decoders[q.key()]
+	if !found {
+		b.findDecoders([]decode{q})
+		d = b.decoders[q.key()]
+	}
 	if d == nil {
 		return nil
-	}
-	if shared {
-		b.decoders[key] = d
 	}
 	return rowPerValue(d, q.size)
 }
 
-func (b *builder) solveDecoders(q decode) []float64 {
+// evalPoints draws the points, in units of the radius.
+func (b *builder) evalPoints(q decode) ([]float64, error) {
 	e := q.ensemble
-	t := b.built.Tunings[e]
-	if t == nil {
-		return nil // the ensemble failed to build, and said so
-	}
-	points := b.evalPoints(q)
-	if points == nil {
-		return nil
-	}
-	targets := b.targets(q, points)
-	if targets == nil {
-		return nil
-	}
-	activity, err := t.Rates(e, points)
-	var decoders []float64
-	if err == nil {
-		problem := solve.Problem{Points: len(points) / e.Dimensions, Neurons: e.N, Outputs: q.size, A: activity, Y: targets}
-		decoders, err = q.solver.Solve(problem)
-		if err == nil && len(decoders) != e.N*q.size {
-			err = fmt.Errorf("the solver gave %d weights, %d needed", len(decoders), e.N*q.size)
+	d, n, path := e.EvalPoints, e.Points(), e.Path()
+	if q.points != nil {
+		d, path = q.points, q.who.path
+		if s, ok := d.(dist.Samples); ok {
+			n = len(s)
 		}
 	}
-	if err != nil {
-		b.fail(q.who.at(q.field), q.who.path, q.field, err, "")
-		return nil
-	}
-	return decoders
-}
-
-// evalPoints gives the points, in units of the radius.
-func (b *builder) evalPoints(q decode) []float64 {
-	e := q.ensemble
-	if q.points == nil {
-		o := where{e.Path(), e.FieldPosition}
-		return b.draw(o, "eval_points", e.EvalPoints, e.Points(), e.Dimensions)
-	}
-	n := e.Points()
-	if s, ok := q.points.(dist.Samples); ok {
-		n = len(s)
-	}
-	return b.draw(q.who, "eval_points", q.points, n, e.Dimensions)
+	return b.values(path, "eval_points", d, n, e.Dimensions)
 }
 
 // targets evaluates the function at every point.
-func (b *builder) targets(q decode, points []float64) []float64 {
+func targets(q decode, points []float64) (targets []float64, err error) {
 	d := q.ensemble.Dimensions
 	start, step, count := q.from.Range(d)
-	targets := make([]float64, 0, len(points)/d*q.size)
-	x := make([]float64, count)
-	for p := 0; p < len(points); p += d {
-		for i := range x {
-			x[i] = float64(points[p+start+i*step] * q.ensemble.Radius)
+	x := make([]float64, len(points)/d*count)
+	for p := range len(points) / d {
+		for i := range count {
+			x[p*count+i] = float64(points[p*d+start+i*step] * q.ensemble.Radius)
 		}
-		y, err := evaluate(q.function, x, q.size)
-		if err != nil {
-			b.fail(q.who.at("function"), q.who.path, "function", err, "mend the function, or give eval_points where it is defined")
-			return nil
-		}
-		targets = append(targets, y...)
 	}
-	return targets
-}
-
-// evaluate calls a user's function and checks what it returns.
-func evaluate(f func([]float64) []float64, x []float64, size int) (y []float64, err error) {
-	if f == nil {
+	if q.function == nil {
 		return x, nil
 	}
-	if err := soma.Call(func() { y = f(append([]float64(nil), x...)) }); err != nil {
-		return nil, err
+	targets = make([]float64, 0, len(points)/d*q.size)
+	given := slices.Clone(x) // the function may do with it what it likes
+	called := soma.Call(func() {
+		for at := 0; at < len(x) && err == nil; at += count {
+			y := q.function(given[at : at+count : at+count])
+			err = checkTarget(x[at:at+count], y, q.size)
+			targets = append(targets, y...)
+		}
+	})
+	if called != nil {
+		return nil, called
 	}
+	return targets, err
+}
+
+// checkTarget checks what a user's function returns.
+func checkTarget(x, y []float64, size int) error {
 	if len(y) != size {
-		return nil, fmt.Errorf("it gives %d values for x = %.6g and %d for x = 0", len(y), x, size)
+		return fmt.Errorf("it gives %d values for x = %.6g and %d for x = 0", len(y), x, size)
 	}
 	for i, v := range y {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, fmt.Errorf("value %d is %g for x = %.6g", i, v, x)
+			return fmt.Errorf("value %d is %g for x = %.6g", i, v, x)
 		}
 	}
-	return y, nil
+	return nil
 }
 
 // rowPerValue turns decoders (neurons × values) around.

@@ -6,6 +6,7 @@ import (
 
 	"soma"
 	"soma/connect"
+	"soma/internal/kernel"
 	"soma/internal/program"
 	"soma/neuron"
 )
@@ -114,24 +115,39 @@ func (b *builder) normalise(o where, encoders []float64, d int) {
 // Rates are the steady outputs of the ensemble's neurons, rate times amplitude,
 // at points (count × D, in units of the radius), point by point.
 func (t *Tuning) Rates(e *soma.Ensemble, points []float64) ([]float64, error) {
+	activity := make([]float64, len(points)/e.Dimensions*e.N)
+	return activity, t.rates(e, points, activity)
+}
+
+// Rates are computed for some points in turn: about as many as make rateBatch
+// rates, but at least pointBatch.
+const (
+	rateBatch  = 1 << 13
+	pointBatch = 64
+)
+
+// rates writes what Rates gives.
+func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
 	rater, ok := e.Neuron.(neuron.Rater)
 	if !ok {
-		return nil, fmt.Errorf("%s has no closed-form rate to solve decoders from", e.Neuron.Spec().Name)
+		return fmt.Errorf("%w to solve decoders from", noRates(e))
 	}
 	d, n := e.Dimensions, e.N
-	count := len(points) / d
-	activity := make([]float64, count*n)
-	current := make([]float64, n)
-	for p := range count {
-		point := points[p*d : (p+1)*d]
-		for i := range n {
-			sum := 0.0
-			for j, x := range point {
-				sum += float64(t.Encoders[i*d+j] * x)
+	encoders := (&connect.Matrix{Rows: n, Cols: d, Data: t.Encoders}).Transposed().Data
+	batch := min(max(pointBatch, rateBatch/n), len(points)/d)
+	current := make([]float64, batch*n)
+	for first := 0; first < len(points)/d; first += batch {
+		rows := min(batch, len(points)/d-first)
+		some := (&connect.Matrix{Rows: rows, Cols: d, Data: points[first*d : (first+rows)*d]}).Transposed().Data
+		j := current[:rows*n]
+		clear(j)
+		kernel.TransposedProduct(kernel.Best(), j, some, encoders, d, rows, n)
+		for row := 0; row < len(j); row += n {
+			for i := range n {
+				j[row+i] = float64(t.Gain[i]*j[row+i]) + t.Bias[i]
 			}
-			current[i] = float64(t.Gain[i]*sum) + t.Bias[i]
 		}
-		rater.Rates(activity[p*n:(p+1)*n], current)
+		rater.Rates(activity[first*n:(first+rows)*n], j)
 	}
-	return activity, nil
+	return nil
 }

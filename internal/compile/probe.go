@@ -62,11 +62,7 @@ func (b *builder) probed(p *soma.Probe) (program.View, bool) {
 
 // decodedProbe decodes what an ensemble represents.
 func (b *builder) decodedProbe(p *soma.Probe, e *soma.Ensemble) (program.View, bool) {
-	all := soma.Slice{Of: e, Step: 1, All: true}
-	weights := b.decoderWeights(decode{
-		ensemble: e, from: all, size: e.Dimensions, solver: solve.LstsqL2{},
-		who: where{p.Path(), p.FieldPosition}, field: "target",
-	})
+	weights := b.decoderWeights(decodeOfProbe(p, e))
 	neurons, ok := b.outputs[e.Neurons]
 	if weights == nil || !ok {
 		return program.View{}, false
@@ -74,4 +70,11 @@ func (b *builder) decodedProbe(p *soma.Probe, e *soma.Ensemble) (program.View, b
 	sum := b.program.Add(p.Path()+" decoded", make([]float64, e.Dimensions))
 	b.program.Operate(&program.Product{Label: program.Label(p.Path()), From: neurons, To: sum, Weights: weights})
 	return sum, true
+}
+
+func decodeOfProbe(p *soma.Probe, e *soma.Ensemble) decode {
+	return decode{
+		owner: p, ensemble: e, from: soma.Slice{Of: e, Step: 1, All: true}, size: e.Dimensions, solver: solve.LstsqL2{},
+		who: where{p.Path(), p.FieldPosition}, field: "target",
+	}
 }

@@ -55,6 +55,34 @@ func Gram(level Level, g, a []float64, m, n int) {
 	}
 }
 
+// TransposedProduct adds AᵀB to c, where A is k × m, B k × n and c m × n, all
+// row-major. The order of summation is that of
+//
+//	for p := range k {
+//		for i := range m {
+//			for j := range n {
+//				c[i*n+j] += float64(a[p*m+i] * b[p*n+j])
+//			}
+//		}
+//	}
+func TransposedProduct(level Level, c, a, b []float64, k, m, n int) {
+	var u update
+	for p := 0; p < k; p += panelRows {
+		rows := min(panelRows, k-p)
+		u.left = pack(u.left, tileRows, m, a[p*m:], m, rows, 1)
+		u.right = pack(u.right, tileColumns, n, b[p*n:], n, rows, 1)
+		for j := 0; j < n; j += tileColumns {
+			right := u.right[j*rows : (j+tileColumns)*rows]
+			for i := 0; i < m; i += tileRows {
+				var t tile
+				t.load(c[:m*n], n, m, n, i, j)
+				t.add(level.usable(), u.left[i*rows:(i+tileRows)*rows], right)
+				t.store(c, n, m, n, i, j)
+			}
+		}
+	}
+}
+
 // update adds products of a panel to a symmetric matrix. It holds the panel
 // packed for the tiles, and may be used again.
 type update struct {
@@ -70,9 +98,9 @@ func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStr
 		right := u.right[j*rows : (j+tileColumns)*rows]
 		for i := j - j%tileRows; i < n; i += tileRows {
 			var c tile
-			c.load(g, gStride, n, i, j)
+			c.load(g, gStride, n, n, i, j)
 			c.add(level, u.left[i*rows:(i+tileRows)*rows], right)
-			c.store(g, gStride, n, i, j)
+			c.storeLower(g, gStride, n, i, j)
 		}
 	}
 }
@@ -91,28 +119,65 @@ func pack(dst []float64, width, n int, p []float64, stride, rows int, sign float
 		for k := range rows {
 			to := dst[(first*rows)+k*width:][:width]
 			from := p[k*stride+first : k*stride+min(first+width, n)]
-			for i, x := range from {
-				to[i] = float64(sign * x)
+			if len(from) == width {
+				copyFours(to, from)
+			} else {
+				copy(to, from)
+				clear(to[len(from):])
 			}
-			clear(to[len(from):])
+		}
+	}
+	if sign != 1 {
+		for i := range dst {
+			dst[i] = float64(sign * dst[i])
 		}
 	}
 	return dst
 }
 
-// load copies the part of g from (i, j) that lies within it.
-func (c *tile) load(g []float64, stride, n, i, j int) {
+// load copies the part of the m × n matrix g from (i, j) that lies within it.
+func (c *tile) load(g []float64, stride, m, n, i, j int) {
 	columns := min(tileColumns, n-j)
-	for row := range min(tileRows, n-i) {
-		copy(c[row*tileColumns:], g[(i+row)*stride+j:][:columns])
+	for row := range min(tileRows, m-i) {
+		from := g[(i+row)*stride+j:][:columns]
+		if columns == tileColumns {
+			copyFours(c[row*tileColumns:], from)
+		} else {
+			copy(c[row*tileColumns:], from)
+		}
 	}
 }
 
-// store copies back what lies in the lower triangle.
-func (c *tile) store(g []float64, stride, n, i, j int) {
+// store copies back what lies in the m × n matrix.
+func (c *tile) store(g []float64, stride, m, n, i, j int) {
+	columns := min(tileColumns, n-j)
+	for row := range min(tileRows, m-i) {
+		c.storeRow(g[(i+row)*stride+j:], row, columns)
+	}
+}
+
+func (c *tile) storeRow(to []float64, row, columns int) {
+	if columns == tileColumns {
+		copyFours(to, c[row*tileColumns:(row+1)*tileColumns])
+	} else {
+		copy(to[:columns], c[row*tileColumns:])
+	}
+}
+
+// storeLower copies back what lies in the lower triangle.
+func (c *tile) storeLower(g []float64, stride, n, i, j int) {
 	for row := range min(tileRows, n-i) {
 		if columns := min(tileColumns, i+row-j+1); columns > 0 {
-			copy(g[(i+row)*stride+j:][:columns], c[row*tileColumns:])
+			c.storeRow(g[(i+row)*stride+j:], row, columns)
 		}
+	}
+}
+
+// copyFours is copy for few elements, a multiple of four, without a call.
+func copyFours(to, from []float64) {
+	to = to[:len(from)]
+	for i := 0; i+4 <= len(from); i += 4 {
+		a, b, c, d := from[i], from[i+1], from[i+2], from[i+3]
+		to[i], to[i+1], to[i+2], to[i+3] = a, b, c, d
 	}
 }

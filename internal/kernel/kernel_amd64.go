@@ -24,6 +24,16 @@ func log1pVector(l Level, dst, src []float64) int {
 	})
 }
 
+func lifRatesVector(l Level, rates, currents []float64, amplitude, tauRC, tauRef float64) int {
+	return blocks(len(rates), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			lifRatesAVX512(rates[from:to], currents[from:to], amplitude, tauRC, tauRef)
+		} else {
+			lifRatesAVX2(rates[from:to], currents[from:to], amplitude, tauRC, tauRef)
+		}
+	})
+}
+
 func axpyVector(l Level, y []float64, a float64, x []float64) int {
 	return blocks(len(y), l.lanes(), func(from, to int) {
 		if l == AVX512 {

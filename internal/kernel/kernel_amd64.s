@@ -556,6 +556,107 @@ DATA const_fff0000000000000<>+48(SB)/8, $0xfff0000000000000
 DATA const_fff0000000000000<>+56(SB)/8, $0xfff0000000000000
 GLOBL const_fff0000000000000<>(SB), RODATA|NOPTR, $64
 
+// func lifRatesAVX2(rates []float64, currents []float64, amplitude float64, tauRC float64, tauRef float64)
+// Requires: AVX, AVX2
+TEXT ·lifRatesAVX2(SB), NOSPLIT, $0-72
+	MOVQ rates_base+0(FP), AX
+	MOVQ currents_base+24(FP), CX
+	MOVQ rates_len+8(FP), DX
+	XORQ BX, BX
+
+next:
+	CMPQ         BX, DX
+	JGE          next_end
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y0
+	VMOVUPD      (CX)(BX*8), Y1
+	VSUBPD       Y0, Y1, Y2
+	VDIVPD       Y2, Y0, Y0
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y2
+	VADDPD       Y0, Y2, Y4
+	VSUBPD       Y2, Y4, Y5
+	VSUBPD       Y5, Y4, Y6
+	VSUBPD       Y6, Y2, Y6
+	VSUBPD       Y5, Y0, Y5
+	VADDPD       Y5, Y6, Y5
+	VPADDQ       const_00095f619980c433<>+0(SB), Y4, Y4
+	VPSRLQ       $0x34, Y4, Y6
+	VPAND        const_000fffffffffffff<>+0(SB), Y4, Y4
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y4, Y4
+	VPOR         const_4330000000000000<>+0(SB), Y6, Y7
+	VSUBPD       const_43300000000003ff<>+0(SB), Y7, Y7
+	VPMINUD      const_00000000000007fd<>+0(SB), Y6, Y6
+	VMOVUPD      const_00000000000007fe<>+0(SB), Y8
+	VPSUBQ       Y6, Y8, Y6
+	VPSLLQ       $0x34, Y6, Y6
+	VMULPD       Y6, Y5, Y5
+	VSUBPD       Y2, Y4, Y2
+	VADDPD       Y5, Y2, Y4
+	VSUBPD       Y2, Y4, Y2
+	VSUBPD       Y2, Y5, Y2
+	VMULPD       Y4, Y2, Y5
+	VSUBPD       Y5, Y2, Y2
+	VADDPD       const_4000000000000000<>+0(SB), Y4, Y5
+	VDIVPD       Y5, Y4, Y5
+	VMULPD       Y5, Y5, Y6
+	VMULPD       Y6, Y6, Y8
+	VMULPD       const_3fd99999999952f0<>+0(SB), Y6, Y9
+	VADDPD       const_3fe5555555555558<>+0(SB), Y9, Y9
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y6, Y10
+	VADDPD       const_3fd2492492df537e<>+0(SB), Y10, Y10
+	VMULPD       Y10, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y6, Y10
+	VADDPD       const_3fc7462b71757679<>+0(SB), Y10, Y10
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y8, Y11
+	VADDPD       Y11, Y10, Y10
+	VMULPD       Y8, Y8, Y8
+	VMULPD       Y10, Y8, Y8
+	VADDPD       Y8, Y9, Y8
+	VMULPD       Y8, Y6, Y6
+	VMULPD       const_3fe0000000000000<>+0(SB), Y4, Y8
+	VMULPD       Y4, Y8, Y8
+	VADDPD       Y6, Y8, Y6
+	VMULPD       Y6, Y5, Y5
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Y7, Y6
+	VADDPD       Y2, Y6, Y2
+	VADDPD       Y2, Y5, Y2
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y7, Y5
+	VADDPD       Y4, Y5, Y6
+	VSUBPD       Y5, Y6, Y5
+	VSUBPD       Y5, Y4, Y4
+	VSUBPD       Y2, Y8, Y2
+	VSUBPD       Y2, Y4, Y2
+	VADDPD       Y2, Y6, Y2
+	VPAND        const_7fffffffffffffff<>+0(SB), Y0, Y4
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y4, Y4
+	VBLENDVPD    Y4, Y0, Y2, Y2
+	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y0, Y4
+	VBLENDVPD    Y4, Y0, Y2, Y2
+	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Y0, Y4
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Y5
+	VBLENDVPD    Y4, Y5, Y2, Y2
+	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD      const_fff0000000000000<>+0(SB), Y4
+	VBLENDVPD    Y0, Y4, Y2, Y0
+	VBROADCASTSD tauRC+56(FP), Y2
+	VMULPD       Y2, Y0, Y0
+	VBROADCASTSD tauRef+64(FP), Y2
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y2
+	VDIVPD       Y0, Y2, Y0
+	VBROADCASTSD amplitude+48(FP), Y2
+	VMULPD       Y2, Y0, Y0
+	VCMPPD       $0x1e, const_3ff0000000000000<>+0(SB), Y1, Y1
+	VPXOR        X3, X3, X3
+	VBLENDVPD    Y1, Y0, Y3, Y0
+	VMOVUPD      Y0, (AX)(BX*8)
+	ADDQ         $0x04, BX
+	JMP          next
+
+next_end:
+	VZEROUPPER
+	RET
+
 // func axpyAVX2(y []float64, a float64, x []float64)
 // Requires: AVX
 TEXT ·axpyAVX2(SB), NOSPLIT, $0-56
@@ -2183,6 +2284,107 @@ next:
 	VMOVUPD   Z8, (AX)(BX*8)
 	ADDQ      $0x08, BX
 	JMP       next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifRatesAVX512(rates []float64, currents []float64, amplitude float64, tauRC float64, tauRef float64)
+// Requires: AVX, AVX512F
+TEXT ·lifRatesAVX512(SB), NOSPLIT, $0-72
+	MOVQ rates_base+0(FP), AX
+	MOVQ currents_base+24(FP), CX
+	MOVQ rates_len+8(FP), DX
+	XORQ BX, BX
+
+next:
+	CMPQ         BX, DX
+	JGE          next_end
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Z0
+	VMOVUPD      (CX)(BX*8), Z1
+	VSUBPD       Z0, Z1, Z2
+	VDIVPD       Z2, Z0, Z0
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Z2
+	VADDPD       Z0, Z2, Z9
+	VSUBPD       Z2, Z9, Z10
+	VSUBPD       Z10, Z9, Z11
+	VSUBPD       Z11, Z2, Z11
+	VSUBPD       Z10, Z0, Z10
+	VADDPD       Z10, Z11, Z10
+	VPADDQ       const_00095f619980c433<>+0(SB), Z9, Z9
+	VPSRLQ       $0x34, Z9, Z11
+	VPANDQ       const_000fffffffffffff<>+0(SB), Z9, Z9
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Z9, Z9
+	VPORQ        const_4330000000000000<>+0(SB), Z11, Z12
+	VSUBPD       const_43300000000003ff<>+0(SB), Z12, Z12
+	VPMINUD      const_00000000000007fd<>+0(SB), Z11, Z11
+	VMOVUPD      const_00000000000007fe<>+0(SB), Z13
+	VPSUBQ       Z11, Z13, Z11
+	VPSLLQ       $0x34, Z11, Z11
+	VMULPD       Z11, Z10, Z10
+	VSUBPD       Z2, Z9, Z2
+	VADDPD       Z10, Z2, Z9
+	VSUBPD       Z2, Z9, Z2
+	VSUBPD       Z2, Z10, Z2
+	VMULPD       Z9, Z2, Z10
+	VSUBPD       Z10, Z2, Z2
+	VADDPD       const_4000000000000000<>+0(SB), Z9, Z10
+	VDIVPD       Z10, Z9, Z10
+	VMULPD       Z10, Z10, Z11
+	VMULPD       Z11, Z11, Z13
+	VMULPD       const_3fd99999999952f0<>+0(SB), Z11, Z14
+	VADDPD       const_3fe5555555555558<>+0(SB), Z14, Z14
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Z11, Z15
+	VADDPD       const_3fd2492492df537e<>+0(SB), Z15, Z15
+	VMULPD       Z15, Z13, Z15
+	VADDPD       Z15, Z14, Z14
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Z11, Z15
+	VADDPD       const_3fc7462b71757679<>+0(SB), Z15, Z15
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Z13, Z16
+	VADDPD       Z16, Z15, Z15
+	VMULPD       Z13, Z13, Z13
+	VMULPD       Z15, Z13, Z13
+	VADDPD       Z13, Z14, Z13
+	VMULPD       Z13, Z11, Z11
+	VMULPD       const_3fe0000000000000<>+0(SB), Z9, Z13
+	VMULPD       Z9, Z13, Z13
+	VADDPD       Z11, Z13, Z11
+	VMULPD       Z11, Z10, Z10
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Z12, Z11
+	VADDPD       Z2, Z11, Z2
+	VADDPD       Z2, Z10, Z2
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Z12, Z10
+	VADDPD       Z9, Z10, Z11
+	VSUBPD       Z10, Z11, Z10
+	VSUBPD       Z10, Z9, Z9
+	VSUBPD       Z2, Z13, Z2
+	VSUBPD       Z2, Z9, Z2
+	VADDPD       Z2, Z11, Z2
+	VPANDQ       const_7fffffffffffffff<>+0(SB), Z0, Z9
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Z9, K1
+	VBLENDMPD    Z0, Z2, K1, Z3
+	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Z0, K1
+	VBLENDMPD    Z0, Z3, K1, Z4
+	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Z0, K1
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Z2
+	VBLENDMPD    Z2, Z4, K1, Z5
+	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Z0, K1
+	VMOVUPD      const_fff0000000000000<>+0(SB), Z0
+	VBLENDMPD    Z0, Z5, K1, Z6
+	VBROADCASTSD tauRC+56(FP), Z0
+	VMULPD       Z0, Z6, Z0
+	VBROADCASTSD tauRef+64(FP), Z2
+	VADDPD       Z2, Z0, Z0
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Z2
+	VDIVPD       Z0, Z2, Z0
+	VBROADCASTSD amplitude+48(FP), Z2
+	VMULPD       Z2, Z0, Z0
+	VCMPPD       $0x1e, const_3ff0000000000000<>+0(SB), Z1, K1
+	VPXOR        X7, X7, X7
+	VBLENDMPD    Z0, Z7, K1, Z8
+	VMOVUPD      Z8, (AX)(BX*8)
+	ADDQ         $0x08, BX
+	JMP          next
 
 next_end:
 	VZEROUPPER

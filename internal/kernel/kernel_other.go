@@ -8,8 +8,11 @@ package kernel
 
 func detect() Level { return Portable }
 
-func expm1Vector(Level, []float64, []float64) int                         { return 0 }
-func log1pVector(Level, []float64, []float64) int                         { return 0 }
+func expm1Vector(Level, []float64, []float64) int { return 0 }
+func log1pVector(Level, []float64, []float64) int { return 0 }
+func lifRatesVector(Level, []float64, []float64, float64, float64, float64) int {
+	return 0
+}
 func axpyVector(Level, []float64, float64, []float64) int                 { return 0 }
 func dotVector(Level, *[dotLanes]float64, []float64, []float64) int       { return 0 }
 func lowpassVector(Level, []float64, []float64, []float64, []float64) int { return 0 }

@@ -59,6 +59,28 @@ func TestGramEqualsItsLoop(t *testing.T) {
 	})
 }
 
+func TestTransposedProductEqualsItsLoop(t *testing.T) {
+	forLevels(t, func(t *testing.T, level Level) {
+		random := rand.New(rand.NewPCG(9, 9))
+		for _, size := range [][3]int{
+			{0, 3, 2}, {1, 1, 1}, {3, 2, 5}, {127, 4, 16}, {128, 5, 15}, {129, 3, 17}, {300, 33, 70}, {7, 131, 1},
+		} {
+			k, m, n := size[0], size[1], size[2]
+			a, b, got := normal(random, k, m), normal(random, k, n), normal(random, m, n)
+			want := clone(got)
+			for p := range k {
+				for i := range m {
+					for j := range n {
+						want[i*n+j] += float64(a[p*m+i] * b[p*n+j])
+					}
+				}
+			}
+			TransposedProduct(level, got, a, b, k, m, n)
+			compare(t, fmt.Sprintf("%d × %d × %d", k, m, n), got, want)
+		}
+	})
+}
+
 func TestCholeskyEqualsItsLoop(t *testing.T) {
 	forLevels(t, func(t *testing.T, level Level) {
 		random := rand.New(rand.NewPCG(6, 6))
@@ -74,6 +96,41 @@ func TestCholeskyEqualsItsLoop(t *testing.T) {
 				t.Fatalf("%d × %d: not positive definite", n, n)
 			}
 			compare(t, fmt.Sprintf("%d × %d", n, n), a, want)
+		}
+	})
+}
+
+func TestTriangularSolversEqualTheirLoops(t *testing.T) {
+	forLevels(t, func(t *testing.T, level Level) {
+		random := rand.New(rand.NewPCG(10, 10))
+		for _, n := range []int{0, 1, 2, 31, 32, 33, 65, 100} {
+			for _, width := range []int{1, 3, 17, 64} {
+				l, b := normal(random, n, n), normal(random, n, width)
+				for i := range n {
+					l[i*n+i] += 20
+				}
+				want := clone(b)
+				for c := range width {
+					for i := range n {
+						for j := range i {
+							want[i*width+c] -= float64(l[i*n+j] * want[j*width+c])
+						}
+						want[i*width+c] /= l[i*n+i]
+					}
+				}
+				SolveLower(level, l, b, n, width)
+				compare(t, fmt.Sprintf("lower, %d × %d", n, width), b, want)
+				for c := range width {
+					for i := n - 1; i >= 0; i-- {
+						for j := n - 1; j > i; j-- {
+							want[i*width+c] -= float64(l[j*n+i] * want[j*width+c])
+						}
+						want[i*width+c] /= l[i*n+i]
+					}
+				}
+				SolveUpper(level, l, b, n, width)
+				compare(t, fmt.Sprintf("upper, %d × %d", n, width), b, want)
+			}
 		}
 	})
 }

@@ -22,6 +22,15 @@ func expm1AVX2(dst []float64, src []float64)
 //go:noescape
 func log1pAVX2(dst []float64, src []float64)
 
+// lifRatesAVX2 computes
+//
+//	for i := range rates { rates[i] = lifRate(currents[i], amplitude, tauRC, tauRef) }
+//
+// len(rates) is a multiple of 4.
+//
+//go:noescape
+func lifRatesAVX2(rates []float64, currents []float64, amplitude float64, tauRC float64, tauRef float64)
+
 // axpyAVX2 computes
 //
 //	for i := range y { y[i] += float64(a*x[i]) }
@@ -183,6 +192,15 @@ func expm1AVX512(dst []float64, src []float64)
 //
 //go:noescape
 func log1pAVX512(dst []float64, src []float64)
+
+// lifRatesAVX512 computes
+//
+//	for i := range rates { rates[i] = lifRate(currents[i], amplitude, tauRC, tauRef) }
+//
+// len(rates) is a multiple of 8.
+//
+//go:noescape
+func lifRatesAVX512(rates []float64, currents []float64, amplitude float64, tauRC float64, tauRef float64)
 
 // axpyAVX512 computes
 //

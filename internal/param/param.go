@@ -17,6 +17,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Zero stands for the value 0 in a field whose zero value means "the default".
@@ -36,8 +37,12 @@ type Field struct {
 	index   int
 }
 
+// known holds the fields of every type that was asked for: what its tags say
+// never changes, and reading them takes longer than most of what models compute.
+var known sync.Map // reflect.Type → []Field
+
 // Fields lists the parameters of a struct (or pointer to one) in the order of
-// its fields.
+// its fields. The list is shared, and not to be changed.
 func Fields(model any) []Field {
 	t := reflect.TypeOf(model)
 	for t != nil && t.Kind() == reflect.Pointer {
@@ -46,7 +51,15 @@ func Fields(model any) []Field {
 	if t == nil || t.Kind() != reflect.Struct {
 		return nil
 	}
-	var fields []Field
+	if fields, ok := known.Load(t); ok {
+		return fields.([]Field)
+	}
+	fields := fieldsOf(t)
+	known.Store(t, fields)
+	return fields
+}
+
+func fieldsOf(t reflect.Type) (fields []Field) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, ok := f.Tag.Lookup("param")

@@ -139,6 +139,21 @@ func log1pRoutine(v vectors) {
 	unary(v, log1p)
 }
 
+func lifRatesRoutine(v vectors) {
+	function(v, "lifRates", "(rates, currents []float64, amplitude, tauRC, tauRef float64)",
+		"\tfor i := range rates { rates[i] = lifRate(currents[i], amplitude, tauRC, tauRef) }", multiple(v, "len(rates)"))
+	rates, currents, n := pointer("rates"), pointer("currents"), length("rates")
+	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
+		one := load(v, konst(1))
+		j := load(v, at(currents, i, 0))
+		l := log1p(v, div(v, one, sub(v, j, one)))
+		period := add(v, mul(v, l, scalar(v, "tauRC")), scalar(v, "tauRef"))
+		rate := mul(v, div(v, load(v, konst(1)), period), scalar(v, "amplitude"))
+		store(v.choose(v.compare(greater, j, konst(1)), rate, zero(v)), at(rates, i, 0))
+	})
+	end()
+}
+
 func unary(v vectors, f func(vectors, reg.Register) vec) {
 	dst, src, n := pointer("dst"), pointer("src"), length("dst")
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {

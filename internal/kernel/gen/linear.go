@@ -10,12 +10,7 @@ func axpyRoutine(v vectors) {
 	function(v, "axpy", "(y []float64, a float64, x []float64)",
 		"\tfor i := range y { y[i] += float64(a*x[i]) }", multiple(v, "len(y)"))
 	y, x, n := pointer("y"), pointer("x"), length("y")
-	a := v.new()
-	address, err := Param("a").Resolve()
-	if err != nil {
-		panic(err)
-	}
-	VBROADCASTSD(address.Addr, a)
+	a := scalar(v, "a")
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
 		store(add(v, load(v, at(y, i, 0)), mul(v, a, at(x, i, 0))), at(y, i, 0))
 	})

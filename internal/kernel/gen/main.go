@@ -9,6 +9,7 @@ func main() {
 	for _, v := range []vectors{avx2{}, avx512{}} {
 		expm1Routine(v)
 		log1pRoutine(v)
+		lifRatesRoutine(v)
 		axpyRoutine(v)
 		dotRoutine(v)
 		lowpassRoutine(v)

@@ -186,6 +186,15 @@ func pointer(name string) reg.GPVirtual {
 	return Load(Param(name).Base(), GP64()).(reg.GPVirtual)
 }
 
+// scalar is a parameter in all lanes.
+func scalar(v vectors, name string) vec {
+	address, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return broadcast(v, address.Addr)
+}
+
 func length(name string) reg.GPVirtual {
 	return Load(Param(name).Len(), GP64()).(reg.GPVirtual)
 }
