@@ -25,6 +25,9 @@ func (conn *Connection) checkRule(c *checker) {
 	}
 	if from.Neuron.Spec().OutputUnit == "A" {
 		conn.checkCurrent(c, o)
+		if len(conn.Learning) > 0 {
+			c.report(o, "learning", "a current has no synapses that could learn", "leave it out")
+		}
 		return
 	}
 	if !from.Neuron.Spec().Spiking {
@@ -43,6 +46,7 @@ func (conn *Connection) checkRule(c *checker) {
 	if !conn.checkPlan(c, o) {
 		return
 	}
+	conn.checkSynapseRules(c, o)
 	if _, err := conn.ReceptorIndex(); err != nil {
 		c.report(o, "receptor", err.Error(), "")
 	}

@@ -54,6 +54,10 @@ const (
 	ErrorOfTarget
 )
 
+// A Checker finds fault with combinations of parameters, beyond the ranges that
+// the tags state.
+type Checker interface{ Check() []param.Problem }
+
 // Check says what is wrong with the parameters of a rule.
 func Check(r Rule) []param.Problem {
 	problems := param.Check(param.Resolve(r))
@@ -66,6 +70,9 @@ func Check(r Rule) []param.Problem {
 			p.Field = f.Name + "." + p.Field
 			problems = append(problems, p)
 		}
+	}
+	if c, ok := r.(Checker); ok && problems == nil {
+		problems = c.Check()
 	}
 	return problems
 }

@@ -77,6 +77,11 @@ var learningRules = []model{
 	{"bcm", learn.BCM{}, 0, "between neurons: strengthens what drives a neuron above its mean activity, and weakens what drives it below"},
 	{"oja", learn.Oja{}, 0, "between neurons: Hebb's rule with forgetting, which keeps the weights bounded"},
 	{"voja", learn.Voja{}, 0, "moves the encoders of the ensemble at the end of the connection towards its input; a signal connected to `conn.learning` adds to 1 and scales the learning"},
+	{"stdp", learn.STDP{}, 0, "single synapses: spike-timing-dependent plasticity by pairs of spikes, additive, multiplicative or between"},
+	{"stdp_pl", learn.STDPPowerLaw{}, 0, "single synapses: spike-timing-dependent plasticity with potentiation by a power of the weight"},
+	{"stdp_triplet", learn.STDPTriplet{}, 0, "single synapses: spike-timing-dependent plasticity by triplets of spikes"},
+	{"vogels_sprekeler", learn.VogelsSprekeler{}, 0, "single synapses: inhibitory plasticity that balances excitation"},
+	{"tsodyks", learn.Tsodyks{}, 0, "single synapses: short-term depression and facilitation; may stand beside one of the rules above"},
 }
 
 var solvers = []model{

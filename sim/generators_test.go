@@ -15,6 +15,7 @@ import (
 
 const (
 	genDt = 1e-4
+	ms    = 1e-3
 	pA    = 1e-12
 )
 

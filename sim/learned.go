@@ -3,6 +3,7 @@ package sim
 import (
 	"slices"
 
+	"soma/internal/compile"
 	"soma/learn"
 )
 
@@ -12,13 +13,25 @@ import (
 func (s *Simulator) Learned() []learn.State {
 	var states []learn.State
 	for _, held := range s.built.Learned {
-		array := learn.Array{Name: held.Name, Shape: slices.Clone(held.Shape), Data: s.engine.Values(held.View)}
 		i := slices.IndexFunc(states, func(st learn.State) bool { return st.Connection == held.Connection })
 		if i < 0 {
 			i = len(states)
 			states = append(states, learn.State{Connection: held.Connection})
 		}
-		states[i].Arrays = append(states[i].Arrays, array)
+		states[i].Arrays = append(states[i].Arrays, s.learned(held)...)
 	}
 	return states
+}
+
+func (s *Simulator) learned(held compile.Learned) []learn.Array {
+	if held.Synapses == nil {
+		return []learn.Array{{Name: held.Name, Shape: slices.Clone(held.Shape), Data: s.engine.Values(held.View)}}
+	}
+	var weights, sources, targets []float64
+	for synapse := range s.synapsesOf(held.Synapses) {
+		weights = append(weights, synapse.Weight)
+		sources, targets = append(sources, float64(synapse.Source)), append(targets, float64(synapse.Target))
+	}
+	shape := []int{len(weights)}
+	return []learn.Array{{Name: "weights", Shape: shape, Data: weights}, {Name: "sources", Shape: shape, Data: sources}, {Name: "targets", Shape: shape, Data: targets}}
 }

@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"soma"
+	"soma/internal/program"
 )
 
 // A Synapse is one synapse of a connection with a rule.
@@ -15,16 +16,25 @@ type Synapse struct {
 
 // SynapsesOf goes through the synapses of a connection with a rule, target by
 // target. They are drawn again for this, so it costs no memory; a loop that ends
-// early costs little. A connection without single synapses has none, Poisson
+// early costs little. Weights that learn are those that a spike arriving in the
+// next step would find. A connection without single synapses has none, Poisson
 // trains among them.
 func (s *Simulator) SynapsesOf(conn *soma.Connection) iter.Seq[Synapse] {
+	return s.synapsesOf(s.built.Synapses[conn])
+}
+
+// synapsesOf goes through some synapses; nil: none.
+func (s *Simulator) synapsesOf(drawn *program.Synapses) iter.Seq[Synapse] {
 	return func(yield func(Synapse) bool) {
-		drawn, ok := s.built.Synapses[conn]
-		if !ok {
+		if drawn == nil {
 			return
 		}
+		weights := s.engine.Weights(s.built.Number(drawn))
 		// The rule and its values have been planned before: no error is left.
 		_ = drawn.Each(s.opts.Dt, func(source, target int, weight float64, delay int64) bool {
+			if len(weights) > 0 {
+				weight, weights = weights[0], weights[1:]
+			}
 			return yield(Synapse{source, target, weight, float64(float64(delay) * s.opts.Dt)})
 		})
 	}

@@ -43,6 +43,9 @@ type Built struct {
 
 // Learned is one array that a connection learns, row by row.
 type Learned struct {
+	// Synapses are single ones; the array is then their weights, and the rest is of
+	// no account but the connection.
+	Synapses   *program.Synapses
 	Connection string // its path, with a number when several share it
 	Name       string // "weights", "encoders"
 	Shape      []int

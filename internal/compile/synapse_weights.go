@@ -26,6 +26,9 @@ func (b *builder) synapseWeights(conn *soma.Connection, s *program.Synapses) {
 		return
 	}
 	b.learning.weights[conn] = b.program.Add(conn.Path()+" weights", weights)
+	if s.Learning != nil {
+		s.Held = b.learning.weights[conn]
+	}
 }
 
 // noWeights reports a probe of a connection from a generator, which has no

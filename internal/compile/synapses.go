@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 
 	"soma"
 	"soma/internal/program"
@@ -36,14 +37,17 @@ func (b *builder) synapses(conn *soma.Connection) {
 		return // reported already
 	}
 	pair := conn.Pair(b.stream(path, "pairs"))
-	b.drawn = append(b.drawn, conn)
-	b.cells.Synapses = append(b.cells.Synapses, program.Synapses{
+	s := &program.Synapses{
 		Label: program.Label(path), From: part(source, conn.From, from.N), To: toPart, Receptor: receptor,
 		Rule: conn.Rule, Weight: conn.Weight, Delay: conn.Delay,
 		Pairs: pair.Stream, Weights: b.stream(path, "weights"), Delays: b.stream(path, "delays"),
 		SourcePlaces: pair.SourcePlaces, TargetPlaces: pair.TargetPlaces,
-	})
-	b.synapseWeights(conn, &b.cells.Synapses[len(b.cells.Synapses)-1])
+	}
+	if b.synapseRules(conn, s) {
+		b.drawn = append(b.drawn, conn)
+		b.synapseWeights(conn, s)
+		b.cells.Synapses = append(b.cells.Synapses, s)
+	}
 }
 
 // cell is the number of a population among the cells; its neurons operator
@@ -109,11 +113,21 @@ func (b *builder) isCell(op *program.Neurons) bool {
 	return false
 }
 
+// Number is the place of synapses in their cells; -1 where there are none.
+func (b *Built) Number(s *program.Synapses) int {
+	for _, op := range b.Program.Operators {
+		if cells, ok := op.(*program.Cells); ok {
+			return slices.Index(cells.Synapses, s)
+		}
+	}
+	return -1
+}
+
 // listSynapses tells which synapses belong to which connection.
 func (b *builder) listSynapses() map[*soma.Connection]*program.Synapses {
 	list := map[*soma.Connection]*program.Synapses{}
 	for i, conn := range b.drawn {
-		list[conn] = &b.cells.Synapses[i]
+		list[conn] = b.cells.Synapses[i]
 	}
 	return list
 }

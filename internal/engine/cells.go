@@ -13,6 +13,7 @@ import (
 type cells struct {
 	net  *sparse.Network
 	list []*cell
+	held []held
 }
 
 // cell is one population of cells.
@@ -49,12 +50,16 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 		spec.Populations = append(spec.Populations, e.sparsePopulation(op, i, one))
 		total += n.N
 	}
-	for _, s := range op.Synapses {
+	for i, s := range op.Synapses {
+		if s.Held.Count > 0 {
+			c.held = append(c.held, e.hold(l, i, s))
+		}
 		spec.Projections = append(spec.Projections, sparse.Projection{
 			Source: sparse.Part(s.From), Target: sparse.Part(s.To), Receptor: s.Receptor,
 			Rule: s.Rule, Weight: s.Weight, Delay: s.Delay,
 			Pairs: s.Pairs, Weights: s.Weights, Delays: s.Delays,
 			SourcePlaces: s.SourcePlaces, TargetPlaces: s.TargetPlaces,
+			Plastic: sparse.Plastic{Rule: s.Learning, Release: s.Release, Frozen: s.Frozen},
 		})
 	}
 	spec.Threads = max(1, min(e.options.Threads, max(total/cellsPerThread, spec.Partitions)))
@@ -173,6 +178,9 @@ func (c *cells) run(e *Engine, _ float64) {
 		one.collect(parts)
 		one.checkRunaway(e)
 		one.mark(e.memory)
+	}
+	for _, h := range c.held {
+		h.fetch(e, c.net)
 	}
 }
 

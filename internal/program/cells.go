@@ -3,6 +3,7 @@ package program
 import (
 	"soma/connect"
 	"soma/internal/rng"
+	"soma/learn"
 	"soma/neuron"
 )
 
@@ -18,11 +19,11 @@ import (
 // within it by the step of sending, then source, then number of the synapse. A
 // bundle is all synapses from one population to one kind of receptor that share
 // one constant weight, or have weights of their own; bundles come in the order
-// in which their connections do.
+// in which their connections do. A connection that learns is a bundle by itself.
 type Cells struct {
 	Label
 	Populations []*Neurons
-	Synapses    []Synapses
+	Synapses    []*Synapses
 	Poisson     []Poisson
 }
 
@@ -33,6 +34,13 @@ type Synapses struct {
 	Receptor      int
 	Rule          connect.Rule
 	Weight, Delay connect.Value
+	Learning      learn.Plasticity // changes the weights; nil: they stay
+	Release       learn.Release    // changes what the sources send; nil: the weight
+	Frozen        bool             // they have learned, and stay as they are
+	// Held is where the weights are to be seen, in the order of Each; Count 0:
+	// nobody looks. A weight is the one that a spike arriving in the next step
+	// would find.
+	Held View
 	// Where the neurons of the two parts are.
 	SourcePlaces, TargetPlaces connect.Places
 	// Pairs, Weights and Delays are where the three kinds of draws come from.
@@ -55,10 +63,16 @@ type Poisson struct {
 	Stream rng.Stream
 }
 
-// Uses implements Operator: reads the inputs, sets the outputs and states.
+// Uses implements Operator: reads the inputs, sets the outputs, the states and
+// the weights that somebody looks at.
 func (o *Cells) Uses() (uses []Use) {
 	for _, p := range o.Populations {
 		uses = append(uses, p.Uses()...)
+	}
+	for _, s := range o.Synapses {
+		if s.Held.Count > 0 {
+			uses = append(uses, Use{Sets, s.Held.Signal})
+		}
 	}
 	return uses
 }

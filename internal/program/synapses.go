@@ -27,7 +27,7 @@ func (s *Synapses) Each(dt float64, visit func(source, target int, weight float6
 		delay.Fill(drawn, delays)
 		for k, source := range drawn.Sources {
 			w := weights[k]
-			if !constant {
+			if !constant && !s.Learns() {
 				w = float64(float32(w))
 			}
 			if !visit(int(source), target, w, max(1, int64(math.Floor(delays[k]/dt+0.5)))) {
@@ -37,6 +37,9 @@ func (s *Synapses) Each(dt float64, visit func(source, target int, weight float6
 	}
 	return nil
 }
+
+// Learns says whether the synapses change.
+func (s *Synapses) Learns() bool { return s.Learning != nil || s.Release != nil || s.Frozen }
 
 // plan applies rule, weight and delay to the two parts.
 func (s *Synapses) plan() (plan connect.Plan, weight, delay connect.Value, err error) {

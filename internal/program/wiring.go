@@ -13,21 +13,25 @@ import (
 type wiring struct {
 	synapses []contact // in the canonical order: by bundle, target, number
 	pending  map[int64][]arrival
+	learning []*learning // of the connections that learn
 }
 
 type contact struct {
+	number       int // of its connection
 	bundle       int
 	from, source int // population and neuron
 	to, target   int
 	receptor     int
 	weight       float64
 	delay        int64
+	learns       *learned // nil: never
 }
 
 type arrival struct {
 	contact *contact
 	sent    int64
 	order   int // of the synapse
+	number  int // of the spike of the source, where the synapse learns
 }
 
 func newWiring(op *Cells, dt float64) (*wiring, error) {
@@ -36,12 +40,12 @@ func newWiring(op *Cells, dt float64) (*wiring, error) {
 	}
 	w := &wiring{pending: map[int64][]arrival{}}
 	bundles := map[any]int{}
-	for _, s := range op.Synapses {
-		key := bundleKey(s)
+	for i, s := range op.Synapses {
+		key := bundleKey(i, s)
 		if _, ok := bundles[key]; !ok {
 			bundles[key] = len(bundles)
 		}
-		if err := w.add(&s, bundles[key], dt); err != nil {
+		if err := w.add(i, s, bundles[key], dt); err != nil {
 			return nil, err
 		}
 	}
@@ -49,7 +53,10 @@ func newWiring(op *Cells, dt float64) (*wiring, error) {
 }
 
 // bundleKey is what the synapses of a bundle have in common.
-func bundleKey(s Synapses) any {
+func bundleKey(i int, s *Synapses) any {
+	if s.Learns() {
+		return i
+	}
 	type key struct {
 		population, receptor int
 		constant             bool
@@ -59,12 +66,13 @@ func bundleKey(s Synapses) any {
 	return key{s.From.Population, s.Receptor, constant, float64(c)}
 }
 
-func (w *wiring) add(s *Synapses, bundle int, dt float64) error {
+func (w *wiring) add(number int, s *Synapses, bundle int, dt float64) error {
+	l := w.learn(s, dt)
 	return s.Each(dt, func(source, target int, weight float64, delay int64) bool {
 		w.synapses = append(w.synapses, contact{
-			bundle: bundle, from: s.From.Population, source: s.From.First + source,
+			number: number, bundle: bundle, from: s.From.Population, source: s.From.First + source,
 			to: s.To.Population, target: s.To.First + target, receptor: s.Receptor,
-			weight: weight, delay: delay,
+			weight: weight, delay: delay, learns: l.synapse(s.From.First+source, s.To.First+target),
 		})
 		return true
 	})
@@ -80,13 +88,19 @@ func (in *Interpreter) cells(op *Cells) {
 		}
 	}
 	for _, a := range inOrder(w.pending[in.step]) {
-		arrived[a.contact.to][a.contact.receptor][a.contact.target] += a.contact.weight
+		arrived[a.contact.to][a.contact.receptor][a.contact.target] += a.sends()
 	}
 	delete(w.pending, in.step)
 	for i, n := range op.Populations {
 		in.neurons(n, arrived[i])
 		for _, id := range in.spikes[n.Output.Signal].Spikes {
+			w.fired(i, int(id), in.step)
 			w.send(i, int(id), in.step)
+		}
+	}
+	for i, s := range op.Synapses {
+		if s.Held.Count > 0 {
+			in.store(s.Held, in.Weights(op, i))
 		}
 	}
 }
@@ -95,7 +109,7 @@ func (w *wiring) send(population, neuron int, step int64) {
 	for i := range w.synapses {
 		s := &w.synapses[i]
 		if s.from == population && s.source == neuron {
-			w.pending[step+s.delay] = append(w.pending[step+s.delay], arrival{s, step, i})
+			w.pending[step+s.delay] = append(w.pending[step+s.delay], arrival{s, step, i, s.learns.spikes()})
 		}
 	}
 }

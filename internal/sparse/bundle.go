@@ -15,6 +15,8 @@ type bundle struct {
 	constant    bool
 	weight      float64 // if constant
 	low, high   int     // delays, in steps
+	plastic     Plastic // if active, the bundle has one projection
+	number      int     // of that projection
 	projections []projection
 }
 
@@ -79,10 +81,11 @@ func newBundles(spec *Spec, projections []projection) []*bundle {
 		source, receptor int
 		constant         bool
 		weight           uint64
+		plastic          int // projections that learn are bundles of their own
 	}
 	var bundles []*bundle
 	index := map[key]*bundle{}
-	for _, p := range projections {
+	for i, p := range projections {
 		k := key{source: p.Source.Population, receptor: p.Receptor}
 		if spec.Populations[p.Target.Population].Model.receptors() == 1 {
 			k.receptor = 0
@@ -90,12 +93,15 @@ func newBundles(spec *Spec, projections []projection) []*bundle {
 		if w, ok := p.Weight.(connect.Constant); ok {
 			k.constant, k.weight = true, math.Float64bits(float64(w))
 		}
+		if p.Plastic.active() {
+			k.plastic = i + 1
+		}
 		b := index[k]
 		if b == nil {
 			b = &bundle{
 				source: k.source, receptor: k.receptor,
 				constant: k.constant, weight: math.Float64frombits(k.weight),
-				low: p.delay.low, high: p.delay.high,
+				low: p.delay.low, high: p.delay.high, plastic: p.Plastic, number: i,
 			}
 			index[k] = b
 			bundles = append(bundles, b)

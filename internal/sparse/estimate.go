@@ -12,6 +12,17 @@ type Estimate struct {
 	Bytes    float64 // synapses, their tables, and neurons
 }
 
+// learned is the bytes of a synapse's own weight and variables.
+func (b *bundle) learned() float64 {
+	switch {
+	case b.plastic.Rule != nil:
+		return 8 * float64(1+b.plastic.Rule.Traces().Own)
+	case b.plastic.active() && !b.constant:
+		return 8
+	}
+	return 0
+}
+
 // bytesPerNeuron is the state and the input rows of a neuron with two currents.
 const bytesPerNeuron = 42
 
@@ -44,7 +55,7 @@ func (s Spec) Estimate() (e Estimate, err error) {
 			synapses += p.plan.Expected
 		}
 		e.Synapses += synapses
-		e.Bytes += 2*float64(b.words())*synapses + 4*float64(s.Partitions*s.Populations[b.source].N*b.delays())
+		e.Bytes += (2*float64(b.words())+b.learned())*synapses + 4*float64(s.Partitions*s.Populations[b.source].N*b.delays())
 	}
 	return e, nil
 }

@@ -8,7 +8,7 @@ import (
 
 // adviseHuge asks for huge pages, which spare delivery a page-table walk for
 // every run. A refusal is of no consequence.
-func adviseHuge[T uint16 | uint32](s []T) {
+func adviseHuge[T uint16 | uint32 | float64](s []T) {
 	const page = 2 << 20
 	var element T
 	bytes := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s))), len(s)*int(unsafe.Sizeof(element)))

@@ -120,7 +120,7 @@ func parallel(threads, n int, f func(i int) error) error {
 func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*partition, error) {
 	p := &partition{
 		cells: make([]cells, len(shares)), kernels: make([]stepKernel, len(shares)),
-		bySource: make([][]int, len(shares)), spikes: make([]uint64, len(shares)),
+		bySource: make([][]int, len(shares)), learning: make([][]*store, len(shares)), shares: shares, spikes: make([]uint64, len(shares)),
 	}
 	rows := newRows(spec.Populations, size)
 	for i, s := range shares {
@@ -130,7 +130,7 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 	}
 	var d drawer
 	for i, b := range bundles {
-		s, err := newStore(b, spec.Populations[b.source].N, shares, &d, spec.Level)
+		s, err := newStore(b, spec.Populations[b.source].N, shares, &d, spec.Dt, spec.Level)
 		if err != nil {
 			return nil, err
 		}
@@ -138,6 +138,10 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 		p.stores = append(p.stores, s)
 		p.arrivals = append(p.arrivals, newArrivals(b.high))
 		p.bySource[b.source] = append(p.bySource[b.source], i)
+		if b.plastic.Rule != nil {
+			target := b.projections[0].Target.Population
+			p.learning[target] = append(p.learning[target], s)
+		}
 	}
 	return p, nil
 }

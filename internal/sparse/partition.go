@@ -7,8 +7,10 @@ type partition struct {
 	stores   []*store
 	arrivals []arrivals // by store
 	bySource [][]int    // stores of each source population
-	out      [2]outbox  // by the parity of the interval
-	spikes   []uint64   // emitted so far, by population
+	learning [][]*store // stores whose weights the spikes of each population change
+	shares   []share
+	out      [2]outbox // by the parity of the interval
+	spikes   []uint64  // emitted so far, by population
 	recorded []Spike
 	profile  *profile
 }
@@ -22,7 +24,7 @@ func (p *partition) receive(boxes []*outbox) {
 			for _, s := range p.bySource[source] {
 				for _, box := range boxes {
 					if spikes := box.of(i, source, populations); len(spikes) > 0 {
-						p.arrivals[s].add(p.stores[s], box.first+i, spikes)
+						p.schedule(s, box.first+i, spikes)
 					}
 				}
 			}
@@ -41,8 +43,21 @@ func (p *partition) advance(first, steps int, box *outbox, recording []bool) {
 	}
 }
 
+// schedule lets spikes of a step arrive at the synapses of a store.
+func (p *partition) schedule(store, step int, spikes []uint32) {
+	if s := p.stores[store]; s.plastic != nil {
+		s.schedule(step, spikes)
+	} else {
+		p.arrivals[store].add(s, step, spikes)
+	}
+}
+
 func (p *partition) deliver(step int) {
 	for i, s := range p.stores {
+		if s.plastic != nil {
+			s.deliverEvents(step)
+			continue
+		}
 		if runs := p.arrivals[i].at(step); len(runs) > 0 {
 			p.prefetch(i+1, step)
 			s.deliver(runs)
@@ -55,7 +70,7 @@ func (p *partition) deliver(step int) {
 // prefetch asks for the first runs of a store, which its own delivery would
 // have to wait for.
 func (p *partition) prefetch(store, step int) {
-	if store < len(p.stores) {
+	if store < len(p.stores) && p.stores[store].plastic == nil {
 		p.stores[store].prefetch(p.arrivals[store].at(step))
 	}
 }
@@ -69,6 +84,9 @@ func (p *partition) update(step int, box *outbox, recording []bool) {
 		}
 		emitted := box.spikes[begin:]
 		p.spikes[i] += uint64(len(emitted))
+		for _, s := range p.learning[i] {
+			s.record(int64(step), emitted, c.first)
+		}
 		if recording[i] {
 			for _, neuron := range emitted {
 				p.recorded = append(p.recorded, Spike{Step: step, Population: i, Neuron: int(neuron)})

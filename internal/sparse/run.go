@@ -91,6 +91,9 @@ func (n *Network) Synapses() (count, bytes uint64) {
 		for _, s := range p.stores {
 			count += uint64(len(s.entries) / s.words())
 			bytes += uint64(2*len(s.entries) + 4*len(s.ends))
+			if s.plastic != nil {
+				bytes += uint64(8*len(s.plastic.weights) + 8*len(s.plastic.own))
+			}
 		}
 	}
 	return count, bytes

@@ -39,8 +39,9 @@ type Projection struct {
 	Source, Target Part
 	Receptor       int // 0: excitatory, 1: inhibitory, or those of a Stepped model; models with one input ignore it
 	Rule           connect.Rule
-	Weight         connect.Value // in the unit of the model; stored as float32 unless constant
+	Weight         connect.Value // in the unit of the model; stored as float32 unless constant or plastic
 	Delay          connect.Value // s; see DelaySteps
+	Plastic        Plastic
 	// Streams of the three kinds of draws.
 	Pairs, Weights, Delays rng.Stream
 	// Where the neurons of the two parts are; zero: nowhere.

@@ -28,7 +28,8 @@ func (n *Network) Emitted(population int, spikes []int32) []int32 {
 	return spikes
 }
 
-// Reset goes back to before the first step; the synapses stay.
+// Reset goes back to before the first step; the synapses stay, those
+// that learn with the weights that they had.
 func (n *Network) Reset() {
 	for _, p := range n.partitions {
 		for i := range p.cells {
@@ -36,6 +37,12 @@ func (n *Network) Reset() {
 		}
 		for i := range p.arrivals {
 			p.arrivals[i] = newArrivals(len(p.arrivals[i].runs))
+		}
+		for _, s := range p.stores {
+			if s.plastic != nil {
+				s.plastic.reset()
+				s.redraw(p.shares)
+			}
 		}
 		p.out = [2]outbox{}
 		p.recorded = p.recorded[:0]

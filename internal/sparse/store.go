@@ -11,21 +11,22 @@ import (
 //
 // Entries are grouped by source, then by delay, then in the order of target and
 // synapse number. An entry is the local index of the target (one word of 16
-// bits), followed, unless the bundle's weight is constant, by the two halves of
-// a float32 weight, the lower one first.
+// bits), followed, unless the bundle's weight is constant or its synapses are
+// plastic, by the two halves of a float32 weight, the lower one first.
 type store struct {
 	*bundle
 	entries []uint16
 	// ends[source·delays+delay] is the number of synapses up to and including
 	// that run.
-	ends  []uint32
-	row   []float64 // input of the receptor
-	level kernel.Level
+	ends    []uint32
+	row     []float64 // input of the receptor
+	level   kernel.Level
+	plastic *plastic // nil: nothing changes
 }
 
 // words is the length of an entry.
 func (b *bundle) words() int {
-	if b.constant {
+	if b.constant || b.plastic.active() {
 		return 1
 	}
 	return 3
@@ -50,7 +51,7 @@ func (s *store) visit(shares []share, draw func(p *projection, target int, local
 
 // newStore is a counting sort: the synapses are drawn once to be counted and
 // once more to be put in their places.
-func newStore(b *bundle, sources int, shares []share, d *drawer, level kernel.Level) (*store, error) {
+func newStore(b *bundle, sources int, shares []share, d *drawer, dt float64, level kernel.Level) (*store, error) {
 	s := &store{bundle: b, level: level, ends: make([]uint32, sources*b.delays())}
 	adviseHuge(s.ends)
 	total := s.count(shares, d)
@@ -59,6 +60,14 @@ func newStore(b *bundle, sources int, shares []share, d *drawer, level kernel.Le
 	}
 	s.entries = make([]uint16, int(total)*b.words())
 	adviseHuge(s.entries)
+	if b.plastic.active() {
+		s.plastic = newPlastic(b.plastic, dt, sources, b.high, shares[b.projections[0].Target.Population])
+		if b.plastic.Rule != nil || !b.constant {
+			s.plastic.weights = make([]float64, total)
+			s.plastic.own = make([]float64, int(total)*s.plastic.traces.Own)
+			adviseHuge(s.plastic.weights)
+		}
+	}
 	s.fill(shares, d)
 	return s, nil
 }
@@ -89,10 +98,11 @@ func (s *store) fill(shares []share, d *drawer) {
 		d.pairs(s.bundle, p, target)
 		s.place(p, d)
 		s.prefetchPlaces(d.places)
-		if s.constant {
+		if s.words() == 1 {
 			for _, at := range d.places {
 				s.entries[at] = uint16(local)
 			}
+			s.initial(p, d, target)
 			return
 		}
 		d.drawWeights(p, target)
@@ -102,6 +112,40 @@ func (s *store) fill(shares []share, d *drawer) {
 			entry[0], entry[1], entry[2] = uint16(local), uint16(w), uint16(w>>16)
 		}
 	})
+}
+
+// initial draws the weights of plastic synapses of which each has its own.
+func (s *store) initial(p *projection, d *drawer, target int) {
+	if s.plastic == nil || s.plastic.weights == nil {
+		return
+	}
+	d.drawWeights(p, target)
+	for i, at := range d.places {
+		s.plastic.weights[at] = d.weights[i]
+	}
+}
+
+// redraw sets the weights of plastic synapses to their initial values.
+func (s *store) redraw(shares []share) {
+	if s.plastic == nil || s.plastic.Rule == nil {
+		return
+	}
+	var d drawer
+	s.revisit(shares, &d, func(p *projection, target int) { s.initial(p, &d, target) })
+}
+
+// revisit visits the targets in the order of the projection, with the places of
+// their synapses in d.places.
+func (s *store) revisit(shares []share, d *drawer, visit func(p *projection, target int)) {
+	ends := s.ends
+	s.ends = make([]uint32, len(ends))
+	copy(s.ends[1:], ends)
+	s.visit(shares, func(p *projection, target, _ int) {
+		d.pairs(s.bundle, p, target)
+		s.place(p, d)
+		visit(p, target)
+	})
+	s.ends = ends
 }
 
 // place finds the places of the drawn synapses, each the next of its run.

@@ -1,0 +1,212 @@
+package program
+
+import "soma/learn"
+
+// learning is a connection that learns: all spikes of its neurons, and what the
+// rule keeps of them.
+type learning struct {
+	*Synapses
+	traces    learn.Traces
+	pre, post map[int]*train // by neuron
+}
+
+// A train is the spikes of one neuron so far, with the traces just after each,
+// and the factor with which a source sends.
+type train struct {
+	steps   []int64
+	traces  [][learn.MaxTraces]float64
+	kinds   []learn.Trace
+	decays  []learn.Decay
+	release learn.Release
+	state   [2]float64
+	factors []float64
+}
+
+// learned is what a synapse that learns has of its own. It has met met of the
+// target's spikes.
+type learned struct {
+	*learning
+	pre, post *train
+	own       []float64
+	met       int
+}
+
+// learn prepares a connection; nil if it does not learn.
+func (w *wiring) learn(s *Synapses, dt float64) *learning {
+	if !s.Learns() {
+		return nil
+	}
+	l := &learning{Synapses: s, pre: map[int]*train{}, post: map[int]*train{}}
+	if s.Learning != nil {
+		l.traces = s.Learning.Traces()
+	}
+	for i := range s.From.N {
+		t := &train{kinds: l.traces.Pre, decays: learn.Decays(l.traces.Pre, dt), release: s.Release}
+		if s.Release != nil {
+			t.state = s.Release.Rest()
+		}
+		l.pre[s.From.First+i] = t
+	}
+	for i := range s.To.N {
+		l.post[s.To.First+i] = &train{kinds: l.traces.Post, decays: learn.Decays(l.traces.Post, dt)}
+	}
+	w.learning = append(w.learning, l)
+	return l
+}
+
+func (l *learning) synapse(source, target int) *learned {
+	if l == nil {
+		return nil
+	}
+	return &learned{learning: l, pre: l.pre[source], post: l.post[target], own: make([]float64, l.traces.Own)}
+}
+
+// fired adds a spike to the trains of a neuron.
+func (w *wiring) fired(population, neuron int, step int64) {
+	for _, l := range w.learning {
+		if t := l.pre[neuron]; t != nil && l.From.Population == population {
+			t.fire(step)
+		}
+		if t := l.post[neuron]; t != nil && l.To.Population == population {
+			t.fire(step)
+		}
+	}
+}
+
+func (t *train) fire(step int64) {
+	traces, gap := t.at(len(t.steps), step), int64(-1)
+	if n := len(t.steps); n > 0 {
+		gap = step - t.steps[n-1]
+	}
+	for i, kind := range t.kinds {
+		traces[i] = kind.After(traces[i])
+	}
+	factor := 1.0
+	if t.release != nil {
+		factor = t.release.Spike(&t.state, gap)
+	}
+	t.steps, t.traces, t.factors = append(t.steps, step), append(t.traces, traces), append(t.factors, factor)
+}
+
+// at is the traces in a step, of the first n spikes.
+func (t *train) at(n int, step int64) (traces [learn.MaxTraces]float64) {
+	if n == 0 {
+		return traces
+	}
+	for i := range t.kinds {
+		traces[i] = float64(t.traces[n-1][i] * t.decays[i].At(step-t.steps[n-1]))
+	}
+	return traces
+}
+
+// spikes is how many spikes the source has sent.
+func (s *learned) spikes() int {
+	if s == nil {
+		return 0
+	}
+	return len(s.pre.steps)
+}
+
+// sends is the weight with which a spike arrives.
+func (a *arrival) sends() float64 {
+	c := a.contact
+	if c.learns == nil {
+		return c.weight
+	}
+	number := a.number - 1
+	if c.learns.Learning != nil {
+		c.learns.arrive(c, number)
+	}
+	return float64(c.learns.pre.factors[number] * c.weight)
+}
+
+// met is the step in which the target's spikes meet one that the source sends in
+// a step.
+func (c *contact) meets(sent int64) int64 {
+	if c.learns.traces.Axonal {
+		return sent + c.delay
+	}
+	return sent - c.delay
+}
+
+// arrive lets the synapse meet a spike of its source, and those of its target
+// before it. What meets at the same time comes in the order that learn.Plasticity
+// states.
+func (s *learned) arrive(c *contact, number int) {
+	meets := c.meets(s.pre.steps[number])
+	upTo := meets
+	if s.traces.Axonal {
+		upTo--
+	}
+	c.weight = s.meetTargets(c, number, upTo, c.weight)
+	before := s.met
+	for before > 0 && s.post.steps[before-1] >= meets {
+		before--
+	}
+	e := learn.Event{
+		Weight: c.weight, Own: s.own,
+		Pre: s.pre.at(number, s.pre.steps[number]), Post: s.post.at(before, meets),
+		Fresh: s.fresh(c, number, s.met),
+	}
+	s.Learning.OnPre(&e)
+	c.weight = e.Weight
+}
+
+// meetTargets lets the synapse meet the spikes of its target up to a step, which
+// come after number spikes of its source, and gives the weight.
+func (s *learned) meetTargets(c *contact, number int, upTo int64, weight float64) float64 {
+	for ; s.met < len(s.post.steps) && s.post.steps[s.met] <= upTo; s.met++ {
+		step := s.post.steps[s.met]
+		e := learn.Event{
+			Weight: weight, Own: s.own,
+			Pre: s.pre.at(number, step-c.meets(0)), Post: s.post.at(s.met, step), Fresh: s.fresh(c, number, s.met),
+		}
+		s.Learning.OnPost(&e)
+		weight = e.Weight
+	}
+	return weight
+}
+
+// fresh says that none of the first n spikes of the target has met the synapse
+// after the source's last of number spikes.
+func (s *learned) fresh(c *contact, number, n int) bool {
+	if n == 0 {
+		return true
+	}
+	if number == 0 {
+		return false
+	}
+	last, step := c.meets(s.pre.steps[number-1]), s.post.steps[n-1]
+	return step < last || step == last && !s.traces.Axonal
+}
+
+// weightNow is the weight that a spike arriving in the step after this one would
+// find.
+func (c *contact) weightNow(step int64) float64 {
+	if c.learns == nil || c.learns.Learning == nil {
+		return c.weight
+	}
+	upTo := step
+	if !c.learns.traces.Axonal {
+		upTo += 1 - 2*c.delay
+	}
+	copied := *c.learns
+	copied.own = append([]float64(nil), copied.own...)
+	number := 0
+	for number < len(copied.pre.steps) && copied.pre.steps[number]+c.delay <= step {
+		number++
+	}
+	return copied.meetTargets(c, number, upTo, c.weight)
+}
+
+// Weights is the weights of the i-th synapses of some cells, target by target,
+// as a spike that arrives in the next step would find them.
+func (in *Interpreter) Weights(op *Cells, i int) (weights []float64) {
+	w := in.wiring[op]
+	for k := range w.synapses {
+		if c := &w.synapses[k]; c.number == i {
+			weights = append(weights, c.weightNow(in.step))
+		}
+	}
+	return weights
+}
