@@ -37,6 +37,11 @@ func runFor(t *testing.T, file string, set map[string]string, dt, time float64) 
 	if err != nil {
 		t.Fatal(err)
 	}
+	return simulate(t, model, dt, time)
+}
+
+func simulate(t *testing.T, model *script.Model, dt, time float64) result {
+	t.Helper()
 	if dt == 0 {
 		dt = model.Dt
 	}

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-//go:embed nengo nest
+//go:embed nengo nest/*.csv nest/*.json
 var files embed.FS
 
 // Rows reads a CSV file as one map per line, by the names in its header.

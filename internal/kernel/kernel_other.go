@@ -24,6 +24,7 @@ func lifPartial(Level, []float64, []float64, []float64, *lifConstants, []int32) 
 func lifThreshold(Level, []float64, *lifConstants, []int32, []float64) int          { return 0 }
 func lifFire(Level, []float64, []float64, *lifConstants, []int32, []float64, int32, []int32, []float64) {
 }
+
 func conductancesVector(*Conductances, ConductanceRows, []float64, []float64, []float64) int {
 	return 0
 }
