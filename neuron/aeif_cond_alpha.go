@@ -52,6 +52,12 @@ func (m AeifCondAlpha) Check() []param.Problem { return AeifCondExp(m).Check() }
 // CheckDt implements DtChecker.
 func (m AeifCondAlpha) CheckDt(dt float64) []param.Problem { return AeifCondExp(m).CheckDt(dt) }
 
+// Measurement implements Measured.
+func (AeifCondAlpha) Measurement() Measurement { return usualMeasurement() }
+
+// Rates implements Rater.
+func (m AeifCondAlpha) Rates(rates, currents []float64) { measure(m, rates, currents) }
+
 // NewStepper implements Model.
 func (m AeifCondAlpha) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)

@@ -84,6 +84,12 @@ func (m AeifCondExp) CheckDt(dt float64) []param.Problem {
 	return append(checkMembrane("C_m/g_L", m.CM/m.GL, dt), checkRefractory(m.TRef, dt)...)
 }
 
+// Measurement implements Measured.
+func (AeifCondExp) Measurement() Measurement { return usualMeasurement() }
+
+// Rates implements Rater.
+func (m AeifCondExp) Rates(rates, currents []float64) { measure(m, rates, currents) }
+
 // NewStepper implements Model.
 func (m AeifCondExp) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)

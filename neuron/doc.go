@@ -11,9 +11,10 @@
 // no unit, the threshold is at 1. The physical ones (IF, LeakyIF) take amperes
 // and give volts.
 //
-// A model that has a steady rate for a constant current implements [Rater];
-// one that can solve gain and bias for a wanted tuning curve implements
-// [Tuner], and then ensembles can be made of it.
+// A model that has a steady rate for a constant current implements [Rater], and
+// then ensembles can be made of it; a [Measured] one finds its rates by stepping.
+// One that has a formula for the gain and bias of a wanted tuning curve
+// implements [Tuner]; for others [Tune] finds them from the rates.
 //
 // Generators are models without an input. What they give to a target they are
 // connected to by a rule may be the target's own: a [TrainGenerator] sends each
@@ -53,6 +54,9 @@ type Spec struct {
 	// Amplitude is the area of one spike, or the factor on a rate, as seen by
 	// connections and decoders (a spike is Amplitude/dt for one step).
 	Amplitude float64
+	// Signed models have an output that may be negative. They do not spike: there
+	// are no negative spikes.
+	Signed bool
 	// Random models draw random numbers: Block.First and Env.Stream then belong to
 	// one population. Others may be stepped together with equal models.
 	Random bool
@@ -121,6 +125,15 @@ func (b *Block) Fire(i int, at float64) {
 type Rater interface {
 	// Rates writes the rate in Hz, times the amplitude, for each current.
 	Rates(rates, currents []float64)
+}
+
+// An Adapter is a Rater whose rates fall while the current lasts. Rates are those
+// at its beginning.
+type Adapter interface {
+	Rater
+	// AdaptedRates writes the rates that remain, and gives the time (s) until they
+	// are reached.
+	AdaptedRates(rates, currents []float64) (settle float64)
 }
 
 // A Tuner solves for the gain and bias that give a neuron the rate maxRate at

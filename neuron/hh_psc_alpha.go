@@ -79,6 +79,12 @@ func (m HHPscAlpha) CheckDt(dt float64) []param.Problem {
 	return problems
 }
 
+// Measurement implements Measured.
+func (HHPscAlpha) Measurement() Measurement { return usualMeasurement() }
+
+// Rates implements Rater.
+func (m HHPscAlpha) Rates(rates, currents []float64) { measure(m, rates, currents) }
+
 // NewStepper implements Model.
 func (m HHPscAlpha) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)

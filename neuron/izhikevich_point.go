@@ -53,16 +53,13 @@ func (m IzhikevichPoint) Check() []param.Problem {
 }
 
 // CheckDt implements DtChecker.
-func (m IzhikevichPoint) CheckDt(dt float64) []param.Problem {
-	if dt <= 1e-3 {
-		return nil
-	}
-	return []param.Problem{{
-		Field:   "dt",
-		Problem: param.Quantity(dt, "s") + " is too long for the Euler step of this model",
-		Remedy:  "use a dt of at most 1 ms",
-	}}
-}
+func (m IzhikevichPoint) CheckDt(dt float64) []param.Problem { return checkEuler(dt) }
+
+// Measurement implements Measured.
+func (IzhikevichPoint) Measurement() Measurement { return usualMeasurement() }
+
+// Rates implements Rater.
+func (m IzhikevichPoint) Rates(rates, currents []float64) { measure(m, rates, currents) }
 
 // NewStepper implements Model.
 func (m IzhikevichPoint) NewStepper(env Env) (Stepper, error) {
