@@ -131,7 +131,8 @@ func (e *Ensemble) checkTuning(c *checker) {
 	c.points(o, "intercepts", e.Intercepts, e.N, 1)
 	c.points(o, "max_rates", e.MaxRates, e.N, 1)
 	_, direct := e.Neuron.(neuron.Direct)
-	if _, ok := e.Neuron.(neuron.Tuner); !ok && !direct && e.Neuron != nil {
+	_, tuned := e.Neuron.(neuron.Tuner)
+	if _, rated := e.Neuron.(neuron.Rater); !tuned && !rated && !direct && e.Neuron != nil {
 		c.report(o, "neuron", e.Neuron.Spec().Name+" cannot solve gain and bias from max_rates and intercepts", "give gain and bias")
 	}
 }

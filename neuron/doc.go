@@ -14,7 +14,7 @@
 // A model that has a steady rate for a constant current implements [Rater], and
 // then ensembles can be made of it; a [Measured] one finds its rates by stepping.
 // One that has a formula for the gain and bias of a wanted tuning curve
-// implements [Tuner]; for others [Tune] finds them from the rates.
+// implements [Tuner]; for others a [Curve] finds them from the rates.
 //
 // Generators are models without an input. What they give to a target they are
 // connected to by a rule may be the target's own: a [TrainGenerator] sends each

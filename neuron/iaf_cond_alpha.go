@@ -46,11 +46,8 @@ func (m IafCondAlpha) Check() []param.Problem { return IafCondExp(m).Check() }
 // CheckDt implements DtChecker.
 func (m IafCondAlpha) CheckDt(dt float64) []param.Problem { return IafCondExp(m).CheckDt(dt) }
 
-// Measurement implements Measured.
-func (IafCondAlpha) Measurement() Measurement { return usualMeasurement() }
-
-// Rates implements Rater.
-func (m IafCondAlpha) Rates(rates, currents []float64) { measure(m, rates, currents) }
+// Rates implements Rater, as for IafCondExp.
+func (m IafCondAlpha) Rates(rates, currents []float64) { IafCondExp(m).Rates(rates, currents) }
 
 // NewStepper implements Model.
 func (m IafCondAlpha) NewStepper(env Env) (Stepper, error) {

@@ -54,11 +54,12 @@ func (m IafCondExp) CheckDt(dt float64) []param.Problem {
 	return append(checkMembrane("C_m/g_L", m.CM/m.GL, dt), checkRefractory(m.TRef, dt)...)
 }
 
-// Measurement implements Measured.
-func (IafCondExp) Measurement() Measurement { return usualMeasurement() }
-
-// Rates implements Rater.
-func (m IafCondExp) Rates(rates, currents []float64) { measure(m, rates, currents) }
+// Rates implements Rater: the rate without spikes that arrive, in the limit of
+// short steps.
+func (m IafCondExp) Rates(rates, currents []float64) {
+	m = param.Resolve(m)
+	pscRates{m.VTh, m.VReset, m.EL, m.CM, m.CM / m.GL, m.TRef, m.IE}.write(rates, currents)
+}
 
 // NewStepper implements Model.
 func (m IafCondExp) NewStepper(env Env) (Stepper, error) {

@@ -1,13 +1,15 @@
 package neuron
 
 import (
+	"runtime"
 	"sort"
+	"sync"
 
 	"soma/internal/kernel"
 )
 
 // A Measured model has no formula for its rate: Rates steps a neuron for each
-// current. Whoever needs many takes them from [RatesWithin].
+// current. Whoever needs many takes them from a [Curve].
 type Measured interface {
 	Model
 	Rater
@@ -19,7 +21,8 @@ type Measurement struct {
 	Dt     float64 // length of a step, s
 	Settle float64 // time that is waited first, s
 	Time   float64 // time during which spikes are counted, s
-	// Count takes the number of spikes by the time; else, where there are three or
+	// Count starts every state variable at 0 and takes the number of spikes by the
+	// time; else neurons start as the model says, and where there are three spikes or
 	// more, the rate follows from their intervals.
 	Count bool
 	// Points are how many currents a table of the rate has.
@@ -28,15 +31,23 @@ type Measurement struct {
 
 // usualMeasurement is that of point neurons.
 func usualMeasurement() Measurement {
-	return Measurement{Dt: 1e-4, Settle: 0.3, Time: 0.7, Points: 129}
+	return Measurement{Dt: 1e-4, Settle: 0.3, Time: 0.7, Points: 65}
 }
 
-// measure writes the rate of a neuron with each of the currents, all side by
-// side, from the middle of the model's initial states.
+// measure writes the rate of a neuron with each of the currents. They do not
+// know of each other, and are shared out among the processors.
 func measure(m Measured, rates, currents []float64) {
-	how := m.Measurement()
-	n := len(currents)
-	spec := m.Spec()
+	part := max(1, len(currents)/runtime.GOMAXPROCS(0))
+	var running sync.WaitGroup
+	for low := 0; low < len(currents); low += part {
+		high := min(low+part, len(currents))
+		running.Go(func() { measurePart(m, rates[low:high], currents[low:high]) })
+	}
+	running.Wait()
+}
+
+func measurePart(m Measured, rates, currents []float64) {
+	how, spec, n := m.Measurement(), m.Spec(), len(currents)
 	stepper, err := m.NewStepper(Env{Dt: how.Dt, Level: kernel.Best()})
 	if err != nil {
 		clear(rates)
@@ -77,44 +88,40 @@ func measure(m Measured, rates, currents []float64) {
 	}
 }
 
-// RatesWithin is the rate curve of a model for currents from low to high: the
-// model's own, or a table with straight lines between its points when the rates
-// are measured. false when the model has no rate curve.
-func RatesWithin(m Model, low, high float64) (Rater, bool) {
-	measured, ok := m.(Measured)
+// tabulate measures a curve that has to be.
+func (c *Curve) tabulate() {
+	m, ok := c.rater.(Measured)
 	if !ok {
-		rater, ok := m.(Rater)
-		return rater, ok
+		return
 	}
 	t := &rateTable{}
-	points := measured.Measurement().Points
-	if !(high > low) {
-		points = 1
-	}
+	points := m.Measurement().Points
 	for i := range points {
-		t.currents = append(t.currents, low+float64((high-low)*(float64(i)/float64(max(1, points-1)))))
+		t.currents = append(t.currents, c.threshold+float64((c.top-c.threshold)*(float64(i)/float64(points-1))))
 	}
 	t.rates = make([]float64, points)
-	measured.Rates(t.rates, t.currents)
-	return t, true
+	m.Rates(t.rates, t.currents)
+	c.rater = t
 }
 
 // rateTable is a rate curve by points, at rising currents.
 type rateTable struct{ currents, rates []float64 }
 
-// Rates implements Rater; beyond its ends the table goes on as it ends.
+// Rates implements Rater: 0 before the first point, and after the last it goes
+// on as before.
 func (t *rateTable) Rates(rates, currents []float64) {
-	last := len(t.currents) - 1
 	for i, j := range currents {
-		k := sort.SearchFloat64s(t.currents, j)
-		switch {
-		case k == 0:
-			rates[i] = t.rates[0]
-		case k > last:
-			rates[i] = t.rates[last]
-		default:
-			part := (j - t.currents[k-1]) / (t.currents[k] - t.currents[k-1])
-			rates[i] = t.rates[k-1] + float64(part*(t.rates[k]-t.rates[k-1]))
+		if !(j >= t.currents[0]) {
+			rates[i] = 0
+			continue
 		}
+		k := max(1, min(sort.SearchFloat64s(t.currents, j), len(t.currents)-1))
+		width := t.currents[k] - t.currents[k-1]
+		if width <= 0 {
+			rates[i] = t.rates[k]
+			continue
+		}
+		part := (j - t.currents[k-1]) / width
+		rates[i] = max(0, t.rates[k-1]+float64(part*(t.rates[k]-t.rates[k-1])))
 	}
 }

@@ -211,11 +211,11 @@ func (r rateBase) rates(rates, currents []float64) {
 }
 
 func (r rateBase) gainBias(maxRate, intercept float64) (gain, bias float64, problem *param.Problem) {
-	gains, biases, _, problem := Tune(r.Model, []float64{maxRate}, []float64{intercept})
+	tuner, problem := NewTuner(r.Model, maxRate)
 	if problem != nil {
 		return 0, 0, problem
 	}
-	return gains[0], biases[0], nil
+	return tuner.GainBias(maxRate, intercept)
 }
 
 // baseStepper steps the base, and turns its rates into spikes one by one.

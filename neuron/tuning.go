@@ -1,83 +1,101 @@
 package neuron
 
-import (
-	"math"
+import "soma/internal/param"
 
-	"soma/internal/param"
-)
-
-// Tune finds gain and bias of neurons with the given maximum rates, in Hz, and
-// intercepts: by the model's formula, or else from its rates, which are taken to
-// rise from the current at which the neuron begins to fire. The problem is that
-// of the first neuron that has one; problem.Problem names it where there are
-// several.
-func Tune(m Model, maxRates, intercepts []float64) (gain, bias []float64, bad int, problem *param.Problem) {
-	gain, bias = make([]float64, len(maxRates)), make([]float64, len(maxRates))
-	tuner, ok := m.(Tuner)
-	if !ok {
-		highest := 0.0
-		for _, r := range maxRates {
-			highest = max(highest, r)
-		}
-		if tuner, problem = newInverse(m, highest); problem != nil {
-			return nil, nil, -1, problem
-		}
+// NewTuner solves for gain and bias: by the model's formula, or else from its
+// rates, as a [Curve] up to the highest rate wanted (Hz).
+func NewTuner(m Model, highest float64) (Tuner, *param.Problem) {
+	if t, ok := m.(Tuner); ok {
+		return t, nil
 	}
-	for i := range maxRates {
-		if gain[i], bias[i], problem = tuner.GainBias(maxRates[i], intercepts[i]); problem != nil {
-			return nil, nil, i, problem
-		}
-	}
-	return gain, bias, 0, nil
+	return NewCurve(m, highest)
 }
 
-// inverse is a rate curve that is read backwards. It implements Tuner.
-type inverse struct {
+// A Curve is the rate of a model for a range of currents, from that at which it
+// begins to fire, to be read in both directions: it is a Rater and a Tuner. Rates
+// are taken to rise with the current. Those of a [Measured] model come from a
+// table, with straight lines between its points.
+type Curve struct {
 	rater     Rater
 	threshold float64 // the current at which the neuron begins to fire
-	top       float64 // a current at which it fires at least at the highest rate wanted
+	top       float64
 	amplitude float64
 }
 
-// newInverse finds the range of currents that goes from silence to the highest
-// rate, in Hz.
-func newInverse(m Model, highest float64) (Tuner, *param.Problem) {
-	spec := m.Spec()
-	rater, ok := m.(Rater)
-	if !ok {
+// NewCurve makes the curve up to a rate, in Hz.
+func NewCurve(m Model, highest float64) (*Curve, *param.Problem) {
+	c, distance, problem := newCurve(m)
+	if problem != nil {
+		return nil, problem
+	}
+	if best, ok := c.reach(highest, distance); !ok {
 		return nil, &param.Problem{
-			Problem: spec.Name + " has no rate curve to solve gain and bias from", Remedy: "give gain and bias, or another model",
+			Field:   "max_rates",
+			Problem: param.Quantity(highest, "Hz") + " is not reached by " + m.Spec().Name + " at any current",
+			Remedy:  "keep them below " + param.Quantity(best, "Hz"),
 		}
 	}
-	c := inverse{rater: rater, amplitude: spec.Amplitude}
-	low, high, ok := bracket(c.rate)
-	if !ok {
-		return nil, &param.Problem{
-			Problem: spec.Name + " has no current at which it begins to fire", Remedy: "give gain and bias, or other parameters",
-		}
-	}
-	c.threshold = c.between(low, high, 0)
-	best := 0.0
-	for step := high - c.threshold; ; step *= 2 {
-		c.top = c.threshold + step
-		rate := c.rate(c.top)
-		if best = max(best, rate); rate >= highest {
-			break
-		}
-		if step > 1e3*max(math.Abs(c.threshold), high-c.threshold, tinyCurrent) || math.IsNaN(rate) {
-			return nil, &param.Problem{
-				Field:   "max_rates",
-				Problem: param.Quantity(highest, "Hz") + " is not reached by " + spec.Name + " at any current",
-				Remedy:  "keep them below " + param.Quantity(best, "Hz"),
-			}
-		}
-	}
-	c.rater, _ = RatesWithin(m, c.threshold, c.top)
+	c.tabulate()
 	return c, nil
 }
 
+// NewCurveTo makes the curve up to a current.
+func NewCurveTo(m Model, highest float64) (*Curve, *param.Problem) {
+	c, _, problem := newCurve(m)
+	if problem != nil {
+		return nil, problem
+	}
+	c.top = max(highest, c.threshold)
+	c.tabulate()
+	return c, nil
+}
+
+// newCurve finds where a curve begins; distance is a step from there in which the
+// rate rises.
+func newCurve(m Model) (c *Curve, distance float64, problem *param.Problem) {
+	rater, ok := m.(Rater)
+	if !ok {
+		return nil, 0, &param.Problem{
+			Problem: m.Spec().Name + " has no rate curve to solve gain and bias from", Remedy: "give gain and bias, or another model",
+		}
+	}
+	c = &Curve{rater: rater, amplitude: m.Spec().Amplitude}
+	low, high, ok := bracket(c.rate)
+	if !ok {
+		return nil, 0, &param.Problem{
+			Problem: m.Spec().Name + " has no current at which it begins to fire", Remedy: "give gain and bias, or other parameters",
+		}
+	}
+	c.threshold = c.between(low, high, 0)
+	return c, high - c.threshold, nil
+}
+
+// Reaches says whether the curve goes up to a current, to within rounding.
+func (c *Curve) Reaches(current float64) bool {
+	return current <= c.top+1e-9*(c.top-c.threshold)
+}
+
+// Rates implements Rater.
+func (c *Curve) Rates(rates, currents []float64) { c.rater.Rates(rates, currents) }
+
+// reach doubles the distance from the threshold until the rate is reached, or no
+// longer rises; best is the highest rate seen.
+func (c *Curve) reach(rate, distance float64) (best float64, ok bool) {
+	for stuck := 0; stuck < 8 && distance < hugeCurrent; distance *= 2 {
+		c.top = c.threshold + distance
+		r := c.rate(c.top)
+		if r >= rate {
+			return r, true
+		}
+		if stuck++; r > best {
+			best, stuck = r, 0
+		}
+	}
+	return best, false
+}
+
 // rate is that for one current, in Hz.
-func (c inverse) rate(current float64) float64 {
+func (c *Curve) rate(current float64) float64 {
 	var rate [1]float64
 	c.rater.Rates(rate[:], []float64{current})
 	return rate[0] / c.amplitude
@@ -85,7 +103,7 @@ func (c inverse) rate(current float64) float64 {
 
 // between halves the interval from low to high until it finds where the rate
 // rises above the one given; where rates are measured, to a millionth of it.
-func (c inverse) between(low, high, rate float64) float64 {
+func (c *Curve) between(low, high, rate float64) float64 {
 	halvings := 200
 	if _, ok := c.rater.(Measured); ok {
 		halvings = 20
@@ -105,7 +123,7 @@ func (c inverse) between(low, high, rate float64) float64 {
 }
 
 // GainBias implements Tuner.
-func (c inverse) GainBias(maxRate, intercept float64) (gain, bias float64, problem *param.Problem) {
+func (c *Curve) GainBias(maxRate, intercept float64) (gain, bias float64, problem *param.Problem) {
 	if problem := checkTuning(maxRate, intercept); problem != nil {
 		return 0, 0, problem
 	}
@@ -140,11 +158,10 @@ func bracket(rate func(float64) float64) (silent, firing float64, ok bool) {
 
 // Threshold is the current at which a model begins to fire; false for a model
 // that has none.
-func Threshold(m Rater) (current float64, ok bool) {
-	c := inverse{rater: m, amplitude: 1}
-	low, high, ok := bracket(c.rate)
-	if !ok {
+func Threshold(m Model) (current float64, ok bool) {
+	c, _, problem := newCurve(m)
+	if problem != nil {
 		return 0, false
 	}
-	return c.between(low, high, 0), true
+	return c.threshold, true
 }

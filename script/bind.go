@@ -125,6 +125,9 @@ func kindOf(f param.Field) string {
 	case synapseType:
 		return "synapse, s, or None"
 	}
+	if f.Type.Kind() == reflect.Interface {
+		return kindOfInterface(f.Type)
+	}
 	return f.Type.Name()
 }
 
@@ -174,6 +177,9 @@ func (s *session) maker(space string, m model) *function {
 					c.kernel(v.value, f.GoName, name)
 					continue
 				}
+				if f.Type.Kind() == reflect.Interface && c.skipSpoilt(name) {
+					continue
+				}
 				if problem := setField(v.value, f, arg); problem != "" {
 					c.report(name, problem, "give "+indefiniteKind(kindOf(f)))
 				}
@@ -190,6 +196,8 @@ func indefiniteKind(kind string) string {
 	switch kind {
 	case "number", "matrix", "string", "whole number", "list of numbers", "list of whole numbers":
 		return "a " + kind
+	case "neuron model", "synapse", "distribution", "solver":
+		return indefinite(kind) + ", such as " + exampleOf[kind]
 	case "True or False":
 		return kind
 	case "synapse, s, or None":
@@ -236,6 +244,12 @@ func setField(target reflect.Value, f param.Field, arg starlark.Value) string {
 			return describe(arg) + " is no string"
 		}
 		field.SetString(text)
+	case reflect.Interface:
+		part, problem := toInterface(arg, f.Type)
+		if problem == "" {
+			field.Set(reflect.ValueOf(part))
+		}
+		return problem
 	case reflect.Slice:
 		if f.Type.Elem().Kind() == reflect.Slice {
 			rows, problem := toRows(arg)
@@ -269,6 +283,12 @@ func fromGo(v reflect.Value) starlark.Value {
 		return starlark.MakeInt64(v.Int())
 	case reflect.String:
 		return starlark.String(v.String())
+	}
+	if v.Kind() == reflect.Interface {
+		if v.IsNil() {
+			return starlark.None
+		}
+		return partOf(v.Interface())
 	}
 	switch list := v.Interface().(type) {
 	case []float64:

@@ -17,14 +17,17 @@ func (c *curves) figure() plot.Figure {
 	panel := plot.Panel{Kind: plot.XY, XLabel: "input current", XUnit: spec.InputUnit, YLabel: "rate", YUnit: "Hz"}
 	fine := between(c.currents[0], c.currents[len(c.currents)-1], max(len(c.currents), 301))
 	for k, m := range c.family {
-		formula := make([]float64, len(fine))
-		m.model.(neuron.Rater).Rates(formula, fine)
-		closed, simulated := "closed form", "simulated"
+		at := fine
+		if _, slow := m.model.(neuron.Measured); slow {
+			at = c.currents
+		}
+		formula, _ := steady(m.model, at)
+		closed, simulated := source(m.model), "simulated"
 		if m.label != "" {
 			closed, simulated = m.label, ""
 		}
 		panel.Series = append(panel.Series,
-			plot.Series{X: fine, Y: formula, Label: closed},
+			plot.Series{X: at, Y: formula, Label: closed},
 			plot.Series{X: c.currents, Y: c.rates[k], Style: plot.Points, Label: simulated})
 	}
 	return plot.Figure{Name: "curve", Title: "Firing rate of " + spec.Name, Panels: []plot.Panel{panel}}
@@ -36,7 +39,7 @@ func (c *curves) table(paint painter, dir string, result *record.Result) string 
 	spec := c.family[0].model.Spec()
 	for k, m := range c.family {
 		fmt.Fprintln(&b, strings.TrimSpace(paint.bold(spec.Name)+"  "+paint.dim(brief(m.model))))
-		rows := [][]string{{"current", "simulated", "closed form"}}
+		rows := [][]string{{"current", "simulated", source(m.model)}}
 		for _, i := range spread(len(c.currents), 9) {
 			rows = append(rows, []string{param.Quantity(c.currents[i], spec.InputUnit), rate(c.rates[k][i]), rate(c.closed[k][i])})
 		}
@@ -47,8 +50,8 @@ func (c *curves) table(paint painter, dir string, result *record.Result) string 
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 		fmt.Fprintf(&b, "  largest relative deviation %.2g\n", result.Run.Curves[k].MaxDeviation)
-		if onGrid(m.model) {
-			fmt.Fprintf(&b, "  spikes are at the ends of steps of %s; the closed form is the limit of short steps\n", duration(result.Run.Dt))
+		if text := remark(m.model, result.Run.Dt); text != "" {
+			fmt.Fprintf(&b, "  %s\n", text)
 		}
 		b.WriteByte('\n')
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -59,12 +60,11 @@ func (f *curveFlags) measure(family []member) (*curves, error) {
 		return nil, err
 	}
 	for _, m := range family {
-		rates, err := c.simulate(m.model, f.dt.or(usualStep(m.model)))
+		closed, settle := steady(m.model, c.currents)
+		rates, err := c.simulate(m.model, f.dt.or(usualStep(m.model)), settle)
 		if err != nil {
 			return nil, err
 		}
-		closed := make([]float64, len(c.currents))
-		m.model.(neuron.Rater).Rates(closed, c.currents)
 		c.rates, c.closed = append(c.rates, rates), append(c.closed, closed)
 	}
 	return c, nil
@@ -111,12 +111,59 @@ func parseRange(text, unit string) (from, to float64, n int, err error) {
 	return from, to, n, nil
 }
 
+// steady gives the rates that a model should have, and the time that it takes
+// to reach them.
+func steady(m neuron.Model, currents []float64) (rates []float64, settle float64) {
+	rates = make([]float64, len(currents))
+	switch m := m.(type) {
+	case neuron.Adapter:
+		settle = m.AdaptedRates(rates, currents)
+	case neuron.Measured:
+		settle = m.Measurement().Settle
+		m.Rates(rates, currents)
+	case neuron.Rater:
+		m.Rates(rates, currents)
+	}
+	return rates, settle
+}
+
+// source says where the expected rates come from.
+func source(m neuron.Model) string {
+	switch m.(type) {
+	case neuron.Adapter:
+		return "mean field"
+	case neuron.Measured:
+		return "one run"
+	}
+	return "closed form"
+}
+
+// remark says why the two columns may differ.
+func remark(m neuron.Model, dt float64) string {
+	measured, isMeasured := m.(neuron.Measured)
+	_, adapts := m.(neuron.Adapter)
+	switch {
+	case isMeasured:
+		return fmt.Sprintf("there is no closed form: decoders are solved with the rates of one run of %s", duration(measured.Measurement().Time))
+	case adapts:
+		return "rates after adaptation; gain, bias and decoders are solved with those before"
+	case m.Spec().Random:
+		return "spikes are drawn at random"
+	case onGrid(m):
+		return fmt.Sprintf("spikes are at the ends of steps of %s; the closed form is the limit of short steps", duration(dt))
+	}
+	return ""
+}
+
 // onGrid says whether a model fires at the ends of steps only, as point neurons
 // do.
 func onGrid(m neuron.Model) bool { return len(m.Spec().Receptors) > 0 }
 
 // usualStep is fine where rates depend on it.
 func usualStep(m neuron.Model) float64 {
+	if measured, ok := m.(neuron.Measured); ok {
+		return measured.Measurement().Dt
+	}
 	if onGrid(m) {
 		return 1e-5
 	}
@@ -124,11 +171,15 @@ func usualStep(m neuron.Model) float64 {
 }
 
 // usualRange is from 0 to three times the threshold current, or to the current
-// of 200 Hz where the threshold is not above 0.
+// of 200 Hz where the threshold is not above 0; where there is none, to both
+// sides of 0.
 func usualRange(m neuron.Model) (from, to float64, err error) {
 	tuner, ok := m.(neuron.Tuner)
 	if !ok {
-		return rangeOf(m.(neuron.Rater))
+		return rangeOf(m)
+	}
+	if atRest, _ := steady(m, []float64{0}); atRest[0] > 0 || m.Spec().Signed {
+		return -5, 5, nil
 	}
 	for rate := 200.0; rate > 0.1; rate /= 2 {
 		// With its intercept at 0, a neuron's bias is its threshold current.
@@ -148,34 +199,18 @@ func usualRange(m neuron.Model) (from, to float64, err error) {
 	return 0, 0, usagef("--currents is missing; give a range such as 0:3:61")
 }
 
-// rangeOf is from 0 to three times the current at which a model begins to fire,
-// found by halving.
-func rangeOf(m neuron.Rater) (from, to float64, err error) {
-	fires := func(current float64) bool {
-		var rate [1]float64
-		m.Rates(rate[:], []float64{current})
-		return rate[0] > 0
-	}
-	const tiny, huge = 1e-15, 1e6
-	low, high := 0.0, tiny
-	for ; !fires(high); high *= 2 {
-		if low = high; high > huge {
-			return 0, 0, usagef("--currents is missing; give a range such as 0:3:61")
-		}
-	}
-	for range 50 {
-		if middle := (low + high) / 2; fires(middle) {
-			high = middle
-		} else {
-			low = middle
-		}
+// rangeOf is from 0 to three times the current at which a model begins to fire.
+func rangeOf(m neuron.Model) (from, to float64, err error) {
+	threshold, ok := neuron.Threshold(m)
+	if !ok || threshold <= 0 {
+		return 0, 0, usagef("--currents is missing; give a range such as 0:3:61")
 	}
 	const silent = 1 - 1e-13 // at the threshold itself a rate is a matter of rounding
-	return 0, 3 * silent * low, nil
+	return 0, 3 * silent * threshold, nil
 }
 
-// simulate gives the rate of the model at every current.
-func (c *curves) simulate(m neuron.Model, dt float64) ([]float64, error) {
+// simulate gives the rate of the model at every current, after a time to settle.
+func (c *curves) simulate(m neuron.Model, dt, settle float64) ([]float64, error) {
 	start := time.Now()
 	net := soma.New(m.Spec().Name, 1)
 	cells := net.Population("cells", len(c.currents), m)
@@ -189,12 +224,13 @@ func (c *curves) simulate(m neuron.Model, dt float64) ([]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps, err := s.StepsOf(c.seconds)
+	measured := c.seconds
+	if what == soma.Output {
+		measured = dt // a model without spikes gives its rate in every step
+	}
+	steps, err := s.StepsOf(settle + measured)
 	if err != nil {
 		return nil, err
-	}
-	if what == soma.Output {
-		steps = 1 // a model without spikes gives its rate in every step
 	}
 	built := time.Now()
 	if err := s.RunSteps(context.Background(), steps); err != nil {
@@ -207,9 +243,12 @@ func (c *curves) simulate(m neuron.Model, dt float64) ([]float64, error) {
 	c.run.Neurons += int64(len(c.currents))
 	data := s.Data(probe)
 	if what == soma.Output {
-		return data.Values, nil
+		return data.Values[len(data.Values)-len(c.currents):], nil
 	}
-	rates := plot.Rates(plot.Spikes{Times: data.Times, IDs: data.IDs, Exact: data.Exact, Neurons: data.Width, Duration: s.Time()})
+	first := sort.Search(len(data.Times), func(i int) bool { return data.Times[i] > settle })
+	rates := plot.Rates(plot.Spikes{
+		Times: data.Times[first:], IDs: data.IDs[first:], Exact: data.Exact[first:], Neurons: data.Width, Duration: s.Time() - settle,
+	})
 	for i := range rates {
 		rates[i] *= m.Spec().Amplitude
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"soma/internal/param"
+	"soma/neuron"
 )
 
 // brief lists the parameters of a model that matter at a glance: those with a
@@ -40,6 +41,10 @@ func list(model any, which func(param.Field, float64) bool) string {
 			if v.Bool() {
 				parts = append(parts, spaced(f.Name))
 			}
+		case reflect.Interface:
+			if !v.IsNil() {
+				parts = append(parts, spaced(f.Name)+" "+partName(v.Interface()))
+			}
 		case reflect.Slice:
 			if v.Len() > 0 {
 				parts = append(parts, grouped(int64(v.Len()))+" "+spaced(f.Name))
@@ -47,6 +52,14 @@ func list(model any, which func(param.Field, float64) bool) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// partName is a model that is part of another, with its parameters.
+func partName(part any) string {
+	if m, ok := part.(neuron.Model); ok {
+		return strings.TrimSpace(m.Spec().Name + " " + brief(m))
+	}
+	return described(part)
 }
 
 // typeName is the name of a value's type as in model files: LstsqL2 gives

@@ -1,12 +1,16 @@
 package compile
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"soma"
 	"soma/connect"
 	"soma/internal/kernel"
+	"soma/internal/param"
 	"soma/internal/program"
 	"soma/neuron"
 )
@@ -16,6 +20,8 @@ import (
 type Tuning struct {
 	Encoders   []float64 // N × Dimensions, rows of unit length
 	Gain, Bias []float64
+
+	curve *neuron.Curve // of a measured model, good for vectors within the radius
 }
 
 // ensemble adds the vector that connections sum into, the neurons, and the
@@ -81,15 +87,24 @@ func (b *builder) solveTuning(o where, e *soma.Ensemble, t *Tuning) {
 	if intercepts == nil || rates == nil {
 		return
 	}
+	fail := func(problem *param.Problem, what string) {
+		field := cmp.Or(problem.Field, "neuron")
+		b.fail(o.at(field), o.path, field, errors.New(what+problem.Problem), problem.Remedy)
+	}
+	tuner, problem := neuron.NewTuner(e.Neuron, slices.Max(rates))
+	if problem != nil {
+		fail(problem, "")
+		return
+	}
+	t.curve, _ = tuner.(*neuron.Curve)
 	t.Gain, t.Bias = make([]float64, e.N), make([]float64, e.N)
 	reported := map[string]bool{}
 	for i := range e.N {
-		gain, bias, problem := e.Neuron.(neuron.Tuner).GainBias(rates[i], intercepts[i])
+		t.Gain[i], t.Bias[i], problem = tuner.GainBias(rates[i], intercepts[i])
 		if problem != nil && !reported[problem.Field] {
 			reported[problem.Field] = true
-			b.fail(o.at(problem.Field), o.path, problem.Field, fmt.Errorf("neuron %d: %s", i, problem.Problem), problem.Remedy)
+			fail(problem, fmt.Sprintf("neuron %d: ", i))
 		}
-		t.Gain[i], t.Bias[i] = gain, bias
 	}
 }
 
@@ -128,9 +143,9 @@ const (
 
 // rates writes what Rates gives.
 func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
-	rater, ok := e.Neuron.(neuron.Rater)
-	if !ok {
-		return fmt.Errorf("%w to solve decoders from", noRates(e))
+	rater, err := t.rater(e, points)
+	if err != nil {
+		return err
 	}
 	d, n := e.Dimensions, e.N
 	encoders := (&connect.Matrix{Rows: n, Cols: d, Data: t.Encoders}).Transposed().Data
@@ -150,4 +165,43 @@ func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
 		rater.Rates(activity[first*n:(first+rows)*n], j)
 	}
 	return nil
+}
+
+// rater is the rate curve of the ensemble's neurons. That of a measured model
+// goes up to what the points can reach, and depends on nothing else.
+func (t *Tuning) rater(e *soma.Ensemble, points []float64) (neuron.Rater, error) {
+	rater, ok := e.Neuron.(neuron.Rater)
+	if !ok {
+		return nil, fmt.Errorf("%w to solve decoders from", noRates(e))
+	}
+	if _, measured := e.Neuron.(neuron.Measured); !measured {
+		return rater, nil
+	}
+	highest := t.highestCurrent(points, e.Dimensions)
+	if t.curve != nil && t.curve.Reaches(highest) {
+		return t.curve, nil
+	}
+	curve, problem := neuron.NewCurveTo(e.Neuron, highest)
+	if problem != nil {
+		return nil, fmt.Errorf("%s; %s", problem.Problem, problem.Remedy)
+	}
+	return curve, nil
+}
+
+// highestCurrent bounds the currents at points of d values: no encoder reaches
+// further than the length of the longest.
+func (t *Tuning) highestCurrent(points []float64, d int) float64 {
+	longest := 1.0
+	for p := 0; p < len(points); p += d {
+		sum := 0.0
+		for _, x := range points[p : p+d] {
+			sum += float64(x * x)
+		}
+		longest = max(longest, math.Sqrt(sum))
+	}
+	highest := math.Inf(-1)
+	for i, gain := range t.Gain {
+		highest = max(highest, float64(math.Abs(gain)*longest)+t.Bias[i])
+	}
+	return highest
 }

@@ -36,6 +36,10 @@ func randomNetwork(seed uint64) *soma.Network {
 		neuron.RectifiedLinear{},
 		neuron.SpikingRectifiedLinear{},
 		neuron.Direct{},
+		neuron.AdaptiveLIF{TauN: 0.05},
+		neuron.RegularSpiking{BaseType: neuron.AdaptiveLIFRate{}},
+		neuron.StochasticSpiking{BaseType: neuron.LIFRate{}},
+		neuron.PoissonSpiking{BaseType: neuron.RectifiedLinear{}},
 	}
 	synapses := []synapse.Synapse{synapse.Lowpass{Tau: 0.005}, synapse.Alpha{Tau: 0.01}, synapse.Lowpass{}}
 
