@@ -119,11 +119,8 @@ func kindOf(f param.Field) string {
 		}
 		return "list of numbers"
 	}
-	switch f.Type {
-	case profileType:
+	if f.Type == profileType {
 		return "function of d"
-	case synapseType:
-		return "synapse, s, or None"
 	}
 	if f.Type.Kind() == reflect.Interface {
 		return kindOfInterface(f.Type)
@@ -177,9 +174,6 @@ func (s *session) maker(space string, m model) *function {
 					c.kernel(v.value, f.GoName, name)
 					continue
 				}
-				if f.Type.Kind() == reflect.Interface && c.skipSpoilt(name) {
-					continue
-				}
 				if problem := setField(v.value, f, arg); problem != "" {
 					c.report(name, problem, "give "+indefiniteKind(kindOf(f)))
 				}
@@ -196,7 +190,7 @@ func indefiniteKind(kind string) string {
 	switch kind {
 	case "number", "matrix", "string", "whole number", "list of numbers", "list of whole numbers":
 		return "a " + kind
-	case "neuron model", "synapse", "distribution", "solver":
+	case "neuron model", "distribution", "solver":
 		return indefinite(kind) + ", such as " + exampleOf[kind]
 	case "True or False":
 		return kind
@@ -213,13 +207,6 @@ type spoiltStruct struct{ *structValue }
 // setField sets a field from a value, or says what is wrong with it.
 func setField(target reflect.Value, f param.Field, arg starlark.Value) string {
 	field := target.Elem().FieldByName(f.GoName)
-	if f.Type == synapseType {
-		s, problem := toSynapse(arg)
-		if problem == "" {
-			field.Set(reflect.ValueOf(s))
-		}
-		return problem
-	}
 	switch f.Type.Kind() {
 	case reflect.Float64:
 		x, problem := toFloat(arg)

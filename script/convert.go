@@ -3,7 +3,6 @@ package script
 import (
 	"fmt"
 	"math"
-	"reflect"
 
 	"go.starlark.net/starlark"
 
@@ -104,8 +103,6 @@ func toDistribution(v starlark.Value) (dist.Distribution, string) {
 	rows, problem := toRows(v)
 	return dist.Samples(rows), problem
 }
-
-var synapseType = reflect.TypeFor[synapse.Synapse]()
 
 // toSynapse accepts a synapse, None, or the time constant of a lowpass.
 func toSynapse(v starlark.Value) (synapse.Synapse, string) {

@@ -12,7 +12,7 @@ import (
 )
 
 // Models can be parts of models: the base of neuron.RegularSpiking, the synapse
-// of a signal.
+// of a learning rule.
 
 var (
 	neuronType  = reflect.TypeFor[neuron.Model]()
@@ -23,7 +23,7 @@ var (
 
 // exampleOf shows how to write a part of a kind.
 var exampleOf = map[string]string{
-	"neuron model": "neuron.LIFRate()", "synapse": "synapse.lowpass(10*ms)",
+	"neuron model": "neuron.LIFRate()",
 	"distribution": "dist.uniform(-1, 1)", "solver": "solve.lstsq_l2()",
 }
 
@@ -32,7 +32,7 @@ func kindOfInterface(t reflect.Type) string {
 	case neuronType:
 		return "neuron model"
 	case synapseType:
-		return "synapse"
+		return "synapse, s, or None"
 	case distType:
 		return "distribution"
 	case solverType:

@@ -5,7 +5,6 @@ import (
 
 	"soma"
 	"soma/connect"
-	"soma/neuron"
 )
 
 // Decoding is how the value of a connection is decoded from an ensemble's
@@ -49,9 +48,9 @@ func (b *builder) decodingError(q decode, field string, err error) error {
 // value along its own encoder, in units of the radius, has each of the values;
 // value by value.
 func (t *Tuning) Response(e *soma.Ensemble, along []float64) ([]float64, error) {
-	rater, ok := e.Neuron.(neuron.Rater)
-	if !ok {
-		return nil, noRates(e)
+	rater, err := t.rater(e, along, 1)
+	if err != nil {
+		return nil, err
 	}
 	output := make([]float64, len(along)*e.N)
 	current := make([]float64, e.N)
@@ -65,5 +64,5 @@ func (t *Tuning) Response(e *soma.Ensemble, along []float64) ([]float64, error) 
 }
 
 func noRates(e *soma.Ensemble) error {
-	return fmt.Errorf("%s has no closed-form rate", e.Neuron.Spec().Name)
+	return fmt.Errorf("%s has no rate curve", e.Neuron.Spec().Name)
 }

@@ -143,7 +143,7 @@ const (
 
 // rates writes what Rates gives.
 func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
-	rater, err := t.rater(e, points)
+	rater, err := t.rater(e, points, e.Dimensions)
 	if err != nil {
 		return err
 	}
@@ -169,15 +169,15 @@ func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
 
 // rater is the rate curve of the ensemble's neurons. That of a measured model
 // goes up to what the points can reach, and depends on nothing else.
-func (t *Tuning) rater(e *soma.Ensemble, points []float64) (neuron.Rater, error) {
+func (t *Tuning) rater(e *soma.Ensemble, points []float64, d int) (neuron.Rater, error) {
 	rater, ok := e.Neuron.(neuron.Rater)
 	if !ok {
-		return nil, fmt.Errorf("%w to solve decoders from", noRates(e))
+		return nil, noRates(e)
 	}
 	if _, measured := e.Neuron.(neuron.Measured); !measured {
 		return rater, nil
 	}
-	highest := t.highestCurrent(points, e.Dimensions)
+	highest := t.highestCurrent(points, d)
 	if t.curve != nil && t.curve.Reaches(highest) {
 		return t.curve, nil
 	}
