@@ -2,9 +2,11 @@ package soma
 
 import (
 	"fmt"
+	"math"
 
 	"soma/connect"
 	"soma/dist"
+	"soma/internal/param"
 	"soma/learn"
 	"soma/neuron"
 	"soma/solve"
@@ -17,7 +19,8 @@ import (
 // From an ensemble, the function of the represented vector is decoded from the
 // neurons' activity; from a node it is computed; from neurons, there is none.
 // Into an ensemble, values add to the represented vector; into a population, to
-// the neurons' input current. A source of one value connected to a population
+// the neurons' input current; into the neurons of an ensemble they do so times
+// the neurons' gains, as in Nengo. A source of one value connected to a population
 // without a transform drives every neuron alike.
 type Connection struct {
 	object
@@ -44,8 +47,9 @@ type Connection struct {
 	// Weight of each synapse, in the unit of the receptor; from a current
 	// generator, a factor on the current, default 1.
 	Weight connect.Value
-	// Delay of each synapse, s, rounded to whole steps (halves up), at least one;
-	// default 1 ms.
+	// Delay of each synapse, s, rounded to whole steps (halves up), at least one; nil:
+	// 1 ms. Of a connection that carries values, a number by which they arrive later,
+	// besides the step that a synapse takes; nil: none.
 	Delay connect.Value
 	// Receptor at which spikes arrive; "": positive weights at the excitatory,
 	// negative ones at the inhibitory.
@@ -59,7 +63,6 @@ type Connection struct {
 func (n *Network) Connect(from, to Endpoint) *Connection {
 	conn := &Connection{
 		object: n.newObject(""), Synapse: synapse.Default(), Solver: solve.LstsqL2{},
-		Delay: connect.Constant(0.001),
 	}
 	if from != nil {
 		conn.From = from.slice()
@@ -177,6 +180,7 @@ func (conn *Connection) check(c *checker) {
 		return
 	}
 	conn.checkShape(c, size)
+	conn.checkValueDelay(c)
 	c.problems(o, "synapse", synapse.Check(conn.Synapse))
 	if conn.EvalPoints != nil {
 		c.points(o, "eval_points", conn.EvalPoints, -1, 0)
@@ -258,6 +262,25 @@ func (conn *Connection) noEnd(field string, of Endpoint) (problem, remedy string
 	}
 	return "", ""
 }
+
+// checkValueDelay checks the delay of a connection that carries values.
+func (conn *Connection) checkValueDelay(c *checker) {
+	if conn.Delay == nil {
+		return
+	}
+	delay, constant := conn.Delay.(connect.Constant)
+	switch {
+	case !constant:
+		c.report(conn.named(), "delay", "the delays of values vary", "give one number")
+	case !(float64(delay) > 0) || math.IsInf(float64(delay), 0) || c.dt > 0 && math.Floor(float64(delay)/c.dt+0.5) < 1:
+		c.report(conn.named(), "delay", "a delay of "+param.Quantity(float64(delay), "s")+", below the step of "+param.Quantity(c.dt, "s"), "give at least one step, or leave it out")
+	case c.dt > 0 && float64(delay)/c.dt > maxDelaySteps:
+		c.report(conn.named(), "delay", "a delay of "+param.Quantity(float64(delay), "s")+", more than a million steps", "give a shorter one")
+	}
+}
+
+// maxDelaySteps bounds the memory that a delay takes.
+const maxDelaySteps = 1e6
 
 // checkShape checks that size values, transformed, fit the target.
 func (conn *Connection) checkShape(c *checker, size int) {

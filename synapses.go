@@ -57,7 +57,7 @@ func (conn *Connection) checkCurrent(c *checker, o *object) {
 	if conn.Receptor != "" {
 		c.report(o, "receptor", "a current goes to the neurons' input, not to a receptor", "leave it out")
 	}
-	if _, constant := conn.Delay.(connect.Constant); !constant {
+	if _, constant := conn.SynapseDelay().(connect.Constant); !constant {
 		c.report(o, "delay", "the delays of a current vary", "give one number")
 		return
 	}
@@ -80,7 +80,7 @@ func (conn *Connection) checkPlan(c *checker, o *object) (ok bool) {
 	if conn.Weight != nil {
 		_, weighted = conn.checkValue(c, o, "weight", conn.Weight, pair, plan)
 	}
-	delay, ok := conn.checkValue(c, o, "delay", conn.Delay, pair, plan)
+	delay, ok := conn.checkValue(c, o, "delay", conn.SynapseDelay(), pair, plan)
 	if !ok {
 		return false
 	}
@@ -104,6 +104,14 @@ func (conn *Connection) checkValue(c *checker, o *object, field string, v connec
 		c.report(o, field, err.Error(), "")
 	}
 	return v, err == nil
+}
+
+// SynapseDelay is the delay of single synapses: Delay, or its default.
+func (conn *Connection) SynapseDelay() connect.Value {
+	if conn.Delay == nil {
+		return connect.Constant(0.001)
+	}
+	return conn.Delay
 }
 
 // Pair is what the connection's rule connects, drawing from a stream.

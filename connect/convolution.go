@@ -42,7 +42,7 @@ type Convolution struct {
 	// outputs that would see it, so that strides enlarge.
 	Transpose bool
 
-	numbers []float64 // of the kernel, once drawn
+	numbers []float64 // of the kernel, once drawn; before that all are 1
 }
 
 // A Drawer is a transform with random numbers in it.
@@ -238,10 +238,11 @@ func (c Convolution) tap(entries []entry, k, small, large, smalls, larges, chann
 	for f := range c.Filters {
 		group := f / filtersPerGroup
 		for within := range perGroup {
-			weight := c.numbers[(k*perGroup+within)*c.Filters+f]
-			entries = append(entries, entry{
-				c.place(out, outs, f, c.Filters), c.place(in, ins, group*perGroup+within, channels), weight,
-			})
+			e := entry{c.place(out, outs, f, c.Filters), c.place(in, ins, group*perGroup+within, channels), 1}
+			if c.numbers != nil {
+				e.value = c.numbers[(k*perGroup+within)*c.Filters+f]
+			}
+			entries = append(entries, e)
 		}
 	}
 	return entries

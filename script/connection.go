@@ -4,25 +4,24 @@ import (
 	"go.starlark.net/starlark"
 
 	"soma"
-	"soma/connect"
 	"soma/dist"
 	"soma/solve"
 )
 
 var connectSignature = &signature{
 	name: "model.connect", byPosition: 3,
-	doc: "Carries values from one object, or a part of one, to another: function, transform, synapse, in this order. Or, with `weight`, connects neurons by single synapses: see [Point neurons](#point-neurons).",
+	doc: "Carries values from one object, or a part of one, to another: function, transform, synapse, delay, in this order. What arrives at the neurons of an ensemble is multiplied by their gains. Or, with `weight`, connects neurons by single synapses: see [Point neurons](#point-neurons).",
 	params: []parameter{
 		{name: "source", kind: "object or part", required: true, doc: "where the values come from"},
 		{name: "target", kind: "object or part", required: true, doc: "where they go; also the `learning` of a connection"},
 		{name: "function", kind: "function", doc: "`lambda x: …` of the values, an array; gives a number or a list"},
-		{name: "transform", kind: "number or matrix", def: "1", doc: "multiplies the values: a row for each value of the target"},
+		{name: "transform", kind: "number, matrix or transform", def: "1", doc: "multiplies the values: a row for each value of the target; or `connect.sparse(…)`, `connect.convolution(…)`"},
 		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None"},
 		{name: "solver", kind: "solver", def: "solve.lstsq_l2()", doc: "finds the decoders when the source is an ensemble"},
 		{name: "eval_points", kind: "distribution or matrix", doc: "default: those of the ensemble"},
 		{name: "rule", kind: "rule", doc: "which neurons have synapses onto which, such as `connect.fixed_indegree(100)`; default, where there is a weight: `connect.all_to_all()`"},
 		{name: "weight", kind: "number, list or distribution", doc: "of each synapse, in the unit of the receptor: A, S or V"},
-		{name: "delay", kind: "s, list or distribution", def: "1*ms", doc: "of each synapse, rounded to steps, at least one"},
+		{name: "delay", kind: "s, list or distribution", doc: "rounded to steps, at least one. Of each synapse: default 1*ms. Of values, a number, besides the step that a synapse takes: default none"},
 		{name: "receptor", kind: "string", doc: "where spikes arrive, `\"ex\"` or `\"in\"`; default: by the sign of the weight"},
 		{name: "learning", kind: "learning rule or list", doc: "changes the weights while the model runs, such as `learn.pes()`"},
 		nameParameter,
@@ -47,6 +46,7 @@ func (v *networkValue) connect(c *call) starlark.Value {
 	}
 	c.transform("transform", &conn.Transform)
 	c.synapse("synapse", &conn.Synapse)
+	c.valueDelay(conn)
 	c.solver("solver", &conn.Solver)
 	c.distribution("eval_points", &conn.EvalPoints)
 	if c.given("function") {
@@ -116,39 +116,6 @@ func (c *call) endpoint(name string) soma.Endpoint {
 	return e
 }
 
-func (c *call) transform(name string, into *connect.Transform) {
-	if !c.given(name) {
-		return
-	}
-	switch v := c.value(name).(type) {
-	case transformValue:
-		*into = v.Transform
-	case starlark.Int, starlark.Float:
-		x, problem := toFloat(v)
-		if problem != "" {
-			c.report(name, problem, "give a finite number")
-			return
-		}
-		*into = connect.Scale(x)
-	default:
-		rows, problem := toMatrix(v)
-		if problem != "" {
-			c.report(name, problem, "give a number, or a matrix [[…], …] with one row for each value of the target")
-			return
-		}
-		*into = connect.Dense(rows)
-	}
-}
-
-// toMatrix accepts values with two dimensions.
-func toMatrix(v starlark.Value) ([][]float64, string) {
-	a, err := toArray(v)
-	if err == nil && len(a.shape) != 2 {
-		return nil, describe(v) + " is no matrix"
-	}
-	return toRows(v)
-}
-
 func (c *call) solver(name string, into *solve.Solver) {
 	if !c.given(name) || c.skipSpoilt(name) {
 		return
@@ -160,31 +127,6 @@ func (c *call) solver(name string, into *solve.Solver) {
 		}
 	}
 	c.report(name, describe(c.value(name))+" is no solver", "give one, such as solve.lstsq_l2(reg = 0.1)")
-}
-
-// transformValue is a transform in a model file.
-type transformValue struct {
-	starlark.Value
-	connect.Transform
-}
-
-func (v transformValue) Type() string { return "transform" }
-
-var denseSignature = &signature{
-	name: "connect.dense", byPosition: 1, doc: "A matrix, one row for each value of the target; a bare matrix stands for it.",
-	params: []parameter{{name: "matrix", kind: "matrix", required: true, doc: "the weights"}},
-}
-
-func (s *session) dense(c *call) starlark.Value {
-	if c.bad {
-		return s.poison
-	}
-	rows, problem := toMatrix(c.value("matrix"))
-	if problem != "" {
-		c.report("matrix", problem, "write [[…], …] with one row for each value of the target")
-		return s.poison
-	}
-	return transformValue{matrix(rows), connect.Dense(rows)}
 }
 
 var samplesSignature = &signature{

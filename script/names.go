@@ -74,6 +74,9 @@ func spaces() []space {
 		{"connect", "Transforms, and rules for single synapses. Neurons with positions can be connected by distance: `grid`, `scatter` and `points` say where they are; `spatial` and `spatial_indegree` draw synapses; `box`, `gaussian`, `exponential`, `linear` and `lambda d: …` are functions of the distance, for these rules and for weights and delays. Lengths are in the unit of the positions.", slices.Concat(rules, spatialRules, placements, profiles), []builder{
 			{explicitSignature, (*session).explicit},
 			{denseSignature, (*session).dense},
+			{sparseSignature, (*session).sparse},
+			{convolutionSignature, (*session).convolution},
+			{convolutionTransposeSignature, (*session).convolutionTranspose},
 		}},
 		{"learn", "Learning rules, for `model.connect(…, learning = …)`. Weights change at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `model.probe(conn, \"weights\")` records what they learn, row by row, and the result holds it in `learned.npz`, from which `soma run MODEL --load DIR` goes on.", learningRules, nil},
 		{"solve", "Solvers, which find the decoders of ensembles.", solvers, nil},

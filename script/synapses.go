@@ -30,7 +30,7 @@ func (c *call) bySynapses(conn *soma.Connection) bool {
 	if !c.given("rule") && !c.spoilt["rule"] && !c.takesSpikes(conn) {
 		return true
 	}
-	conn.Rule = connect.AllToAll{}
+	conn.Rule, conn.Delay = connect.AllToAll{}, conn.SynapseDelay()
 	c.rule(conn)
 	c.synapseValue("weight", conn, &conn.Weight)
 	c.synapseValue("delay", conn, &conn.Delay)
@@ -58,10 +58,8 @@ func (c *call) excludeValues() {
 // wantsWeight reports a connection between neurons whose weight was forgotten,
 // and parameters that only synapses have.
 func (c *call) wantsWeight(conn *soma.Connection) bool {
-	for _, name := range []string{"delay", "receptor"} {
-		if c.given(name) {
-			c.report(name, "a connection without a weight has no "+name, "give a weight, or leave out "+name)
-		}
+	if c.given("receptor") {
+		c.report("receptor", "a connection without a weight has no receptor", "give a weight, or leave out receptor")
 	}
 	from, to := neuronsOf(conn.From), neuronsOf(conn.To)
 	if from == nil || to == nil || !from.Spec().Spiking || len(to.Spec().Receptors) == 0 {

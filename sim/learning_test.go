@@ -57,11 +57,15 @@ func column(values []float64) dist.Samples {
 
 // rulesOfReference are the rules of the reference by the names of its cases.
 var rulesOfReference = map[string]learn.Rule{
-	"PES":        learn.PES{LearningRate: 1e-3},
-	"PES_nosyn":  learn.PES{LearningRate: 1e-3, PreSynapse: synapse.None{}},
-	"RLS":        learn.RLS{LearningRate: 1e-2},
-	"Voja":       learn.Voja{LearningRate: 0.1},
-	"Voja_nosyn": learn.Voja{LearningRate: 0.1, PostSynapse: synapse.None{}},
+	"PES":            learn.PES{LearningRate: 1e-3},
+	"PES_nosyn":      learn.PES{LearningRate: 1e-3, PreSynapse: synapse.None{}},
+	"PES_to_neurons": learn.PES{LearningRate: 1e-3},
+	"BCM":            learn.BCM{LearningRate: 1e-7, ThetaSynapse: synapse.Lowpass{Tau: 0.1}},
+	"Oja":            learn.Oja{},
+	"Oja_beta0.5":    learn.Oja{Beta: 0.5},
+	"RLS":            learn.RLS{LearningRate: 1e-2},
+	"Voja":           learn.Voja{LearningRate: 0.1},
+	"Voja_nosyn":     learn.Voja{LearningRate: 0.1, PostSynapse: synapse.None{}},
 }
 
 // network builds the network of a case.
@@ -99,7 +103,10 @@ func (l *learned) network(model neuron.Model, name string) *soma.Network {
 	}
 	conn.Synapse = synapse.Lowpass{Tau: 0.005}
 	conn.Learning = []learn.Rule{rule}
-	if rule.Spec().Input == learn.ErrorOfTarget {
+	switch {
+	case name == "PES_to_neurons":
+		net.Connect(net.Node("constant", signal.Constant{0.5, -0.25}), conn.LearningInput(0)).Synapse = synapse.None{}
+	case rule.Spec().Input == learn.ErrorOfTarget:
 		e := net.Passthrough("error", 2)
 		net.Connect(out, e).Synapse = synapse.None{}
 		minus := net.Connect(u, e)

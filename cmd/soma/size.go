@@ -93,12 +93,17 @@ func weights(conn *soma.Connection) int64 {
 		n = int64(e.N) * int64(values)
 	}
 	into := widthOf(conn.To, true)
-	switch conn.Transform.(type) {
+	switch t := conn.Transform.(type) {
 	case nil, connect.Scale:
 		if n == 0 {
 			n = int64(into)
 		}
 		return n
+	case connect.SparseTransform:
+		if _, err := t.Shape(values); err != nil {
+			return n
+		}
+		return n + int64(len(t.Sparse(values).Col))
 	}
 	if out, err := conn.Transform.Shape(values); err == nil {
 		n += int64(out) * int64(values)

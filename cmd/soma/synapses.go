@@ -23,7 +23,7 @@ func (r *overview) synapses() {
 			receptor := receptorOf(conn)
 			rows = append(rows, []string{
 				conn.From.String(), "→ " + conn.To.String(), ruleText(conn.Rule),
-				drawn(conn.Weight, receptor.Unit), drawn(conn.Delay, "s"), receptor.Name, expected(conn),
+				drawn(conn.Weight, receptor.Unit), drawn(conn.SynapseDelay(), "s"), receptor.Name, expected(conn),
 			})
 		}
 	}

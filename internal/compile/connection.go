@@ -22,7 +22,6 @@ func (b *builder) connection(conn *soma.Connection) {
 		return // the target failed to build, and said so
 	}
 	to = slice(to, conn.To)
-	path := conn.Path()
 	b.voja(conn)
 	if e, ok := conn.From.Of.(*soma.Ensemble); ok && !isDirect(e) {
 		b.decoded(conn, e, to)
@@ -36,21 +35,33 @@ func (b *builder) connection(conn *soma.Connection) {
 	if conn.Function != nil {
 		from = b.computed(conn, from)
 	}
-	weights, scale := weightsOf(conn.Transform, from.Count, to.Count)
+	l, ok := b.transform(conn, from.Count, to.Count)
+	if !ok {
+		return
+	}
 	if b.held(conn) {
-		weights, scale = b.hold(conn, asMatrix(weights, scale, from.Count)), 0
+		l = matrix(b.hold(conn, l.matrix()))
 	}
 	if learns(conn) {
-		b.weighted(conn, from, weights, to)
+		b.weighted(conn, from, l.dense, to)
 		return
 	}
-	// The filter works on whichever side has fewer values.
-	if weights == nil || weights.Rows >= from.Count {
-		from = b.filter(path, conn.Synapse, from, b.failSynapse(conn))
-		b.program.Operate(&program.Product{Label: program.Label(path), From: from, To: to, Scale: scale, Weights: weights})
+	l = l.scaledRows(b.gains(conn))
+	if b.filtersFirst(l, from) {
+		b.multiply(conn.Path(), l, b.dynamics(conn, from), to)
 		return
 	}
-	b.filtered(conn, &program.Product{Label: program.Label(path), From: from, Scale: scale, Weights: weights}, to)
+	b.filtered(conn, l, from, to)
+}
+
+// filtersFirst says whether the synapse works before the transform: on whichever
+// side there are fewer values. Spikes are transformed first, because then only
+// the neurons that fired are of account.
+func (b *builder) filtersFirst(l linear, from program.View) bool {
+	if b.program.Signals[from.Signal].Spikes && (l.dense != nil || l.sparse != nil) {
+		return false
+	}
+	return l.rows >= l.cols
 }
 
 // decoded connects from the activity of an ensemble's neurons: decoders and
@@ -71,25 +82,27 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		return
 	}
 	b.decoding(conn, ask, decoders)
-	label := program.Label(conn.Path())
-	weights, scale := weightsOf(conn.Transform, size, to.Count)
+	l, ok := b.transform(conn, size, to.Count)
+	if !ok {
+		return
+	}
 	if b.held(conn) {
-		decoders = b.hold(conn, transformed(decoders, weights, scale))
-		weights, scale = nil, 1
+		decoders = b.hold(conn, l.after(decoders))
+		l = scaled(decoders.Rows, 1)
 	}
 	if learns(conn) {
 		b.weighted(conn, neurons, decoders, to)
 		return
 	}
-	if weights != nil && weights.Rows > size {
-		// Decode the few values first, spread them afterwards.
-		sum := b.program.Add(conn.Path()+" decoded", make([]float64, size))
-		b.program.Operate(&program.Product{Label: label, From: neurons, To: sum, Weights: decoders})
-		from := b.filter(conn.Path(), conn.Synapse, sum, b.failSynapse(conn))
-		b.program.Operate(&program.Product{Label: label, From: from, To: to, Weights: weights})
+	l = l.scaledRows(b.gains(conn))
+	if l.sparse == nil && (l.dense == nil || l.rows <= l.cols) {
+		b.filtered(conn, matrix(l.after(decoders)), neurons, to)
 		return
 	}
-	b.filtered(conn, &program.Product{Label: label, From: neurons, Weights: transformed(decoders, weights, scale)}, to)
+	// Decode the few values first, spread them afterwards.
+	sum := b.program.Add(conn.Path()+" decoded", make([]float64, l.cols))
+	b.multiply(conn.Path(), matrix(decoders), neurons, sum)
+	b.multiply(conn.Path(), l, b.dynamics(conn, sum), to)
 }
 
 func decodeOf(conn *soma.Connection, e *soma.Ensemble, size int) decode {
@@ -100,17 +113,28 @@ func decodeOf(conn *soma.Connection, e *soma.Ensemble, size int) decode {
 	}
 }
 
-// filtered adds a product to the target, through the connection's synapse.
-func (b *builder) filtered(conn *soma.Connection, op *program.Product, to program.View) {
-	if synapse.IsNone(conn.Synapse) {
-		op.To = to
-		b.program.Operate(op)
+// filtered adds a product to the target, through the connection's synapse and
+// delay.
+func (b *builder) filtered(conn *soma.Connection, l linear, from, to program.View) {
+	if synapse.IsNone(conn.Synapse) && conn.Delay == nil {
+		b.multiply(conn.Path(), l, from, to)
 		return
 	}
-	op.To = b.program.Add(conn.Path()+" weighted", make([]float64, to.Count))
-	b.program.Operate(op)
-	from := b.filter(conn.Path(), conn.Synapse, op.To, b.failSynapse(conn))
-	b.program.Operate(&program.Product{Label: op.Label, From: from, To: to, Scale: 1})
+	sum := b.program.Add(conn.Path()+" weighted", make([]float64, to.Count))
+	b.multiply(conn.Path(), l, from, sum)
+	b.multiply(conn.Path(), scaled(to.Count, 1), b.dynamics(conn, sum), to)
+}
+
+// dynamics passes a view through the connection's synapse, then its delay.
+func (b *builder) dynamics(conn *soma.Connection, from program.View) program.View {
+	from = b.filter(conn.Path(), conn.Synapse, from, b.failSynapse(conn))
+	delay, ok := conn.Delay.(connect.Constant)
+	if !ok {
+		return from
+	}
+	to := b.program.Add(conn.Path()+" delayed", make([]float64, from.Count))
+	b.program.Operate(&program.Delay{Label: program.Label(conn.Path()), From: from, To: to, Steps: int(b.delaySteps(float64(delay)))})
+	return to
 }
 
 func (b *builder) failSynapse(conn *soma.Connection) func(error) {
@@ -140,45 +164,6 @@ func (b *builder) computed(conn *soma.Connection, from program.View) program.Vie
 		},
 	})
 	return to
-}
-
-// weightsOf gives a transform as a matrix, or as one number for all values.
-func weightsOf(t connect.Transform, in, out int) (*connect.Matrix, float64) {
-	scale, isScale := t.(connect.Scale)
-	if t == nil {
-		scale, isScale = 1, true
-	}
-	switch {
-	case !isScale:
-		return t.Matrix(in), 0
-	case in == out:
-		return nil, float64(scale)
-	}
-	// One value drives every neuron alike.
-	w := connect.NewMatrix(out, 1)
-	for i := range w.Data {
-		w.Data[i] = float64(scale)
-	}
-	return w, 0
-}
-
-// asMatrix writes a scale of n values as a matrix.
-func asMatrix(weights *connect.Matrix, scale float64, n int) *connect.Matrix {
-	if weights == nil {
-		return connect.Scale(scale).Matrix(n)
-	}
-	return weights
-}
-
-// transformed applies a transform to decoders.
-func transformed(decoders, weights *connect.Matrix, scale float64) *connect.Matrix {
-	switch {
-	case weights != nil:
-		return weights.Times(decoders)
-	case scale != 1:
-		return decoders.Scaled(scale)
-	}
-	return decoders
 }
 
 func isDirect(e *soma.Ensemble) bool {

@@ -13,6 +13,8 @@ func (b *builder) fold() {
 		switch op := op.(type) {
 		case *program.Product:
 			b.sums[op.To.Signal] = true
+		case *program.SparseProduct:
+			b.sums[op.To.Signal] = true
 		case *program.Weighting:
 			b.sums[op.To.Signal] = true
 		}

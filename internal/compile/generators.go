@@ -26,7 +26,7 @@ func (b *builder) poisson(conn *soma.Connection, g neuron.TrainGenerator, p prog
 	if len(pieces) == 1 && pieces[0].After == 0 {
 		p.Rate = pieces[0].Value
 	} else {
-		delay, constant := conn.Delay.(connect.Constant)
+		delay, constant := conn.SynapseDelay().(connect.Constant)
 		if !constant {
 			b.fail(conn.FieldPosition("delay"), conn.Path(), "delay", fmt.Errorf("the delays of trains that start or change vary"), "give one number")
 			return
@@ -89,7 +89,7 @@ func (b *builder) current(conn *soma.Connection, g neuron.Model) {
 	} else if op.Weights = b.summedWeights(&given, path); op.Weights == nil {
 		return
 	}
-	op.From = b.generator(path, &delayed{g, b.delaySteps(float64(conn.Delay.(connect.Constant)))}, n)
+	op.From = b.generator(path, &delayed{g, b.delaySteps(float64(conn.SynapseDelay().(connect.Constant)))}, n)
 	b.program.Operate(op)
 }
 

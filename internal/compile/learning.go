@@ -149,8 +149,7 @@ func (b *builder) weighted(conn *soma.Connection, from program.View, weights *co
 	path := conn.Path()
 	sum := b.program.Add(path+" weighted", make([]float64, weights.Rows))
 	b.program.Operate(&program.Weighting{Label: program.Label(path), From: from, To: sum, Weights: b.learning.weights[conn]})
-	filtered := b.filter(path, conn.Synapse, sum, b.failSynapse(conn))
-	b.program.Operate(&program.Product{Label: program.Label(path), From: filtered, To: to, Scale: 1})
+	b.multiply(path, scaled(to.Count, 1).scaledRows(b.gains(conn)), b.dynamics(conn, sum), to)
 	if !b.opts.Freeze {
 		b.rules(conn, from)
 	}

@@ -39,7 +39,7 @@ func (b *builder) synapses(conn *soma.Connection) {
 	pair := conn.Pair(b.stream(path, "pairs"))
 	s := &program.Synapses{
 		Label: program.Label(path), From: part(source, conn.From, from.N), To: toPart, Receptor: receptor,
-		Rule: conn.Rule, Weight: conn.Weight, Delay: conn.Delay,
+		Rule: conn.Rule, Weight: conn.Weight, Delay: conn.SynapseDelay(),
 		Pairs: pair.Stream, Weights: b.stream(path, "weights"), Delays: b.stream(path, "delays"),
 		SourcePlaces: pair.SourcePlaces, TargetPlaces: pair.TargetPlaces,
 	}

@@ -54,6 +54,9 @@ type levelBuilder struct {
 
 	weightings weightings
 	traces     traces
+
+	sparseProducts sparseProducts
+	sparseDecoders sparseDecoders
 	decoders   decoders
 }
 
@@ -74,6 +77,8 @@ func (b *levelBuilder) add(op program.Operator) {
 		} else {
 			b.products = append(b.products, newProduct(b.l, op))
 		}
+	case *program.SparseProduct:
+		b.sparseProduct(op)
 	case *program.Weighting:
 		b.weighting(op)
 	case *program.Trace:
@@ -114,6 +119,12 @@ func (b *levelBuilder) stages() []stage {
 	}
 	if len(b.products) > 0 {
 		list = append(list, b.products)
+	}
+	if len(b.sparseDecoders) > 0 {
+		list = append(list, b.sparseDecoders)
+	}
+	if len(b.sparseProducts) > 0 {
+		list = append(list, b.sparseProducts)
 	}
 	if len(b.weightings) > 0 {
 		list = append(list, b.weightings)

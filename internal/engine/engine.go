@@ -38,6 +38,7 @@ type Engine struct {
 	filters []filter
 	stale   []staleInput
 	learns  []learn
+	delays  []delay
 	records []record
 	spill   spill
 	groups  []*group
@@ -91,6 +92,7 @@ func New(p *program.Program, opts Options) (*Engine, error) {
 	}
 	e.buildFilters(l, updates)
 	e.buildLearns(l, updates)
+	e.buildDelays(l, updates)
 	return e, e.Reset()
 }
 
@@ -99,6 +101,10 @@ func (e *Engine) Reset() error {
 	copy(e.memory, e.initial)
 	for i := range e.filters {
 		clear(e.filters[i].state)
+	}
+	for i := range e.delays {
+		clear(e.delays[i].ring)
+		e.delays[i].next = 0
 	}
 	for _, s := range e.stages {
 		if list, ok := s.(traces); ok {

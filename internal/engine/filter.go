@@ -21,11 +21,13 @@ type staleInput struct {
 }
 
 // update runs all updates: first the inputs of filters that updates would change
-// are copied, then learning rules change weights, then every filter steps.
+// are copied, then delays move on, learning rules change weights, and filters
+// step.
 func (e *Engine) update() {
 	for _, s := range e.stale {
 		s.from.load(e.memory, e.filters[s.filter].u)
 	}
+	e.delay()
 	e.learn()
 	for i := range e.filters {
 		e.filters[i].run(e.memory)

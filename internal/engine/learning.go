@@ -48,25 +48,18 @@ func (w *weighting) values(e *Engine) {
 
 // spikes adds the column of each neuron that fired.
 func (w *weighting) spikes(e *Engine) {
-	g := w.member.group
-	spikes := g.spikes[w.member.first:w.member.last]
 	weights := w.weights.of(e.memory)
-	for k := 0; k < len(spikes); {
-		id := spikes[k]
-		x := g.spikeSize
-		for k++; k < len(spikes) && spikes[k] == id; k++ {
-			x += g.spikeSize // it fired more than once in this step
-		}
-		j, ok := w.view.Index(int(id) - w.member.lo)
+	w.member.each(func(id int, x float64) {
+		j, ok := w.view.Index(id)
 		if !ok {
-			continue
+			return
 		}
 		to := w.to.start
 		for at := j; at < len(weights); at += w.from.n {
 			e.memory[to] += float64(weights[at] * x)
 			to += w.to.step
 		}
-	}
+	})
 }
 
 // traces are the filters of learning rules, which add no delay.

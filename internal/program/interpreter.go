@@ -19,6 +19,7 @@ type Interpreter struct {
 	models  map[*Neurons]neuron.Stepper
 	states  map[*Filter][]float64 // order × count
 	traces  map[*Trace][]float64  // order × count
+	delays  map[*Delay][][]float64
 	records map[*Record]int
 	spikes  map[Signal]*neuron.Block
 	wiring  map[*Cells]*wiring
@@ -43,7 +44,7 @@ func NewInterpreter(p *Program) (*Interpreter, error) {
 		program: p, levels: levels, updates: updates,
 		sources: map[*Source]func(float64, []float64){}, models: map[*Neurons]neuron.Stepper{},
 		states: map[*Filter][]float64{}, records: map[*Record]int{}, spikes: map[Signal]*neuron.Block{},
-		wiring: map[*Cells]*wiring{}, traces: map[*Trace][]float64{},
+		wiring: map[*Cells]*wiring{}, traces: map[*Trace][]float64{}, delays: map[*Delay][][]float64{},
 	}
 	for _, s := range p.Signals {
 		in.Signals = append(in.Signals, append([]float64(nil), s.Init...))
@@ -95,6 +96,8 @@ func (in *Interpreter) Step() {
 			y := make([]float64, op.To.Count)
 			FilterStep(op.System, in.states[op], in.load(op.From), y)
 			stores = append(stores, pendingStore{op.To, y})
+		case *Delay:
+			stores = append(stores, pendingStore{op.To, in.delay(op)})
 		case *Learn:
 			stores = append(stores, in.learn(op)...)
 		}
@@ -121,6 +124,8 @@ func (in *Interpreter) execute(op Operator) {
 		y := in.load(op.To)
 		Multiply(op, in.program.Signals[op.From.Signal].Spikes, in.load(op.From), y)
 		in.store(op.To, y)
+	case *SparseProduct:
+		in.sparse(op)
 	case *Weighting:
 		in.weigh(op)
 	case *Trace:
