@@ -57,7 +57,7 @@ type levelBuilder struct {
 
 	sparseProducts sparseProducts
 	sparseDecoders sparseDecoders
-	decoders   decoders
+	decoders       decoders
 }
 
 func (b *levelBuilder) add(op program.Operator) {
