@@ -30,6 +30,7 @@ func learningNetwork(model neuron.Model) *soma.Network {
 		return e
 	}
 	a, b := ensemble("a", 43), ensemble("b", 21)
+	b.Gain, b.Bias = dist.Constant{Value: 1.5}, dist.Constant{Value: 1}
 	net.Connect(u, a)
 	weights := func(rows, cols int) connect.Dense {
 		w := make(connect.Dense, rows)
@@ -76,7 +77,6 @@ func learningNetwork(model neuron.Model) *soma.Network {
 		}
 		net.Probe(fmt.Sprint("v", i), conn.Part(5, 300).Every(3)).Synapse = synapse.Lowpass{Tau: 0.01}
 	}
-	b.Init = map[string]dist.Distribution{}
 	net.Probe("b", b)
 	return net
 }

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -14,9 +15,9 @@ func (c *Cycle) Error() string {
 }
 
 // Levels orders the operators of a step: every operator needs only the results
-// of levels before its own, so the operators of a level may run in any order.
-// Within a level they keep the order of the program. Updates are in no level:
-// they run when all levels are done.
+// of levels before its own. Within a level they come by rank, and else in the
+// order of the program; for what a sum is, that order matters to the last bit.
+// Updates are in no level: they run when all levels are done.
 func (p *Program) Levels() (levels [][]Operator, updates []Operator, err error) {
 	var ops []Operator
 	for _, op := range p.Operators {
@@ -61,7 +62,30 @@ func (p *Program) Levels() (levels [][]Operator, updates []Operator, err error) 
 	for i, op := range ops {
 		levels[level[i]] = append(levels[level[i]], op)
 	}
+	for _, ops := range levels {
+		slices.SortStableFunc(ops, func(a, b Operator) int { return p.rank(a) - p.rank(b) })
+	}
 	return levels, updates, nil
+}
+
+// rank says in which order the kinds of increments of a level are added to a sum,
+// so that those of one kind can be carried out together.
+func (p *Program) rank(op Operator) int {
+	switch op := op.(type) {
+	case *Product:
+		if p.Signals[op.From.Signal].Spikes {
+			return 1
+		}
+		return 2
+	case *SparseProduct:
+		if p.Signals[op.From.Signal].Spikes {
+			return 3
+		}
+		return 4
+	case *Weighting:
+		return 5
+	}
+	return 0
 }
 
 type visit uint8
