@@ -18,6 +18,7 @@ var floors = [][]string{
 	{"unit", "internal/elementary", "internal/param", "internal/suggest"},
 	{"internal/rng"},
 	{"internal/kernel"},
+	{"internal/equation"},
 	{"dist"},
 	{"connect", "neuron", "signal", "solve", "stats", "synapse"},
 	{"learn"},

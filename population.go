@@ -99,7 +99,13 @@ func placesOf(s Slice) connect.Places {
 }
 
 func (p *Population) checkInit(c *checker) {
-	states := stateNames(p.Neuron.Spec())
+	spec := p.Neuron.Spec()
+	states := stateNames(spec)
+	for _, s := range spec.States {
+		if given, ok := s.Init.(dist.Samples); ok && len(given) != p.N {
+			c.report(&p.object, "neuron", fmt.Sprintf("%d values of %s for %s", len(given), s.Name, plural(p.N, "neuron")), "give one for each")
+		}
+	}
 	names := make([]string, 0, len(p.Init))
 	for name := range p.Init {
 		names = append(names, name)

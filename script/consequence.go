@@ -26,11 +26,37 @@ func (s *session) isConsequence(e *soma.Error) bool {
 		if m.call.spoilt[field] || m.call.spoilt[endField(field)] {
 			return true
 		}
+		if s.modelUnknown(m, field) {
+			return true
+		}
 		if m.call.spoilt["rule"] && (field == "weight" || field == "delay") { // which it may have brought
 			return true
 		}
 		if slices.Contains(shaped, field) && s.sizeUnknown(m) {
 			return true
+		}
+	}
+	return false
+}
+
+// modelUnknown says whether an error is about state variables or receptors of
+// neurons whose model is wrong.
+func (s *session) modelUnknown(m *made, field string) bool {
+	var of soma.Endpoint
+	switch o := m.object.(type) {
+	case *soma.Population:
+		return field == "init" && m.call.spoilt["neuron"]
+	case *soma.Probe:
+		of = o.Target.Of
+	case *soma.Connection:
+		of = o.To.Of
+	}
+	if of == nil || field != "what" && field != "receptor" && field != "to" && field != "transform" {
+		return false
+	}
+	for _, other := range s.made {
+		if v, ok := other.value.(*objectValue); ok && v.of == of {
+			return other.call.spoilt["neuron"]
 		}
 	}
 	return false

@@ -70,6 +70,10 @@ func (c *call) neuron(name string, into *neuron.Model) {
 		return
 	}
 	v := c.value(name)
+	if e, ok := v.(*equationsValue); ok {
+		*into = e.Equations
+		return
+	}
 	if s, ok := v.(*structValue); ok {
 		if m, ok := s.interfaceOf().(neuron.Model); ok {
 			*into = m

@@ -71,6 +71,9 @@ func (sig *signature) call() string {
 			args = append(args, p.name+" = …")
 		}
 	}
+	if sig.others != "" {
+		args = append(args, sig.others+" = …")
+	}
 	return sig.name + "(" + strings.Join(args, ", ") + ")"
 }
 

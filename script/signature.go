@@ -31,7 +31,10 @@ type signature struct {
 	// rest is the noun for any number of further positional arguments; "" when
 	// there are none.
 	rest string
-	doc  string
+	// others is the noun for any number of arguments with names of the user's own;
+	// "" when there are none.
+	others string
+	doc    string
 }
 
 func (sig *signature) names() []string {
@@ -76,11 +79,18 @@ type call struct {
 	pos    soma.Position
 	values []starlark.Value // of the parameters; nil where none is given
 	rest   starlark.Tuple
+	others []keyword       // arguments with other names
 	bad    bool            // something was wrong with the arguments
 	spoilt map[string]bool // the parameters that were wrong
 
 	subject string // what the errors are about, when it is no object
 	owner   pathed // the object that the call makes
+}
+
+// keyword is an argument with a name.
+type keyword struct {
+	name  string
+	value starlark.Value
 }
 
 // site finds the call in the file.
@@ -113,6 +123,8 @@ func (c *call) bind(args starlark.Tuple, kwargs []starlark.Tuple) {
 		name := string(kw[0].(starlark.String))
 		i := slices.Index(c.sig.names(), name)
 		switch {
+		case i < 0 && c.sig.others != "":
+			c.other(keyword{name, kw[1]})
 		case i < 0:
 			c.unknown(name)
 		case c.values[i] != nil:
@@ -139,6 +151,15 @@ func (c *call) set(i int, v starlark.Value) {
 		return
 	}
 	c.values[i] = v
+}
+
+// other keeps an argument whose name is the user's own.
+func (c *call) other(kw keyword) {
+	if tainted(kw.value) {
+		c.spoil(kw.name)
+		return
+	}
+	c.others = append(c.others, kw)
 }
 
 func (c *call) spoil(name string) {

@@ -50,6 +50,10 @@ func (r *overview) lines(rows [][]string) {
 
 // neuron shows a model's parameters with their meaning.
 func (r *overview) neuron(m neuron.Model) {
+	if e, ok := m.(*neuron.Equations); ok {
+		r.equations(e)
+		return
+	}
 	rows := [][]string{{"neuron", m.Spec().Name}}
 	resolved := param.Resolve(m)
 	for _, f := range param.Fields(resolved) {

@@ -15,6 +15,9 @@ import (
 // unit, and those that are not at their default. A generator without start and
 // stop is always on.
 func brief(model any) string {
+	if e, ok := model.(*neuron.Equations); ok {
+		return equationsMethod(e)
+	}
 	return list(model, func(f param.Field, x float64) bool {
 		always := x == 0 && (f.Name == "start" || f.Name == "stop")
 		return f.Unit != "" && !always || x != f.DefaultValue()

@@ -1,0 +1,109 @@
+package equation
+
+import "soma/internal/kernel"
+
+// The method of J. R. Dormand and P. J. Prince (J. Comput. Appl. Math. 6:19, 1980)
+// of order 5, with an error estimate of order 4. The last stage is the solution.
+var (
+	dormandPrince = [][]float64{
+		{},
+		{1. / 5},
+		{3. / 40, 9. / 40},
+		{44. / 45, -56. / 15, 32. / 9},
+		{19372. / 6561, -25360. / 2187, 64448. / 6561, -212. / 729},
+		{9017. / 3168, -355. / 33, 46732. / 5247, 49. / 176, -5103. / 18656},
+		{35. / 384, 0, 500. / 1113, 125. / 192, -2187. / 6784, 11. / 84},
+	}
+	dormandPrinceTimes = []float64{0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1}
+	dormandPrinceError = []float64{71. / 57600, 0, -71. / 16695, 71. / 1920, -17253. / 339200, 22. / 525, -1. / 40}
+)
+
+const (
+	// tolerance is the error of one substep relative to each variable and its
+	// change.
+	tolerance = 1e-9
+	// maxAttempts bounds the work of one neuron in one step; what takes more has
+	// no solution.
+	maxAttempts = 10_000
+)
+
+// adaptive is one attempt at a substep, for every neuron with a size of its own.
+// Neurons that are through with the step stand still, so that how many attempts
+// a block of neurons makes changes nothing. The mask is who is not through.
+func (s *system) adaptive() []output {
+	rates := s.stopped()
+	start, row := s.variables(), s.m.rows[substepName]
+	stored, done := s.leaf(leafRow, row), s.leaf(leafLocal, 0)
+	dt, zero, one := s.constant(s.dt), s.constant(0), s.constant(1)
+
+	left := s.sub(dt, done)
+	size := s.choose(s.apply(kernel.Less, zero, stored), stored, dt)
+	parts := s.apply(kernel.Ceil, s.div(left, size)) // equal ones, none a sliver
+	h := s.div(left, s.apply(kernel.Max, parts, one))
+	k, next := s.stages(rates, h, done)
+	err := s.substepError(k, h)
+	rejected := s.apply(kernel.Less, one, err) // not where it is no number
+
+	var list []output
+	for i, y := range start {
+		list = append(list, output{target{leafRow, i}, s.choose(rejected, y, next[i])})
+	}
+	through := s.choose(s.apply(kernel.AtMost, parts, one), dt, s.add(done, h))
+	through = s.choose(rejected, done, through)
+	grown := s.choose(s.apply(kernel.Less, zero, left), s.mul(h, s.growth(err)), stored)
+	return append(list,
+		output{target{leafRow, row}, grown},
+		output{target{leafLocal, 0}, through},
+		output{target{leafMask, 0}, s.apply(kernel.Less, through, dt)})
+}
+
+// stages gives the derivatives at the stages and the variables at the last.
+func (s *system) stages(rates []ref, h, done ref) (k [][]ref, at []ref) {
+	for stage, weights := range dormandPrince {
+		at = append([]ref(nil), s.variables()...)
+		if stage > 0 {
+			for i := range at {
+				at[i] = s.add(at[i], s.mul(h, s.combined(k, weights, i)))
+			}
+		}
+		with := map[ref]ref{}
+		for i, v := range s.variables() {
+			with[v] = at[i]
+		}
+		with[s.start.time] = s.add(s.start.time, s.add(done, s.mul(h, s.constant(dormandPrinceTimes[stage]))))
+		replace := s.replacer(with)
+		values := make([]ref, s.n)
+		for i, r := range rates {
+			values[i] = replace(r)
+		}
+		k = append(k, values)
+	}
+	return k, at
+}
+
+func (s *system) combined(k [][]ref, weights []float64, i int) ref {
+	sum := s.constant(0)
+	for stage, w := range weights {
+		sum = s.add(sum, s.mul(k[stage][i], s.constant(w)))
+	}
+	return sum
+}
+
+// substepError is the largest error of a variable, relative to the tolerance.
+func (s *system) substepError(k [][]ref, h ref) ref {
+	worst := s.constant(0)
+	for i, y := range s.variables() {
+		e := s.apply(kernel.Abs, s.mul(h, s.combined(k, dormandPrinceError, i)))
+		scale := s.add(s.apply(kernel.Abs, y), s.apply(kernel.Abs, s.mul(h, k[0][i])))
+		bound := s.add(s.mul(scale, s.constant(tolerance)), s.constant(1e-300))
+		worst = s.apply(kernel.Max, s.div(e, bound), worst)
+	}
+	return worst
+}
+
+// growth is how much longer the next substep may be.
+func (s *system) growth(err ref) ref {
+	root := s.apply(kernel.Sqrt, s.apply(kernel.Sqrt, s.apply(kernel.Max, err, s.constant(1e-8))))
+	factor := s.div(s.constant(0.8), root)
+	return s.apply(kernel.Min, s.apply(kernel.Max, factor, s.constant(0.2)), s.constant(5))
+}

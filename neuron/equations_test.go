@@ -1,0 +1,175 @@
+package neuron_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"soma/dist"
+	"soma/internal/kernel"
+	"soma/internal/rng"
+	"soma/neuron"
+)
+
+// values gives parameters the same value for all neurons.
+func values(list map[string]float64) (given []neuron.Parameter) {
+	for _, name := range sortedKeys(list) {
+		given = append(given, neuron.Parameter{Name: name, Value: dist.Constant{Value: list[name]}})
+	}
+	return given
+}
+
+func sortedKeys(m map[string]float64) (keys []string) {
+	for k := range m {
+		keys = append(keys, k)
+	}
+	for i := range keys {
+		for j := i; j > 0 && keys[j] < keys[j-1]; j-- {
+			keys[j], keys[j-1] = keys[j-1], keys[j]
+		}
+	}
+	return keys
+}
+
+// rows makes a block of n neurons of a model in their initial state.
+func rows(t testing.TB, m neuron.Model, dt float64, n int) (neuron.Stepper, *neuron.Block) {
+	t.Helper()
+	for _, p := range neuron.Check(m) {
+		t.Fatalf("%s: %s; %s", p.Field, p.Problem, p.Remedy)
+	}
+	stream := rng.New(1, "p", "neuron")
+	s, err := m.NewStepper(neuron.Env{Dt: dt, Level: kernel.Best(), Stream: stream})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &neuron.Block{Input: make([]float64, n)}
+	for _, v := range m.Spec().States {
+		x, err := v.Init.Draw(rng.New(1, "p", "init "+v.Name), n, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.State = append(b.State, x)
+	}
+	for range m.Spec().Receptors {
+		b.Arrived = append(b.Arrived, make([]float64, n))
+	}
+	return s, b
+}
+
+// The built-in models as text. Their statements are those of the built-in ones'
+// documentation.
+var asText = []struct {
+	name      string
+	builtin   neuron.Model
+	text      *neuron.Equations
+	tolerance float64 // V
+	weight    float64
+}{
+	{
+		"iaf_psc_delta",
+		neuron.IafPscDelta{},
+		&neuron.Equations{
+			Text:      "dV_m/dt = (E_L - V_m)/tau_m + I/C_m : volt (unless refractory)",
+			Threshold: "V_m >= V_th", Reset: "V_m = V_reset", Refractory: "2*ms",
+			Receptors:  []neuron.EquationReceptor{{"delta", "V_m += w"}},
+			Parameters: values(map[string]float64{"E_L": -0.07, "tau_m": 0.01, "C_m": 250e-12, "V_th": -0.055, "V_reset": -0.07}),
+		}, 1e-14, 1.5e-3,
+	},
+	{
+		"iaf_psc_exp",
+		neuron.IafPscExp{TauSynEx: 3e-3},
+		&neuron.Equations{
+			Text: `
+				dV_m/dt = (E_L - V_m)/tau_m + (I_syn_ex + I_syn_in + I)/C_m : volt (unless refractory)
+				dI_syn_ex/dt = -I_syn_ex/(3*ms) : amp
+				dI_syn_in/dt = -I_syn_in/(2*ms) : amp`,
+			Threshold: "V_m >= V_th", Reset: "V_m = V_reset", Refractory: "2*ms",
+			Receptors:  []neuron.EquationReceptor{{"ex", "I_syn_ex += w"}, {"in", "I_syn_in += w"}},
+			Parameters: values(map[string]float64{"E_L": -0.07, "tau_m": 0.01, "C_m": 250e-12, "V_th": -0.055, "V_reset": -0.07}),
+		}, 1e-14, 6e-11,
+	},
+	{
+		"iaf_psc_alpha",
+		neuron.IafPscAlpha{TauSynIn: 0.01},
+		&neuron.Equations{
+			Text: `
+				dV_m/dt = (E_L - V_m)/tau_m + (I_syn_ex + I_syn_in + I)/C_m : volt (unless refractory)
+				dI_syn_ex/dt = dI_syn_ex - I_syn_ex/tau_ex : amp
+				ddI_syn_ex/dt = -dI_syn_ex/tau_ex : amp/second
+				dI_syn_in/dt = dI_syn_in - I_syn_in/tau_in : amp
+				ddI_syn_in/dt = -dI_syn_in/tau_in : amp/second`,
+			Threshold: "V_m >= V_th", Reset: "V_m = V_reset", Refractory: "2*ms",
+			Receptors:  []neuron.EquationReceptor{{"ex", "dI_syn_ex += e*w/tau_ex"}, {"in", "dI_syn_in += e*w/tau_in"}},
+			Parameters: values(map[string]float64{"E_L": -0.07, "tau_m": 0.01, "C_m": 250e-12, "V_th": -0.055, "V_reset": -0.07, "tau_ex": 0.002, "tau_in": 0.01}),
+		}, 1e-14, 6e-11,
+	},
+	{
+		"iaf_cond_exp",
+		neuron.IafCondExp{IE: 200e-12},
+		&neuron.Equations{
+			Text: `
+				u = min(V_m, V_th) : volt
+				dV_m/dt = (g_L*(E_L - u) + g_ex*(0*mV - u) + g_in*(-85*mV - u) + I + I_e)/C_m : volt (unless refractory)
+				dg_ex/dt = -g_ex/(0.2*ms) : siemens
+				dg_in/dt = -g_in/(2*ms) : siemens`,
+			Threshold: "V_m >= V_th", Reset: "V_m = V_reset", Refractory: "2*ms", Method: "rk45",
+			Receptors:  []neuron.EquationReceptor{{"ex", "g_ex += w"}, {"in", "g_in += w"}},
+			Parameters: values(map[string]float64{"E_L": -0.07, "g_L": 16.6667e-9, "C_m": 250e-12, "V_th": -0.055, "V_reset": -0.06, "I_e": 200e-12}),
+		}, 1e-10, 2e-9,
+	},
+}
+
+func TestEquationsAgainstBuiltInModels(t *testing.T) {
+	const n, steps, dt = 64, 2000, 1e-4
+	for _, c := range asText {
+		want, wb := rows(t, c.builtin, dt, n)
+		got, gb := rows(t, c.text, dt, n)
+		for k, v := range c.builtin.Spec().States {
+			if own := stateNamed(c.text, v.Name); own >= 0 {
+				copy(gb.State[own], wb.State[k])
+			}
+		}
+		fired, worst := 0, 0.0
+		for step := range steps {
+			for _, b := range []*neuron.Block{wb, gb} {
+				b.Step = int64(step + 1)
+				b.Spikes, b.At = b.Spikes[:0], b.At[:0]
+				drive(b, step, c.weight)
+			}
+			want.Step(wb)
+			got.Step(gb)
+			if fmt.Sprint(wb.Spikes) != fmt.Sprint(gb.Spikes) {
+				t.Errorf("%s, step %d: %v fire, want %v", c.name, step, gb.Spikes, wb.Spikes)
+				break
+			}
+			fired += len(wb.Spikes)
+			for i := range n {
+				worst = max(worst, math.Abs(wb.State[0][i]-gb.State[0][i]))
+			}
+		}
+		t.Logf("%s: %d spikes, furthest %.3g V", c.name, fired, worst)
+		if fired < 100 || !(worst <= c.tolerance) {
+			t.Errorf("%s: %d spikes, furthest %g V", c.name, fired, worst)
+		}
+	}
+}
+
+func stateNamed(m neuron.Model, name string) int {
+	return slices.IndexFunc(m.Spec().States, func(s neuron.State) bool { return s.Name == name })
+}
+
+// drive gives every neuron an input and arrivals of its own.
+func drive(b *neuron.Block, step int, weight float64) {
+	stream := rng.New(7, "drive", "x")
+	for i := range b.Input {
+		b.Input[i] = 300e-12 * float64(i) / float64(len(b.Input))
+		for r := range b.Arrived {
+			u := stream.Float64(uint64(i), uint64(step*len(b.Arrived)+r))
+			b.Arrived[r][i] = 0
+			if u < 0.1 {
+				b.Arrived[r][i] = weight * u * 10
+			}
+		}
+	}
+}
