@@ -16,7 +16,7 @@ var connectSignature = &signature{
 		{name: "target", kind: "object or part", required: true, doc: "where they go; also the `learning` of a connection"},
 		{name: "function", kind: "function", doc: "`lambda x: …` of the values, an array; gives a number or a list"},
 		{name: "transform", kind: "number, matrix or transform", def: "1", doc: "multiplies the values: a row for each value of the target; or `connect.sparse(…)`, `connect.convolution(…)`"},
-		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None"},
+		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None; a list has one for each value of the target"},
 		{name: "solver", kind: "solver", def: "solve.lstsq_l2()", doc: "finds the decoders when the source is an ensemble"},
 		{name: "eval_points", kind: "distribution or matrix", doc: "default: those of the ensemble"},
 		{name: "rule", kind: "rule", doc: "which neurons have synapses onto which, such as `connect.fixed_indegree(100)`; default, where there is a weight: `connect.all_to_all()`"},

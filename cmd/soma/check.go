@@ -179,6 +179,9 @@ func synapseText(s synapse.Synapse) string {
 	if synapse.IsNone(s) {
 		return ""
 	}
+	if each, ok := s.(synapse.Each); ok {
+		return fmt.Sprintf("%d, one for each value", len(each))
+	}
 	return strings.TrimSpace(typeName(s) + " " + all(s))
 }
 

@@ -47,7 +47,7 @@ func (b *builder) connection(conn *soma.Connection) {
 		return
 	}
 	l = l.scaledRows(b.gains(conn))
-	if b.filtersFirst(l, from) {
+	if !perValue(conn) && b.filtersFirst(l, from) {
 		b.multiply(conn.Path(), l, b.dynamics(conn, from), to)
 		return
 	}
@@ -95,7 +95,7 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		return
 	}
 	l = l.scaledRows(b.gains(conn))
-	if l.sparse == nil && (l.dense == nil || l.rows <= l.cols) {
+	if perValue(conn) || l.sparse == nil && (l.dense == nil || l.rows <= l.cols) {
 		b.filtered(conn, matrix(l.after(decoders)), neurons, to)
 		return
 	}
@@ -111,6 +111,12 @@ func decodeOf(conn *soma.Connection, e *soma.Ensemble, size int) decode {
 		solver: conn.Solver, points: conn.EvalPoints,
 		who: where{conn.Path(), conn.FieldPosition}, field: "solver",
 	}
+}
+
+// perValue says whether each value of the target has a synapse of its own.
+func perValue(conn *soma.Connection) bool {
+	_, each := conn.Synapse.(synapse.Each)
+	return each
 }
 
 // filtered adds a product to the target, through the connection's synapse and
