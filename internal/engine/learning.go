@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"soma/internal/kernel"
 	"soma/internal/program"
 )
@@ -63,19 +65,32 @@ func (w *weighting) spikes(e *Engine) {
 }
 
 // traces are the filters of learning rules, which add no delay.
-type traces []filter
+type traces []trace
+
+type trace struct {
+	filter
+	a, b []float64 // of a lowpass between contiguous views, each for all values; nil of others
+}
 
 func (b *levelBuilder) trace(op *program.Trace) {
-	f := filter{system: op.System, from: b.l.span(op.From), to: b.l.span(op.To)}
+	f := trace{}
+	f.filter = filter{system: op.System, from: b.l.span(op.From), to: b.l.span(op.To)}
 	f.state = make([]float64, op.System.Order()*f.from.n)
 	f.u, f.y = make([]float64, f.from.n), make([]float64, f.from.n)
 	b.readDense(op.From)
+	if f.isLowpass() && f.from.contiguous() && f.to.contiguous() {
+		f.a, f.b = slices.Repeat(f.system.A[0], f.from.n), slices.Repeat(f.system.B, f.from.n)
+	}
 	b.traces = append(b.traces, f)
 }
 
 func (t traces) run(e *Engine, _ float64) {
 	for i := range t {
-		t[i].run(e.memory)
+		if one := &t[i]; one.a != nil {
+			kernel.Lowpass(e.options.Level, one.to.of(e.memory), one.from.of(e.memory), one.a, one.b)
+		} else {
+			one.filter.run(e.memory)
+		}
 	}
 }
 
@@ -91,7 +106,8 @@ type learn struct {
 type change struct {
 	*program.Change
 	columns, row, threshold, on, inverse span
-	vector                               []float64 // over the columns
+	vector                               []float64 // over the columns: in place, or in room
+	room                                 []float64
 	product                              []float64 // P a of RLS
 	gain, decay                          []float64 // of each row
 }
@@ -113,7 +129,7 @@ func (e *Engine) buildLearns(l *layout, updates []program.Operator) {
 			one.changes = append(one.changes, change{
 				Change: c, columns: l.span(c.Columns), row: l.span(c.Rows), threshold: l.span(c.Threshold),
 				on: l.span(c.Switch), inverse: l.span(c.Inverse),
-				vector: make([]float64, c.Columns.Count), product: make([]float64, c.Inverse.Count/max(c.Columns.Count, 1)),
+				room: make([]float64, c.Columns.Count), product: make([]float64, c.Inverse.Count/max(c.Columns.Count, 1)),
 				gain: make([]float64, op.Rows), decay: make([]float64, op.Rows),
 			})
 		}
@@ -134,7 +150,7 @@ func (e *Engine) learn() {
 
 // prepare finds the change's vector, gains and decays.
 func (c *change) prepare(e *Engine) {
-	c.columns.load(e.memory, c.vector)
+	c.vector = c.columns.view(e.memory, c.room)
 	if c.Kind == program.RLS {
 		c.recurse(e)
 	}
@@ -151,20 +167,22 @@ func (c *change) prepare(e *Engine) {
 	}
 }
 
-// recurse replaces a by P a/(1 + aᵀP a), and changes P.
+// recurse makes P a/(1 + aᵀP a) the vector, in place of a, and changes P.
 func (c *change) recurse(e *Engine) {
 	level, p, a, pa := e.options.Level, c.inverse.of(e.memory), c.vector, c.product
+	v := c.room
 	n := len(a)
 	for i := range pa {
 		pa[i] = kernel.Dot(level, p[i*n:(i+1)*n], a)
 	}
 	scale := 1 / (1 + kernel.Dot(level, a, pa))
-	for i := range a {
-		a[i] = float64(scale * pa[i])
+	for i := range v {
+		v[i] = float64(scale * pa[i])
 	}
-	for i := range a {
-		kernel.Axpy(level, p[i*n:(i+1)*n], -a[i], pa)
+	for i := range v {
+		kernel.Axpy(level, p[i*n:(i+1)*n], -v[i], pa)
 	}
+	c.vector = v
 }
 
 // apply adds the changes to the weights, row by row.
