@@ -5,6 +5,7 @@ import (
 
 	"soma/learn"
 	"soma/neuron"
+	"soma/solve"
 )
 
 // A LearningInput is what drives a learning rule: the error of PES and RLS, the
@@ -141,7 +142,16 @@ func (conn *Connection) fromNeurons() bool {
 // neurons rather than to represented values.
 func (conn *Connection) ToNeurons() bool {
 	_, pop := conn.To.Of.(*Population)
-	return pop
+	return pop || conn.FullWeights()
+}
+
+// FullWeights says whether the connection has a weight for every pair of neurons of
+// the ensembles at its ends, because its solver says so.
+func (conn *Connection) FullWeights() bool {
+	solver, ok := conn.Solver.(solve.FullWeights)
+	from, decoded := conn.From.Of.(*Ensemble)
+	to, encoded := conn.To.Of.(*Ensemble)
+	return ok && conn.Rule == nil && decoded && encoded && !direct(from) && !direct(to) && solver.SolvesWeights()
 }
 
 func direct(e *Ensemble) bool {

@@ -86,6 +86,14 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 	if !ok {
 		return
 	}
+	if conn.FullWeights() {
+		into := conn.To.Of.(*soma.Ensemble)
+		if to, ok = b.inputs[into.Neurons]; !ok {
+			return // the target failed to build, and said so
+		}
+		decoders = b.encodersOf(into, conn.To).Times(l.after(decoders))
+		l = scaled(decoders.Rows, 1)
+	}
 	if b.held(conn) {
 		decoders = b.hold(conn, l.after(decoders))
 		l = scaled(decoders.Rows, 1)
@@ -107,7 +115,7 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 
 func decodeOf(conn *soma.Connection, e *soma.Ensemble, size int) decode {
 	return decode{
-		owner: conn, ensemble: e, function: conn.Function, from: conn.From, size: size,
+		owner: conn, ensemble: e, function: conn.Function, values: conn.FunctionValues, from: conn.From, size: size,
 		solver: conn.Solver, points: conn.EvalPoints,
 		who: where{conn.Path(), conn.FieldPosition}, field: "solver",
 	}

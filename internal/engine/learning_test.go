@@ -17,6 +17,7 @@ import (
 	"soma/learn"
 	"soma/neuron"
 	"soma/signal"
+	"soma/solve"
 	"soma/synapse"
 )
 
@@ -64,6 +65,11 @@ func learningNetwork(model neuron.Model) *soma.Network {
 		net.Probe(fmt.Sprint("x", i), to)
 		net.Probe(fmt.Sprint("n", i), to.Neurons, soma.Input)
 	}
+	full := net.Connect(a.At(1), b.At(0))
+	full.Solver = solve.LstsqL2{Weights: true}
+	full.Learning = []learn.Rule{learn.PES{LearningRate: 1e-5}, learn.BCM{}}
+	net.Connect(u.At(0), full.LearningInput(0))
+	net.Probe("w full", full)
 	for i, rules := range [][]learn.Rule{
 		{learn.BCM{LearningRate: 1e-7}},
 		{learn.Oja{PostSynapse: synapse.None{}}},
