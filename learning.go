@@ -127,6 +127,17 @@ func (conn *Connection) checkValueRule(c *checker, o *object, rule learn.Rule) {
 	}
 }
 
+// changesEncoders says whether a rule changes the encoders of the ensemble at the
+// connection's end.
+func (conn *Connection) changesEncoders() bool {
+	for _, rule := range conn.Learning {
+		if _, voja := rule.(learn.Voja); voja {
+			return true
+		}
+	}
+	return false
+}
+
 // fromNeurons says whether the values come from neurons, decoded or not.
 func (conn *Connection) fromNeurons() bool {
 	switch from := conn.From.Of.(type) {

@@ -250,6 +250,9 @@ func (b *builder) localError(conn *soma.Connection, k int) program.View {
 // probedWeights is the signal that holds a connection's weights, or a part of it.
 func (b *builder) probedWeights(p *soma.Probe, conn *soma.Connection) (program.View, bool) {
 	view, ok := b.learning.weights[conn]
+	if e, is := conn.To.Of.(*soma.Ensemble); is && p.Quantity() == soma.Encoders {
+		view, ok = b.learning.encoders[e]
+	}
 	if !ok {
 		b.noWeights(p, conn)
 		return view, false // the connection failed to build, and said so

@@ -63,6 +63,10 @@ func learningNetwork(model neuron.Model) *soma.Network {
 		}
 		net.Probe(fmt.Sprint("w", i), conn, soma.Weights).SampleEvery = 0.003
 		net.Probe(fmt.Sprint("x", i), to)
+		net.Probe(fmt.Sprint("e", i), conn.LearningInput(0))
+		if i == 3 {
+			net.Probe("w encoders", conn, soma.Encoders)
+		}
 		net.Probe(fmt.Sprint("n", i), to.Neurons, soma.Input)
 	}
 	full := net.Connect(a.At(1), b.At(0))
