@@ -28,3 +28,7 @@ func lifFire(Level, []float64, []float64, *lifConstants, []int32, []float64, int
 func conductancesVector(*Conductances, ConductanceRows, []float64, []float64, []float64) int {
 	return 0
 }
+
+func opVector(Level, Op, *Operands) int { return 0 }
+
+func whereVector(_ Level, _ []float64, list []int32) (int, []int32) { return 0, list }

@@ -18,6 +18,7 @@ func main() {
 		lifPartialRoutine(v)
 		lifThresholdRoutine(v)
 		lifFireRoutine(v)
+		operationRoutines(v)
 		conductancesRoutine(v, false)
 		conductancesRoutine(v, true)
 	}
