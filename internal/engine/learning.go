@@ -21,6 +21,7 @@ func (b *levelBuilder) weighting(op *program.Weighting) {
 	w := weighting{from: b.l.span(op.From), to: b.l.span(op.To), weights: b.l.span(op.Weights), view: op.From}
 	if m, ok := b.members[op.From.Signal]; ok && b.e.program.Signals[op.From.Signal].Spikes {
 		w.member = m
+		m.group.listed = true
 	}
 	w.x, w.y = make([]float64, w.from.n), make([]float64, w.to.n)
 	b.weightings = append(b.weightings, w)

@@ -739,26 +739,24 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lowpassAVX2(y []float64, x []float64, a []float64, b []float64)
+// func lowpassAVX2(y []float64, x []float64, a float64, b float64)
 // Requires: AVX
-TEXT ·lowpassAVX2(SB), NOSPLIT, $0-96
-	MOVQ y_base+0(FP), AX
-	MOVQ x_base+24(FP), CX
-	MOVQ a_base+48(FP), DX
-	MOVQ b_base+72(FP), BX
-	MOVQ y_len+8(FP), SI
-	XORQ DI, DI
+TEXT ·lowpassAVX2(SB), NOSPLIT, $0-64
+	MOVQ         y_base+0(FP), AX
+	MOVQ         x_base+24(FP), CX
+	MOVQ         y_len+8(FP), DX
+	VBROADCASTSD a+48(FP), Y0
+	VBROADCASTSD b+56(FP), Y1
+	XORQ         BX, BX
 
 next:
-	CMPQ    DI, SI
+	CMPQ    BX, DX
 	JGE     next_end
-	VMOVUPD (DX)(DI*8), Y0
-	VMULPD  (AX)(DI*8), Y0, Y0
-	VMOVUPD (BX)(DI*8), Y1
-	VMULPD  (CX)(DI*8), Y1, Y1
-	VADDPD  Y1, Y0, Y0
-	VMOVUPD Y0, (AX)(DI*8)
-	ADDQ    $0x04, DI
+	VMULPD  (AX)(BX*8), Y0, Y2
+	VMULPD  (CX)(BX*8), Y1, Y3
+	VADDPD  Y3, Y2, Y2
+	VMOVUPD Y2, (AX)(BX*8)
+	ADDQ    $0x04, BX
 	JMP     next
 
 next_end:
@@ -872,6 +870,85 @@ turnb_end:
 	VMOVUPD Y5, 352(AX)
 	VMOVUPD Y6, 448(AX)
 	VMOVUPD Y7, 480(AX)
+	VZEROUPPER
+	RET
+
+// func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride int)
+// Requires: AVX
+TEXT ·columnsAVX2(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ base_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ w_base+72(FP), BX
+	MOVQ y_len+8(FP), SI
+	MOVQ x_len+56(FP), DI
+	MOVQ stride+96(FP), R8
+	SHLQ $0x03, R8
+	XORQ R9, R9
+	MOVQ SI, R10
+	SUBQ $0x0f, R10
+
+wide:
+	CMPQ    R9, R10
+	JGE     wide_end
+	VMOVUPD (CX)(R9*8), Y0
+	VMOVUPD 32(CX)(R9*8), Y1
+	VMOVUPD 64(CX)(R9*8), Y2
+	VMOVUPD 96(CX)(R9*8), Y3
+	LEAQ    (BX)(R9*8), R11
+	XORQ    R12, R12
+
+wide_column:
+	CMPQ         R12, DI
+	JGE          wide_column_end
+	VBROADCASTSD (DX)(R12*8), Y4
+	VMULPD       (R11), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(R11), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(R11), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       96(R11), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	ADDQ         R8, R11
+	ADDQ         $0x01, R12
+	JMP          wide_column
+
+wide_column_end:
+	VMOVUPD Y0, (AX)(R9*8)
+	VMOVUPD Y1, 32(AX)(R9*8)
+	VMOVUPD Y2, 64(AX)(R9*8)
+	VMOVUPD Y3, 96(AX)(R9*8)
+	ADDQ    $0x10, R9
+	JMP     wide
+
+wide_end:
+	MOVQ SI, R10
+	SUBQ $0x03, R10
+
+narrow:
+	CMPQ    R9, R10
+	JGE     narrow_end
+	VMOVUPD (CX)(R9*8), Y0
+	LEAQ    (BX)(R9*8), SI
+	XORQ    R11, R11
+
+narrow_column:
+	CMPQ         R11, DI
+	JGE          narrow_column_end
+	VBROADCASTSD (DX)(R11*8), Y1
+	VMULPD       (SI), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	ADDQ         R8, SI
+	ADDQ         $0x01, R11
+	JMP          narrow_column
+
+narrow_column_end:
+	VMOVUPD Y0, (AX)(R9*8)
+	ADDQ    $0x04, R9
+	JMP     narrow
+
+narrow_end:
 	VZEROUPPER
 	RET
 
@@ -4619,26 +4696,24 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lowpassAVX512(y []float64, x []float64, a []float64, b []float64)
+// func lowpassAVX512(y []float64, x []float64, a float64, b float64)
 // Requires: AVX, AVX512F
-TEXT ·lowpassAVX512(SB), NOSPLIT, $0-96
-	MOVQ y_base+0(FP), AX
-	MOVQ x_base+24(FP), CX
-	MOVQ a_base+48(FP), DX
-	MOVQ b_base+72(FP), BX
-	MOVQ y_len+8(FP), SI
-	XORQ DI, DI
+TEXT ·lowpassAVX512(SB), NOSPLIT, $0-64
+	MOVQ         y_base+0(FP), AX
+	MOVQ         x_base+24(FP), CX
+	MOVQ         y_len+8(FP), DX
+	VBROADCASTSD a+48(FP), Z0
+	VBROADCASTSD b+56(FP), Z1
+	XORQ         BX, BX
 
 next:
-	CMPQ    DI, SI
+	CMPQ    BX, DX
 	JGE     next_end
-	VMOVUPD (DX)(DI*8), Z0
-	VMULPD  (AX)(DI*8), Z0, Z0
-	VMOVUPD (BX)(DI*8), Z1
-	VMULPD  (CX)(DI*8), Z1, Z1
-	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, (AX)(DI*8)
-	ADDQ    $0x08, DI
+	VMULPD  (AX)(BX*8), Z0, Z2
+	VMULPD  (CX)(BX*8), Z1, Z3
+	VADDPD  Z3, Z2, Z2
+	VMOVUPD Z2, (AX)(BX*8)
+	ADDQ    $0x08, BX
 	JMP     next
 
 next_end:
@@ -4700,6 +4775,85 @@ turna_end:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
+	VZEROUPPER
+	RET
+
+// func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride int)
+// Requires: AVX, AVX512F
+TEXT ·columnsAVX512(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ base_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ w_base+72(FP), BX
+	MOVQ y_len+8(FP), SI
+	MOVQ x_len+56(FP), DI
+	MOVQ stride+96(FP), R8
+	SHLQ $0x03, R8
+	XORQ R9, R9
+	MOVQ SI, R10
+	SUBQ $0x1f, R10
+
+wide:
+	CMPQ    R9, R10
+	JGE     wide_end
+	VMOVUPD (CX)(R9*8), Z0
+	VMOVUPD 64(CX)(R9*8), Z1
+	VMOVUPD 128(CX)(R9*8), Z2
+	VMOVUPD 192(CX)(R9*8), Z3
+	LEAQ    (BX)(R9*8), R11
+	XORQ    R12, R12
+
+wide_column:
+	CMPQ         R12, DI
+	JGE          wide_column_end
+	VBROADCASTSD (DX)(R12*8), Z4
+	VMULPD       (R11), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R11), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R11), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMULPD       192(R11), Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	ADDQ         R8, R11
+	ADDQ         $0x01, R12
+	JMP          wide_column
+
+wide_column_end:
+	VMOVUPD Z0, (AX)(R9*8)
+	VMOVUPD Z1, 64(AX)(R9*8)
+	VMOVUPD Z2, 128(AX)(R9*8)
+	VMOVUPD Z3, 192(AX)(R9*8)
+	ADDQ    $0x20, R9
+	JMP     wide
+
+wide_end:
+	MOVQ SI, R10
+	SUBQ $0x07, R10
+
+narrow:
+	CMPQ    R9, R10
+	JGE     narrow_end
+	VMOVUPD (CX)(R9*8), Z0
+	LEAQ    (BX)(R9*8), SI
+	XORQ    R11, R11
+
+narrow_column:
+	CMPQ         R11, DI
+	JGE          narrow_column_end
+	VBROADCASTSD (DX)(R11*8), Z1
+	VMULPD       (SI), Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	ADDQ         R8, SI
+	ADDQ         $0x01, R11
+	JMP          narrow_column
+
+narrow_column_end:
+	VMOVUPD Z0, (AX)(R9*8)
+	ADDQ    $0x08, R9
+	JMP     narrow
+
+narrow_end:
 	VZEROUPPER
 	RET
 

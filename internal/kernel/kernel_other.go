@@ -13,9 +13,11 @@ func log1pVector(Level, []float64, []float64) int { return 0 }
 func lifRatesVector(Level, []float64, []float64, float64, float64, float64) int {
 	return 0
 }
-func axpyVector(Level, []float64, float64, []float64) int                 { return 0 }
-func dotVector(Level, *[dotLanes]float64, []float64, []float64) int       { return 0 }
-func lowpassVector(Level, []float64, []float64, []float64, []float64) int { return 0 }
+func axpyVector(Level, []float64, float64, []float64) int             { return 0 }
+func dotVector(Level, *[dotLanes]float64, []float64, []float64) int   { return 0 }
+func lowpassVector(Level, []float64, []float64, float64, float64) int { return 0 }
+
+func columnsVector(Level, []float64, []float64, []float64, []float64, int) int { return 0 }
 
 func tileVector(Level, *tile, []float64, []float64) {}
 

@@ -51,12 +51,12 @@ func dotAVX2(sums *[32]float64, x []float64, y []float64)
 
 // lowpassAVX2 computes
 //
-//	for i := range y { y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i]) }
+//	for i := range y { y[i] = float64(a*y[i]) + float64(b*x[i]) }
 //
 // len(y) is a multiple of 4.
 //
 //go:noescape
-func lowpassAVX2(y []float64, x []float64, a []float64, b []float64)
+func lowpassAVX2(y []float64, x []float64, a float64, b float64)
 
 // tileAVX2 computes
 //
@@ -68,6 +68,18 @@ func lowpassAVX2(y []float64, x []float64, a []float64, b []float64)
 //
 //go:noescape
 func tileAVX2(c *[64]float64, a []float64, b []float64)
+
+// columnsAVX2 computes
+//
+//	for i := range y {
+//		y[i] = base[i]
+//		for j := range x { y[i] += float64(w[j*stride+i]*x[j]) }
+//	}
+//
+// len(y) is a multiple of 4.
+//
+//go:noescape
+func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride int)
 
 // lifAdvanceAVX2 computes
 //
@@ -535,12 +547,12 @@ func dotAVX512(sums *[32]float64, x []float64, y []float64)
 
 // lowpassAVX512 computes
 //
-//	for i := range y { y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i]) }
+//	for i := range y { y[i] = float64(a*y[i]) + float64(b*x[i]) }
 //
 // len(y) is a multiple of 8.
 //
 //go:noescape
-func lowpassAVX512(y []float64, x []float64, a []float64, b []float64)
+func lowpassAVX512(y []float64, x []float64, a float64, b float64)
 
 // tileAVX512 computes
 //
@@ -552,6 +564,18 @@ func lowpassAVX512(y []float64, x []float64, a []float64, b []float64)
 //
 //go:noescape
 func tileAVX512(c *[64]float64, a []float64, b []float64)
+
+// columnsAVX512 computes
+//
+//	for i := range y {
+//		y[i] = base[i]
+//		for j := range x { y[i] += float64(w[j*stride+i]*x[j]) }
+//	}
+//
+// len(y) is a multiple of 8.
+//
+//go:noescape
+func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride int)
 
 // lifAdvanceAVX512 computes
 //

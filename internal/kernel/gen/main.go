@@ -14,6 +14,7 @@ func main() {
 		dotRoutine(v)
 		lowpassRoutine(v)
 		tileRoutine(v)
+		columnsRoutine(v)
 		lifAdvanceRoutine(v)
 		lifPartialRoutine(v)
 		lifThresholdRoutine(v)
