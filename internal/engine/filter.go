@@ -32,7 +32,7 @@ func (e *Engine) update() {
 	e.learn()
 	e.lowpasses.run(e)
 	for i := range e.filters {
-		e.filters[i].run(e.memory)
+		e.filters[i].run(e)
 	}
 }
 
@@ -67,14 +67,14 @@ func (l *lowpasses) run(e *Engine) {
 		memory[y] = float64(b[i]*memory[u[i]]) + float64(a[i]*memory[y])
 	}
 	for i := range l.wide {
-		f := &l.wide[i]
-		kernel.Lowpass(e.options.Level, f.to.of(memory), f.from.of(memory), f.system.A[0][0], f.system.B[0])
+		l.wide[i].lowpass(e)
 	}
 }
 
-func (f *filter) run(memory []float64) {
+func (f *filter) run(e *Engine) {
+	memory := e.memory
 	if f.isLowpass() {
-		f.lowpass(memory)
+		f.lowpass(e)
 		return
 	}
 	if !f.prepared {
@@ -89,8 +89,13 @@ func (f *filter) isLowpass() bool {
 }
 
 // lowpass keeps its state where its output is.
-func (f *filter) lowpass(memory []float64) {
+func (f *filter) lowpass(e *Engine) {
+	memory := e.memory
 	a, b := f.system.A[0][0], f.system.B[0]
+	if f.from.contiguous() && f.to.contiguous() {
+		kernel.Lowpass(e.options.Level, f.to.of(memory), f.from.of(memory), a, b)
+		return
+	}
 	u, y := f.from.start, f.to.start
 	for range f.to.n {
 		memory[y] = float64(b*memory[u]) + float64(a*memory[y])

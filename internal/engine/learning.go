@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"slices"
 
 	"soma/internal/kernel"
 	"soma/internal/program"
@@ -66,32 +65,19 @@ func (w *weighting) spikes(e *Engine) {
 }
 
 // traces are the filters of learning rules, which add no delay.
-type traces []trace
-
-type trace struct {
-	filter
-	a, b []float64 // of a lowpass between contiguous views, each for all values; nil of others
-}
+type traces []filter
 
 func (b *levelBuilder) trace(op *program.Trace) {
-	f := trace{}
-	f.filter = filter{system: op.System, from: b.l.span(op.From), to: b.l.span(op.To)}
+	f := filter{system: op.System, from: b.l.span(op.From), to: b.l.span(op.To)}
 	f.state = make([]float64, op.System.Order()*f.from.n)
 	f.u, f.y = make([]float64, f.from.n), make([]float64, f.from.n)
 	b.readDense(op.From)
-	if f.isLowpass() && f.from.contiguous() && f.to.contiguous() {
-		f.a, f.b = slices.Repeat(f.system.A[0], f.from.n), slices.Repeat(f.system.B, f.from.n)
-	}
 	b.traces = append(b.traces, f)
 }
 
 func (t traces) run(e *Engine, _ float64) {
 	for i := range t {
-		if one := &t[i]; one.a != nil {
-			kernel.Lowpass(e.options.Level, one.to.of(e.memory), one.from.of(e.memory), one.a, one.b)
-		} else {
-			one.filter.run(e.memory)
-		}
+		t[i].run(e)
 	}
 }
 
