@@ -1,7 +1,6 @@
 package engine
 
 import (
-
 	"soma/internal/kernel"
 	"soma/internal/program"
 )
