@@ -130,7 +130,7 @@ func TestTutorialsSayTheSame(t *testing.T) {
 
 func TestLinksOfTheDocs(t *testing.T) {
 	files, err := filepath.Glob("../docs/*.md")
-	networks, _ := filepath.Glob("../docs/networks/*.md")
+	networks, _ := filepath.Glob("../docs/n*/*.md")
 	if files = append(files, networks...); err != nil || len(files) < len(tutorials)+len(networks) || len(networks) < 6 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
@@ -184,13 +184,20 @@ func drawnFigures(t *testing.T) map[string]bool {
 }
 
 // Each page about a network shows figures that are small, and commands that run
-// examples there are.
+// examples there are; what it quotes, it quotes truly.
 func TestPagesAboutNetworks(t *testing.T) {
-	pages, err := filepath.Glob("../docs/networks/*.md")
-	if err != nil {
-		t.Fatal(err)
+	for _, folder := range []string{"networks", "nef"} {
+		checkPages(t, folder)
 	}
-	index := read(t, "networks/README.md")
+}
+
+func checkPages(t *testing.T, folder string) {
+	t.Helper()
+	pages, err := filepath.Glob("../docs/" + folder + "/*.md")
+	if err != nil || len(pages) < 3 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	index := read(t, folder+"/README.md")
 	for _, page := range pages {
 		name := filepath.Base(page)
 		if name == "README.md" {
@@ -199,13 +206,18 @@ func TestPagesAboutNetworks(t *testing.T) {
 		if !strings.Contains(index, "("+name+")") {
 			t.Errorf("%s is not in the index", name)
 		}
-		text := read(t, "networks/"+name)
+		text := read(t, folder+"/"+name)
+		for _, b := range blocks(text, "") {
+			if source, err := os.ReadFile(filepath.Join("..", b.mark)); err != nil || !strings.Contains(string(source), b.code) {
+				t.Errorf("%s: this is not in %s: %v\n%s", name, b.mark, err, b.code)
+			}
+		}
 		figures, commands := figure.FindAllStringSubmatch(text, -1), shell.FindAllString(text, -1)
 		if len(figures) == 0 || len(commands) == 0 {
 			t.Errorf("%s has %d figures and %d commands", name, len(figures), len(commands))
 		}
 		for _, m := range figures {
-			if info, err := os.Stat(filepath.Join("../docs/networks", m[1])); err != nil || info.Size() > 150e3 {
+			if info, err := os.Stat(filepath.Join("../docs", folder, m[1])); err != nil || info.Size() > 150e3 {
 				t.Errorf("%s: %s is missing, or larger than 150 kB: %v", name, m[1], err)
 			}
 		}

@@ -30,10 +30,21 @@ func run(t *testing.T, file string, set map[string]string, dt float64) result {
 	return runFor(t, file, set, dt, 0)
 }
 
+// runSeed simulates a model file with a seed.
+func runSeed(t *testing.T, file string, set map[string]string, seed uint64) result {
+	t.Helper()
+	return runWith(t, file, script.Options{Set: set, Seed: &seed}, 0, 0)
+}
+
 // runFor simulates a model file for a time, or its own when that is 0.
 func runFor(t *testing.T, file string, set map[string]string, dt, time float64) result {
 	t.Helper()
-	model, err := script.Load(file, script.Options{Set: set})
+	return runWith(t, file, script.Options{Set: set}, dt, time)
+}
+
+func runWith(t *testing.T, file string, opts script.Options, dt, time float64) result {
+	t.Helper()
+	model, err := script.Load(file, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +61,9 @@ func simulate(t *testing.T, model *script.Model, dt, time float64) result {
 	}
 	s, err := sim.New(model.Network, sim.Options{Dt: dt})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := model.Complete(s); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Run(context.Background(), time); err != nil {
@@ -71,6 +85,12 @@ func (r result) Values(probe string) (plot.Values, error) {
 func (r result) Spikes(probe string) (plot.Spikes, error) {
 	d := r.data[probe]
 	return plot.Spikes{Times: d.Times, IDs: d.IDs, Exact: d.Exact, Neurons: d.Width, Duration: r.time}, nil
+}
+
+// column is one dimension of a value probe over time.
+func (r result) column(probe string, k int) []float64 {
+	d := r.data[probe]
+	return d.Column(k)
 }
 
 // rates are those of a probe's neurons, from exact intervals, Hz.

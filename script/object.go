@@ -74,21 +74,31 @@ func (o *objectValue) Attr(name string) (starlark.Value, error) {
 		}
 	case *soma.Population:
 		if name == "n" {
-			return starlark.MakeInt(o.Len()), nil
+			return starlark.MakeInt(o.outputs()), nil
 		}
 	case *soma.Node:
 		switch name {
 		case "size_in":
 			return starlark.MakeInt(of.SizeIn), nil
 		case "size_out":
-			return starlark.MakeInt(o.Len()), nil
+			return starlark.MakeInt(o.outputs()), nil
 		}
 	}
 	return o.s.noAttribute(o.kind(), name, o.AttrNames())
 }
 
-// Len is the number of values that the object gives.
+// Len is the number of values that the object gives, or takes if those are more:
+// a part of a node may be connected to.
 func (o *objectValue) Len() int {
+	n := o.outputs()
+	if node, ok := o.of.(*soma.Node); ok {
+		n = max(n, node.SizeIn)
+	}
+	return n
+}
+
+// outputs is the number of values that the object gives.
+func (o *objectValue) outputs() int {
 	switch of := o.of.(type) {
 	case *soma.Ensemble:
 		return of.Dimensions

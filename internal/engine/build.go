@@ -50,20 +50,17 @@ type levelBuilder struct {
 	resets    resets
 	sources   sources
 	functions functions
-	products  productBuilder
-	decoders  decoderBuilder
+	products  products
 
 	weightings weightings
 	traces     traces
 
 	sparseProducts sparseProducts
 	sparseDecoders sparseDecoders
+	decoders       decoders
 }
 
 func (b *levelBuilder) add(op program.Operator) {
-	if b.e.replaced[op] {
-		return
-	}
 	switch op := op.(type) {
 	case *program.Reset:
 		b.resets = append(b.resets, reset{b.l.span(op.To), op.Values})
@@ -76,9 +73,9 @@ func (b *levelBuilder) add(op program.Operator) {
 		b.functions = append(b.functions, f)
 	case *program.Product:
 		if m, ok := b.members[op.From.Signal]; ok && b.e.program.Signals[op.From.Signal].Spikes {
-			b.decoders.add(b.l, op, m)
+			b.decoders = append(b.decoders, newDecoder(b.l, op, m))
 		} else {
-			b.products.add(b.l, op)
+			b.products = append(b.products, newProduct(b.l, op))
 		}
 	case *program.SparseProduct:
 		b.sparseProduct(op)
@@ -91,9 +88,7 @@ func (b *levelBuilder) add(op program.Operator) {
 			from: b.l.span(op.From), view: op.From, every: int64(op.Every), spikes: op.Spikes,
 			member: b.members[op.From.Signal], op: op,
 		})
-		if m := b.members[op.From.Signal]; op.Spikes && m != nil {
-			m.group.listed = true
-		} else {
+		if !op.Spikes {
 			b.readDense(op.From)
 		}
 	}
@@ -119,11 +114,11 @@ func (b *levelBuilder) stages() []stage {
 	if len(b.functions) > 0 {
 		list = append(list, b.functions)
 	}
-	if len(b.decoders.list) > 0 {
-		list = append(list, b.decoders.list)
+	if len(b.decoders) > 0 {
+		list = append(list, b.decoders)
 	}
-	if len(b.products.list) > 0 {
-		list = append(list, b.products.list)
+	if len(b.products) > 0 {
+		list = append(list, b.products)
 	}
 	if len(b.sparseDecoders) > 0 {
 		list = append(list, b.sparseDecoders)
@@ -170,13 +165,10 @@ func (e *Engine) buildFilters(l *layout, updates []program.Operator) {
 		f.state = make([]float64, op.System.Order()*f.from.n)
 		f.u, f.y = make([]float64, f.from.n), make([]float64, f.from.n)
 		noteDense(members, op.From)
-		f.prepared = updated[op.From.Signal]
-		if e.lowpasses.add(f) {
-			continue
-		}
 		e.filters = append(e.filters, f)
-		if f.prepared {
+		if updated[op.From.Signal] {
 			e.stale = append(e.stale, staleInput{len(e.filters) - 1, f.from})
+			e.filters[len(e.filters)-1].prepared = true
 		}
 	}
 }
