@@ -21,15 +21,19 @@ func (c *checker) report(o *object, field, problem, remedy string) {
 	})
 }
 
-// problems adds the problems of a field's value, whose own fields are prefixed.
+// problems adds the problems of a field's value, whose own fields are prefixed;
+// without a field, those of the object itself.
 func (c *checker) problems(o *object, field string, problems []param.Problem) {
 	for _, p := range problems {
-		name := field
-		if p.Field != "" {
+		name, place := field, field
+		switch {
+		case field == "":
+			name, place = p.Field, p.Field
+		case p.Field != "":
 			name += "." + p.Field
 		}
 		c.errors = append(c.errors, &Error{
-			Pos: o.FieldPosition(field), Object: o.Path(), Field: name, Problem: p.Problem, Remedy: p.Remedy,
+			Pos: o.FieldPosition(place), Object: o.Path(), Field: name, Problem: p.Problem, Remedy: p.Remedy,
 		})
 	}
 }

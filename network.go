@@ -3,6 +3,8 @@ package soma
 import (
 	"slices"
 	"strings"
+
+	"soma/internal/param"
 )
 
 // A Network is a named container of ensembles, populations, nodes, connections,
@@ -18,6 +20,8 @@ type Network struct {
 	Connections []*Connection
 	Probes      []*Probe
 	Networks    []*Network
+
+	reports []param.Problem // what Report noted
 }
 
 // New makes an empty network.
@@ -50,6 +54,33 @@ func (n *Network) Root() *Network {
 	return n
 }
 
+// Report notes that a field of what the network was made from is wrong; Check
+// reports it with everything else. It is for what makes networks of a kind, such
+// as package nef, so that a mistake does not end the making of a model.
+func (n *Network) Report(field, problem, remedy string) {
+	n.reports = append(n.reports, param.Problem{Field: field, Problem: problem, Remedy: remedy})
+}
+
+// Place says where the network, and everything in it, was made: errors about any
+// part of it then point there.
+func (n *Network) Place(pos Position) {
+	for _, net := range n.All() {
+		net.Pos = pos
+		for _, o := range net.objects() {
+			o.object.Pos = pos
+		}
+		for _, e := range net.Ensembles {
+			e.describeNeurons()
+		}
+		for _, conn := range net.Connections {
+			conn.Pos = pos
+		}
+		for _, p := range net.Probes {
+			p.Pos = pos
+		}
+	}
+}
+
 // Check reports everything that is wrong with the network's description, for
 // steps of dt seconds, as Errors. What shows only when functions are evaluated
 // over many points, or decoders solved, is reported by sim.New.
@@ -69,6 +100,7 @@ func (n *Network) Check(dt float64) error {
 
 func (n *Network) check(c *checker) {
 	c.unique(n)
+	c.problems(&n.object, "", n.reports)
 	for _, e := range n.Ensembles {
 		e.check(c)
 	}

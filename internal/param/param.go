@@ -8,7 +8,8 @@
 //	TauRef float64 `param:"tau_ref" unit:"s" default:"0.002" check:">=0" doc:"refractory period"`
 //
 // A float64 field left at 0 takes its default. Where the default is not 0 and
-// the value 0 is wanted, the field is set to [Zero].
+// the value 0 is wanted, the field is set to [Zero]. A whole number left at 0
+// takes its default, too, and can then not be 0.
 package param
 
 import (
@@ -91,8 +92,8 @@ func (f Field) DefaultValue() float64 {
 	return v
 }
 
-// Resolve returns the model with every float64 parameter that was left at 0 at
-// its default, and every Zero at 0. Models are kept as they were written and
+// Resolve returns the model with every number that was left at 0 at its default,
+// and every Zero at 0. Models are kept as they were written and
 // resolved where they are used: resolving twice would turn Zero into the
 // default.
 func Resolve[T any](model T) T {
@@ -104,8 +105,13 @@ func Resolve[T any](model T) T {
 	}
 	if target.Kind() == reflect.Struct {
 		for _, f := range Fields(target.Interface()) {
-			if f.Type.Kind() == reflect.Float64 {
+			switch f.Type.Kind() {
+			case reflect.Float64:
 				resolveFloat(target.Field(f.index), f)
+			case reflect.Int:
+				if v := target.Field(f.index); v.Int() == 0 {
+					v.SetInt(int64(f.DefaultValue()))
+				}
 			}
 		}
 	}
@@ -147,14 +153,19 @@ type Problem struct {
 	Remedy  string
 }
 
-// Check compares every float64 parameter of a resolved model with its range.
+// Check compares every number of a resolved model with its range.
 func Check(model any) []Problem {
 	var problems []Problem
 	for _, f := range Fields(model) {
-		if f.Type.Kind() != reflect.Float64 {
+		var x float64
+		switch f.Type.Kind() {
+		case reflect.Float64:
+			x = f.Value(model).Float()
+		case reflect.Int:
+			x = float64(f.Value(model).Int())
+		default:
 			continue
 		}
-		x := f.Value(model).Float()
 		if remedy := f.violated(x); remedy != "" {
 			problems = append(problems, Problem{f.Name, Quantity(x, f.Unit) + " is out of range", remedy})
 		}
@@ -214,4 +225,14 @@ func prefixed(prefix, unit string) string {
 		unit = "Ohm"
 	}
 	return prefix + unit
+}
+
+// AtLeastOne raises whole numbers whose range begins above 0 to 1: something of
+// that size can then be made, whatever was wrong.
+func AtLeastOne(model any) {
+	for _, f := range Fields(model) {
+		if v := f.Value(model); f.Type.Kind() == reflect.Int && f.Check == ">0" && v.Int() < 1 {
+			v.SetInt(1)
+		}
+	}
 }
