@@ -36,7 +36,7 @@ type AssociativeMemory struct {
 	Output    *soma.Node    `end:"output" doc:"what was found"`
 	Utilities *soma.Node    `end:"utilities" doc:"how active each item is"`
 	Inhibit   *soma.Node    `end:"inhibit" doc:"1: silence; only with inhibitable"`
-	Selection *Thresholding // of the items
+	Selection *Thresholding `end:"selection" doc:"the selection of the items"`
 }
 
 // Check reports what is wrong with the parameters.
@@ -106,7 +106,7 @@ func (m AssociativeMemory) Add(net *soma.Network, name string) *AssociativeMemor
 func (m *AssociativeMemory) addDefault() {
 	e := m.Ensemble("default", m.NNeurons, 1)
 	e.Neuron, e.Encoders, e.EvalPoints = orNeuron(m.Neuron), positive, dist.Uniform{High: 1}
-	e.Intercepts = dist.Exponential{Scale: 0.15, High: 1}
+	e.Intercepts = dist.Exponential{Scale: 0.15, High: 0.95}
 	direct(m.Network, constant(m.Network, "one", 1), e)
 	m.Connect(m.Utilities, e).Transform = uniform(1, len(m.InputVectors), -1/m.MinActivation)
 	direct(m.Network, e, m.Output).Transform = transposed([][]float64{m.DefaultOutput})

@@ -29,11 +29,11 @@ type BasalGanglia struct {
 	*soma.Network
 	Input  *soma.Node     `end:"input" doc:"how worthwhile each action is"`
 	Output *soma.Node     `end:"output" doc:"0 for the action that is selected"`
-	StrD1  *EnsembleArray // striatum, D1 receptors
-	StrD2  *EnsembleArray // striatum, D2 receptors
-	STN    *EnsembleArray // subthalamic nucleus
-	GPi    *EnsembleArray // globus pallidus internus, substantia nigra reticulata
-	GPe    *EnsembleArray // globus pallidus externus
+	StrD1  *EnsembleArray `end:"strD1" doc:"striatum, D1 receptors"`
+	StrD2  *EnsembleArray `end:"strD2" doc:"striatum, D2 receptors"`
+	STN    *EnsembleArray `end:"stn" doc:"subthalamic nucleus"`
+	GPi    *EnsembleArray `end:"gpi" doc:"globus pallidus internus and substantia nigra reticulata"`
+	GPe    *EnsembleArray `end:"gpe" doc:"globus pallidus externus"`
 }
 
 // The parameters of Gurney, Prescott and Redgrave (2001): thresholds of the

@@ -26,7 +26,7 @@ type CircularConvolution struct {
 	InputA  *soma.Node `end:"input_a" doc:"one vector"`
 	InputB  *soma.Node `end:"input_b" doc:"the other vector"`
 	Output  *soma.Node `end:"output" doc:"their convolution"`
-	Product *Product
+	Product *Product   `end:"product" doc:"the products of coefficients"`
 }
 
 // Add makes the network.

@@ -78,20 +78,26 @@ func (a *EnsembleArray) part(n *soma.Node, i int) soma.Slice {
 // AddOutput adds a node of that name that gives a function of what each ensemble
 // represents, one after the other.
 func (a *EnsembleArray) AddOutput(name string, function func(x []float64) []float64) *soma.Node {
-	size := 1
-	if err := soma.Call(func() { size = len(function(make([]float64, a.EnsDimensions))) }); err != nil {
+	size := 0
+	err := soma.Call(func() { size = len(function(make([]float64, a.EnsDimensions))) })
+	switch {
+	case err != nil:
 		a.Report(name, err.Error(), "mend the function")
-		function = nil
-	} else if size == 0 {
+	case size == 0:
 		a.Report(name, "the function gives no values", "return at least one number")
-		size, function = a.EnsDimensions, nil
+	default:
+		return a.AddOutputOf(name, size, function)
 	}
+	return a.AddOutputOf(name, a.EnsDimensions, nil)
+}
+
+// AddOutputOf is AddOutput for a function of a known number of values.
+func (a *EnsembleArray) AddOutputOf(name string, size int, function func(x []float64) []float64) *soma.Node {
 	node := a.Passthrough(name, a.NEnsembles*size)
 	for i, e := range a.Ensembles {
 		conn := direct(a.Network, e, a.part(node, i))
 		conn.Function, conn.Solver = function, a.Solver
 	}
-	node.Pos = a.Pos
 	return node
 }
 

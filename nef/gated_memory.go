@@ -23,9 +23,14 @@ type GatedMemory struct {
 	Gate   *soma.Node     `end:"gate" doc:"0: store, 1: hold"`
 	Reset  *soma.Node     `end:"reset" doc:"1: forget"`
 	Output *soma.Node     `end:"output" doc:"what is held"`
-	Memory *EnsembleArray // holds the value
-	Diff   *EnsembleArray // represents input − memory
+	Memory *EnsembleArray `end:"memory" doc:"the ensembles that hold the value"`
+	Diff   *EnsembleArray `end:"difference" doc:"the ensembles of input − memory"`
 }
+
+// silence is a current that stops any neuron of an ensemble: a LIF neuron that
+// fires at 400 Hz receives 40. Nengo's gate of −10 leaves the fastest ones firing,
+// and the memory drifts towards its input.
+const silence = -100
 
 // Add makes the network.
 func (m GatedMemory) Add(net *soma.Network, name string) *GatedMemory {
@@ -45,8 +50,8 @@ func (m GatedMemory) Add(net *soma.Network, name string) *GatedMemory {
 	sub.Connect(m.Memory.Output, m.Diff.Input).Transform = connect.Scale(-1)
 	store := sub.Connect(m.Diff.Output, m.Memory.Input)
 	store.Transform, store.Synapse = connect.Scale(m.DifferenceGain), m.DifferenceSynapse
-	m.Diff.Inhibit(m.Gate, -10, synapse.None{})
-	m.Memory.Inhibit(m.Reset, -3, synapse.None{})
+	m.Diff.Inhibit(m.Gate, silence, synapse.None{})
+	m.Memory.Inhibit(m.Reset, silence, synapse.None{})
 	Finish(sub)
 	return &m
 }

@@ -1,11 +1,8 @@
 package nef
 
 import (
-	"math"
-
 	"soma"
 	"soma/connect"
-	"soma/internal/param"
 	"soma/neuron"
 	"soma/synapse"
 )
@@ -55,18 +52,6 @@ type Oscillator struct {
 	Input    *soma.Node     `end:"input" doc:"added to the vector, through the recurrent synapse"`
 	Ensemble *soma.Ensemble `end:"ensemble" doc:"what turns"`
 	Output   *soma.Node     `end:"output" doc:"the vector, decoded"`
-}
-
-// Check reports what is wrong with the parameters.
-func (o Oscillator) Check() []param.Problem {
-	problems := CheckFields(o)
-	if o.RecurrentTau > 0 && math.Abs(float64(o.RecurrentTau*o.Frequency)) > 2 {
-		problems = append(problems, param.Problem{
-			Field: "frequency", Problem: param.Quantity(o.Frequency, "rad/s") + " is too fast for a recurrent synapse of " + param.Quantity(o.RecurrentTau, "s"),
-			Remedy: "keep recurrent_tau · frequency below 2",
-		})
-	}
-	return problems
 }
 
 // Add makes the network.

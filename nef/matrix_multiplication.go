@@ -20,7 +20,7 @@ type MatrixMultiplication struct {
 	InputA  *soma.Node `end:"input_a" doc:"the left matrix, rows × inner"`
 	InputB  *soma.Node `end:"input_b" doc:"the right matrix, inner × columns"`
 	Output  *soma.Node `end:"output" doc:"their product, rows × columns"`
-	Product *Product
+	Product *Product   `end:"product" doc:"the products of elements"`
 }
 
 // Add makes the network.

@@ -25,8 +25,8 @@ type Product struct {
 	InputA *soma.Node     `end:"input_a" doc:"one factor"`
 	InputB *soma.Node     `end:"input_b" doc:"the other factor"`
 	Output *soma.Node     `end:"output" doc:"the products"`
-	Sum    *EnsembleArray // of (a + b)/√2
-	Diff   *EnsembleArray // of (a − b)/√2
+	Sum    *EnsembleArray `end:"sum" doc:"the ensembles of (a + b)/√2"`
+	Diff   *EnsembleArray `end:"difference" doc:"the ensembles of (a − b)/√2"`
 }
 
 // Add makes the network.
@@ -67,7 +67,7 @@ type DotProduct struct {
 	InputA  *soma.Node `end:"input_a" doc:"one vector"`
 	InputB  *soma.Node `end:"input_b" doc:"the other vector"`
 	Output  *soma.Node `end:"output" doc:"their dot product"`
-	Product *Product
+	Product *Product   `end:"product" doc:"the products"`
 }
 
 // Add makes the network.

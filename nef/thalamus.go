@@ -19,7 +19,7 @@ type Thalamus struct {
 	*soma.Network
 	Input   *soma.Node     `end:"input" doc:"from the basal ganglia: 0 for the selected action, negative for others"`
 	Output  *soma.Node     `end:"output" doc:"1 for the selected action"`
-	Actions *EnsembleArray // an ensemble for each action
+	Actions *EnsembleArray `end:"actions" doc:"an ensemble for each action"`
 }
 
 // Add makes the network.

@@ -26,7 +26,7 @@ type Thresholding struct {
 	Input       *soma.Node     `end:"input" doc:"the values"`
 	Thresholded *soma.Node     `end:"thresholded" doc:"by how much they exceed the threshold"`
 	Output      *soma.Node     `end:"output" doc:"the values above the threshold, or 1 for each of them"`
-	Array       *EnsembleArray // an ensemble for each value
+	Array       *EnsembleArray `end:"array" doc:"an ensemble for each value"`
 }
 
 // Add makes the network.
@@ -35,7 +35,7 @@ func (t Thresholding) Add(net *soma.Network, name string) *Thresholding {
 	t.Network = sub
 	t.Array = EnsembleArray{
 		NNeurons: t.NNeurons, NEnsembles: t.NEnsembles, Neuron: t.Neuron, Radius: t.Radius,
-		Encoders: positive, Intercepts: dist.Exponential{Scale: t.InterceptWidth, High: 1},
+		Encoders: positive, Intercepts: dist.Exponential{Scale: t.InterceptWidth, High: 0.95},
 		EvalPoints: dist.Uniform{High: 1},
 	}.Add(sub, "array")
 	direct(sub, constant(sub, "bias", 1), t.Array.Input).Transform = uniform(t.NEnsembles, 1, -t.Threshold)
@@ -80,8 +80,8 @@ type IndependentAccumulators struct {
 	Input        *soma.Node    `end:"input" doc:"how strong each alternative is"`
 	InputReset   *soma.Node    `end:"input_reset" doc:"1: forget what is accumulated"`
 	Output       *soma.Node    `end:"output" doc:"1 for the winner"`
-	Accumulators *Thresholding // what is accumulated
-	Thresholding *Thresholding // which has reached the threshold
+	Accumulators *Thresholding `end:"accumulators" doc:"what is accumulated"`
+	Thresholding *Thresholding `end:"thresholding" doc:"which have reached the threshold"`
 }
 
 // Add makes the network.

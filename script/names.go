@@ -80,6 +80,7 @@ func spaces() []space {
 		}},
 		{"learn", "Learning rules, for `model.connect(…, learning = …)`. Weights change at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `model.probe(conn, \"weights\")` records what they learn, row by row, and the result holds it in `learned.npz`, from which `soma run MODEL --load DIR` goes on.", learningRules, nil},
 		{"solve", "Solvers, which find the decoders of ensembles.", solvers, nil},
+		{"nef", "Networks to put models together from. Each is made inside of a network, the first argument, and has ends to connect and to probe: `product = nef.product(model, 200, 2)`, `model.connect(a, product.input_a)`.", nil, nil},
 	}
 }
 
@@ -111,6 +112,9 @@ func (s *session) names() starlark.StringDict {
 		prefix := sp.name + "."
 		for _, m := range sp.models {
 			members[m.name] = s.maker(sp.name, m)
+		}
+		for _, m := range netModels[sp.name] {
+			members[m.name] = s.adder(sp.name, m)
 		}
 		for _, b := range sp.functions {
 			members[b.sig.name[len(prefix):]] = s.bound(b)

@@ -194,7 +194,7 @@ func (s *session) variables() map[starlark.Value]string {
 		}
 		for _, name := range f.bound() {
 			switch v := f.globals[name].(type) {
-			case *networkValue, *objectValue, *probeValue:
+			case *networkValue, *netValue, *objectValue, *probeValue:
 				if names[v] == "" {
 					names[v] = name
 				}

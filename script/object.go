@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"strings"
 
 	"go.starlark.net/starlark"
 
@@ -13,7 +14,7 @@ type objectValue struct {
 	s       *session
 	of      soma.Endpoint // never a slice
 	neurons *objectValue  // of an ensemble
-	node    *nodeSource   // of a node
+	node    *nodeSource   // of a node of the file
 	unsized bool          // its size is not known, because of a mistake
 }
 
@@ -108,7 +109,7 @@ func (o *objectValue) outputs() int {
 		}
 		return of.N
 	case *soma.Node:
-		o.unsized = o.unsized || !o.node.sized()
+		o.unsized = o.unsized || o.node != nil && !o.node.sized()
 		return of.SizeOut
 	}
 	return 0
@@ -208,6 +209,8 @@ func toEndpoint(v starlark.Value) (soma.Endpoint, string) {
 		return v.input(), ""
 	case *networkValue:
 		return nil, "a network has no values of its own"
+	case *netValue:
+		return nil, "a network has no values of its own, but ends: " + strings.Join(v.AttrNames(), ", ")
 	}
 	return nil, describe(v) + " is no ensemble, population or node"
 }

@@ -127,8 +127,23 @@ func writeSpace(b *strings.Builder, sp space) {
 			writeSpec(b, n.Spec())
 		}
 	}
+	for _, m := range netModels[sp.name] {
+		writeFunction(b, netSignature(sp.name, m))
+		writeEnds(b, m.zero)
+	}
 	for _, f := range sp.functions {
 		writeFunction(b, f.sig)
+	}
+}
+
+// writeEnds tells what a network has to be connected and probed.
+func writeEnds(b *strings.Builder, spec any) {
+	var ends []string
+	for _, e := range endsOf(spec) {
+		ends = append(ends, fmt.Sprintf("`%s` (%s)", e.name, e.doc))
+	}
+	if len(ends) > 0 {
+		fmt.Fprintf(b, "It has: %s.\n\n", strings.Join(ends, ", "))
 	}
 }
 
