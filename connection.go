@@ -28,6 +28,9 @@ type Connection struct {
 
 	// Function of the source's values; nil: the values themselves.
 	Function func(x []float64) []float64
+	// FunctionValues, in place of a function, are its values at EvalPoints, which must
+	// be given: a row for each point. For a source that is an ensemble of neurons.
+	FunctionValues [][]float64
 	// Transform multiplies the function's values; nil: 1.
 	Transform connect.Transform
 	// Synapse filters. Default: a lowpass of 5 ms; none into a population that is
@@ -134,6 +137,9 @@ func owner(e Endpoint) *Network {
 // source, without one), found by calling it once.
 func (conn *Connection) FunctionSize() (size int, err error) {
 	_, _, in := conn.From.Range(sizeOut(conn.From.Of))
+	if len(conn.FunctionValues) > 0 {
+		return len(conn.FunctionValues[0]), nil
+	}
 	if conn.Function == nil {
 		return in, nil
 	}
@@ -170,6 +176,10 @@ func (conn *Connection) check(c *checker) {
 		c.report(o, "function", "neurons have no represented value to take a function of", "connect from the ensemble"+ofEnsemble(p))
 		return
 	}
+	if problem, remedy := conn.badValues(); problem != "" {
+		c.report(o, "function", problem, remedy)
+		return
+	}
 	size, err := conn.FunctionSize()
 	if err != nil {
 		c.report(o, "function", err.Error(), "mend the function")
@@ -188,6 +198,31 @@ func (conn *Connection) check(c *checker) {
 	if _, ok := conn.From.Of.(*Ensemble); ok && conn.Solver == nil {
 		c.report(o, "solver", "no solver", "give one, such as solve.LstsqL2")
 	}
+}
+
+// badValues says what is wrong with a function that is given by its values.
+func (conn *Connection) badValues() (problem, remedy string) {
+	if conn.FunctionValues == nil {
+		return "", ""
+	}
+	points, given := conn.EvalPoints.(dist.Samples)
+	e, ok := conn.From.Of.(*Ensemble)
+	switch {
+	case !ok || direct(e):
+		return "values at points are of use where decoders are solved, and " + conn.From.String() + " has none", "give a function"
+	case conn.Function != nil:
+		return "a function and its values", "give one of the two"
+	case !given:
+		return "values of a function without the points that they belong to", "give eval_points, a row for each value"
+	case len(points) != len(conn.FunctionValues):
+		return fmt.Sprintf("%s of a function for %s", plural(len(conn.FunctionValues), "value"), plural(len(points), "point")), "give one value for each point"
+	}
+	for i, row := range conn.FunctionValues {
+		if len(row) != len(conn.FunctionValues[0]) || len(row) == 0 {
+			return fmt.Sprintf("%s for point %d, %d for point 0", plural(len(row), "number"), i, len(conn.FunctionValues[0])), "give rows of one length"
+		}
+	}
+	return "", ""
 }
 
 func ofEnsemble(p *Population) string {

@@ -5,6 +5,7 @@ import (
 
 	"soma/learn"
 	"soma/neuron"
+	"soma/solve"
 )
 
 // A LearningInput is what drives a learning rule: the error of PES and RLS, the
@@ -126,6 +127,17 @@ func (conn *Connection) checkValueRule(c *checker, o *object, rule learn.Rule) {
 	}
 }
 
+// changesEncoders says whether a rule changes the encoders of the ensemble at the
+// connection's end.
+func (conn *Connection) changesEncoders() bool {
+	for _, rule := range conn.Learning {
+		if _, voja := rule.(learn.Voja); voja {
+			return true
+		}
+	}
+	return false
+}
+
 // fromNeurons says whether the values come from neurons, decoded or not.
 func (conn *Connection) fromNeurons() bool {
 	switch from := conn.From.Of.(type) {
@@ -141,7 +153,16 @@ func (conn *Connection) fromNeurons() bool {
 // neurons rather than to represented values.
 func (conn *Connection) ToNeurons() bool {
 	_, pop := conn.To.Of.(*Population)
-	return pop
+	return pop || conn.FullWeights()
+}
+
+// FullWeights says whether the connection has a weight for every pair of neurons of
+// the ensembles at its ends, because its solver says so.
+func (conn *Connection) FullWeights() bool {
+	solver, ok := conn.Solver.(solve.FullWeights)
+	from, decoded := conn.From.Of.(*Ensemble)
+	to, encoded := conn.To.Of.(*Ensemble)
+	return ok && conn.Rule == nil && decoded && encoded && !direct(from) && !direct(to) && solver.SolvesWeights()
 }
 
 func direct(e *Ensemble) bool {

@@ -22,6 +22,11 @@ const (
 // order of their numbers.
 const Weights = "weights"
 
+// Encoders is what a probe of a connection with the rule learn.Voja can record
+// besides: the encoders of the ensemble at its end, times gain and divided by
+// radius, a row for each neuron.
+const Encoders = "encoders"
+
 // A Probe records an object while the simulation runs.
 type Probe struct {
 	object
@@ -29,7 +34,7 @@ type Probe struct {
 	// What is recorded. Ensembles: their decoded value, "" or "decoded". Nodes:
 	// their output, "" or "output". Populations: Spikes (also "" for spiking
 	// models), Output, Input, or a state variable by its name. Connections: "" or
-	// Weights.
+	// Weights, or Encoders. Inputs of learning rules: "" or Input.
 	What string
 	// Synapse filters what is recorded; default None.
 	Synapse synapse.Synapse
@@ -59,6 +64,8 @@ func (p *Probe) Quantity() string {
 		return "decoded"
 	case *Connection:
 		return Weights
+	case LearningInput:
+		return Input
 	case *Population:
 		if of.Neuron != nil && of.Neuron.Spec().Spiking && synapse.IsNone(p.Synapse) {
 			return Spikes
@@ -75,7 +82,12 @@ func Quantities(of Endpoint) []string {
 	case *Node:
 		return []string{Output}
 	case *Connection:
+		if of.changesEncoders() {
+			return []string{Weights, Encoders}
+		}
 		return []string{Weights}
+	case LearningInput:
+		return []string{Input}
 	case *Population:
 		if of.Neuron == nil {
 			return nil
@@ -95,9 +107,11 @@ func (p *Probe) check(c *checker) {
 		c.report(o, "target", "nothing to probe", "give an ensemble, population or node")
 		return
 	}
-	if _, is := p.Target.Of.(LearningInput); is {
-		c.report(o, "target", "the input of a learning rule cannot be probed", "probe what is connected to it")
-		return
+	if in, is := p.Target.Of.(LearningInput); is {
+		if problem, _ := in.check(); problem != "" {
+			c.report(o, "target", problem, "probe the weights of the connection")
+			return
+		}
 	}
 	if owner(p.Target.Of) != c.root {
 		c.report(o, "target", p.Target.String()+" is not in this network", "probe what was made in it")
@@ -117,11 +131,19 @@ func (p *Probe) check(c *checker) {
 	// How many weights a connection has shows only when it is built.
 	if _, weights := p.Target.Of.(*Connection); weights {
 		p.checkWeights(c)
-	} else if problem := p.Target.problem(sizeOut(p.Target.Of)); problem != "" {
+	} else if problem := p.Target.problem(sizeProbed(p.Target.Of)); problem != "" {
 		c.report(o, "target", problem, "keep the slice within the object, and not empty")
 	}
 	c.problems(o, "synapse", synapse.Check(p.Synapse))
 	p.checkSampling(c)
+}
+
+// sizeProbed is the number of values that an object gives to a probe.
+func sizeProbed(of Endpoint) int {
+	if in, is := of.(LearningInput); is {
+		return in.Size()
+	}
+	return sizeOut(of)
 }
 
 // checkWeights checks a slice of weights as far as their number does not matter.

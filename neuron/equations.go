@@ -165,14 +165,14 @@ func (m *Equations) Listing(dt float64) []string {
 type equationStepper struct {
 	machine *equation.Machine
 	dt      float64
+	block   equation.Block
 	fired   []int32
 }
 
 // Step implements Stepper.
 func (s *equationStepper) Step(b *Block) {
-	s.fired = s.machine.Step(&equation.Block{
-		Step: b.Step, First: b.First, Input: b.Input, State: b.State, Arrived: b.Arrived,
-	}, s.fired[:0])
+	s.block = equation.Block{Step: b.Step, First: b.First, Input: b.Input, State: b.State, Arrived: b.Arrived}
+	s.fired = s.machine.Step(&s.block, s.fired[:0])
 	for _, i := range s.fired {
 		b.Fire(int(i), s.dt)
 	}

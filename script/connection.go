@@ -14,9 +14,9 @@ var connectSignature = &signature{
 	params: []parameter{
 		{name: "source", kind: "object or part", required: true, doc: "where the values come from"},
 		{name: "target", kind: "object or part", required: true, doc: "where they go; also the `learning` of a connection"},
-		{name: "function", kind: "function", doc: "`lambda x: …` of the values, an array; gives a number or a list"},
+		{name: "function", kind: "function, or its values", doc: "`lambda x: …` of the values, an array; gives a number or a list. From an ensemble also its values at `eval_points`, a row for each, or `{\"points\": …, \"values\": …}`"},
 		{name: "transform", kind: "number, matrix or transform", def: "1", doc: "multiplies the values: a row for each value of the target; or `connect.sparse(…)`, `connect.convolution(…)`"},
-		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None"},
+		{name: "synapse", kind: "synapse, s, or None", def: "5*ms", doc: "filters the values; the default into a population is None; a list has one for each value of the target"},
 		{name: "solver", kind: "solver", def: "solve.lstsq_l2()", doc: "finds the decoders when the source is an ensemble"},
 		{name: "eval_points", kind: "distribution or matrix", doc: "default: those of the ensemble"},
 		{name: "rule", kind: "rule", doc: "which neurons have synapses onto which, such as `connect.fixed_indegree(100)`; default, where there is a weight: `connect.all_to_all()`"},
@@ -58,6 +58,9 @@ func (v *networkValue) connect(c *call) starlark.Value {
 // connectFunction prepares the function of a connection.
 func (s *session) connectFunction(c *call, conn *soma.Connection) {
 	f, ok := c.value("function").(starlark.Callable)
+	if !ok && c.functionValues(conn) {
+		return
+	}
 	if !ok {
 		c.report("function", describe(c.value("function"))+" is no function", "write lambda x: …")
 		return

@@ -104,7 +104,8 @@ func toDistribution(v starlark.Value) (dist.Distribution, string) {
 	return dist.Samples(rows), problem
 }
 
-// toSynapse accepts a synapse, None, or the time constant of a lowpass.
+// toSynapse accepts a synapse, None, the time constant of a lowpass, or a list of
+// these, one for each value.
 func toSynapse(v starlark.Value) (synapse.Synapse, string) {
 	switch v := v.(type) {
 	case starlark.NoneType:
@@ -116,8 +117,31 @@ func toSynapse(v starlark.Value) (synapse.Synapse, string) {
 		if s, ok := v.interfaceOf().(synapse.Synapse); ok {
 			return s, ""
 		}
+	case *array:
+		taus, problem := toFloats(v)
+		return synapse.Lowpasses(taus...), problem
+	case *starlark.List:
+		return toSynapses(v)
+	case starlark.Tuple:
+		return toSynapses(v)
 	}
 	return nil, describe(v) + " is no synapse"
+}
+
+// toSynapses gives each value a synapse of its own.
+func toSynapses(list starlark.Iterable) (synapse.Synapse, string) {
+	each := synapse.Each{}
+	for v := range starlark.Elements(list) {
+		if _, again := v.(starlark.Sequence); again {
+			return nil, "the list has a list in it"
+		}
+		s, problem := toSynapse(v)
+		if problem != "" {
+			return nil, fmt.Sprintf("value %d of the list: %s", len(each), problem)
+		}
+		each = append(each, s)
+	}
+	return each, ""
 }
 
 // samples are given values as a distribution.
@@ -195,7 +219,7 @@ func (c *call) synapse(name string, into *synapse.Synapse) {
 	}
 	s, problem := toSynapse(c.value(name))
 	if problem != "" {
-		c.report(name, problem, "give a time constant, such as 10*ms, a synapse, or None")
+		c.report(name, problem, "give a time constant, such as 10*ms, a synapse, None, or a list with one for each value")
 		return
 	}
 	*into = s

@@ -66,6 +66,8 @@ var synapses = []model{
 	{"none", synapse.None{}, 0, "no filter and no delay: what arrives acts within the step"},
 	{"lowpass", synapse.Lowpass{}, 1, "first-order lowpass, the exponential synapse; a bare number stands for it"},
 	{"alpha", synapse.Alpha{}, 1, "second-order lowpass, the alpha synapse"},
+	{"linear", synapse.Linear{}, 2, "any linear filter, by its transfer function: `synapse.linear([1], [tau, 1])` is a lowpass"},
+	{"triangle", synapse.Triangle{}, 1, "an impulse response that falls in a straight line to 0"},
 }
 
 var distributions = []model{

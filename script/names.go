@@ -64,7 +64,7 @@ type builder struct {
 func spaces() []space {
 	return []space{
 		{"neuron", "Neuron models, and generators. Those called point neurons, and the generators, are of the kind that single synapses connect.", neurons, []builder{{equationsSignature, (*session).equations}}},
-		{"synapse", "Synapses: linear filters. Each but `none` delays by one step.", synapses, nil},
+		{"synapse", "Synapses: linear filters. Each but `none` delays by one step. A list of synapses or time constants filters every value by one of its own.", synapses, nil},
 		{"dist", "Distributions, from which parameters of neurons and weights and delays of synapses are drawn.", distributions, []builder{{samplesSignature, (*session).givenSamples}}},
 		{"signal", "What a node can play.", nil, []builder{
 			{constantSignature, (*session).constantSignal},

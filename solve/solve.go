@@ -43,6 +43,8 @@ type Problem struct {
 // (C. Eliasmith and C. H. Anderson, Neural Engineering, 2003, appendix A.1).
 type LstsqL2 struct {
 	Reg float64 `param:"reg" default:"0.1" check:">=0" doc:"noise of the neurons, relative to the highest activity"`
+	// Weights: see FullWeights.
+	Weights bool `param:"weights" doc:"True: to an ensemble, a weight for every pair of neurons in place of decoders and encoders"`
 }
 
 // Separable implements Separable.

@@ -26,15 +26,20 @@ type Synapse interface {
 // With D = 0 the state is stepped first and the output is that of the new
 // state; with D ≠ 0 the output is taken before the state is stepped. A system
 // of order 0 passes D·u on.
+//
+// Or, in place of all these, Taps is the impulse response, from the present
+// input on: y is the sum of Taps[k] times the input of k steps before.
 type System struct {
 	A [][]float64 // order × order
 	B []float64   // order
 	C []float64   // order
 	D float64
+
+	Taps []float64
 }
 
 // Order is the number of state variables.
-func (s System) Order() int { return len(s.A) }
+func (s System) Order() int { return max(len(s.A), len(s.Taps)-1) }
 
 // None is no filter and no delay: the connection acts within the step.
 type None struct{}
@@ -52,8 +57,18 @@ func IsNone(s Synapse) bool {
 // Default is the synapse of a connection that names none: a lowpass of 5 ms.
 func Default() Synapse { return Lowpass{Tau: 0.005} }
 
+// A Checker has constraints beyond the range of each of its parameters.
+type Checker interface {
+	Check() []param.Problem
+}
+
 // Check reports what is wrong with the parameters of a synapse.
-func Check(s Synapse) []param.Problem { return param.Check(s) }
+func Check(s Synapse) []param.Problem {
+	if c, ok := s.(Checker); ok {
+		return c.Check()
+	}
+	return param.Check(s)
+}
 
 // TimeConstant is implemented by synapses whose shortest time constant should be
 // well above the step.

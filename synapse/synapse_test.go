@@ -8,9 +8,20 @@ import (
 // run feeds u into one copy of a system and returns its outputs, without the
 // delay of one step that the engine adds.
 func run(s System, u []float64) []float64 {
-	x := make([]float64, s.Order())
 	y := make([]float64, len(u))
+	if s.Taps != nil {
+		for i := range u {
+			for k := range min(i+1, len(s.Taps)) {
+				y[i] += s.Taps[k] * u[i-k]
+			}
+		}
+		return y
+	}
+	x := make([]float64, s.Order())
 	for i := range u {
+		if s.D != 0 {
+			y[i] = output(s, x, u[i])
+		}
 		next := make([]float64, len(x))
 		for r := range x {
 			next[r] = s.B[r] * u[i]
@@ -19,13 +30,22 @@ func run(s System, u []float64) []float64 {
 			}
 		}
 		x = next
-		y[i] = s.D * u[i]
-		for c := range x {
-			y[i] += s.C[c] * x[c]
+		if s.D == 0 {
+			y[i] = output(s, x, u[i])
 		}
 	}
 	return y
 }
+
+func output(s System, x []float64, u float64) float64 {
+	y := s.D * u
+	for c := range x {
+		y += s.C[c] * x[c]
+	}
+	return y
+}
+
+func exp(x float64) float64 { return math.Exp(x) }
 
 // A step of height 1 gives 1 − e^(−t/τ) for the lowpass and
 // 1 − (1 + t/τ) e^(−t/τ) for the alpha synapse, exactly at the end of each step.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"soma"
+	"soma/connect"
 	"soma/internal/param"
 	"soma/sim"
 	"soma/synapse"
@@ -123,19 +124,46 @@ func sourceOf(n *soma.Node) string {
 
 func (r *overview) connections() {
 	var rows [][]string
+	learning := ""
 	for _, net := range r.net.All() {
 		for _, conn := range net.Connections {
 			if conn.Rule != nil {
 				continue
 			}
-			function := ""
-			if conn.Function != nil {
-				function = "function"
+			if len(conn.Learning) > 0 {
+				learning = "learning"
 			}
-			rows = append(rows, []string{conn.From.String(), "→ " + conn.To.String(), function, shape(conn), synapseText(conn.Synapse), grouped(weights(conn))})
+			function := ""
+			switch {
+			case conn.Function != nil:
+				function = "function"
+			case conn.FunctionValues != nil:
+				function = "function by values"
+			}
+			rows = append(rows, []string{
+				conn.From.String(), "→ " + conn.To.String(), function, shape(conn),
+				synapseText(conn.Synapse) + delayText(conn), grouped(weights(conn)), rulesText(conn),
+			})
 		}
 	}
-	r.table([]string{"from", "  to", "", "transform", "synapse", "weights"}, rows, "lllllr")
+	r.table([]string{"from", "  to", "", "transform", "synapse", "weights", learning}, rows, "lllllrl")
+}
+
+func delayText(conn *soma.Connection) string {
+	delay, ok := conn.Delay.(connect.Constant)
+	if !ok {
+		return ""
+	}
+	return " delay " + param.Quantity(float64(delay), "s")
+}
+
+// rulesText names the learning rules of a connection.
+func rulesText(conn *soma.Connection) string {
+	var names []string
+	for _, rule := range conn.Learning {
+		names = append(names, rule.Spec().Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // shape describes a connection's transform: target × source.
@@ -178,6 +206,9 @@ func (r *overview) probes(dt float64) {
 func synapseText(s synapse.Synapse) string {
 	if synapse.IsNone(s) {
 		return ""
+	}
+	if each, ok := s.(synapse.Each); ok {
+		return fmt.Sprintf("%d, one for each value", len(each))
 	}
 	return strings.TrimSpace(typeName(s) + " " + all(s))
 }

@@ -90,6 +90,9 @@ func weights(conn *soma.Connection) int64 {
 	}
 	var n int64
 	if e, ok := conn.From.Of.(*soma.Ensemble); ok && !isDirect(e.Neuron) {
+		if conn.FullWeights() {
+			return int64(e.N) * int64(conn.To.Of.(*soma.Ensemble).N)
+		}
 		n = int64(e.N) * int64(values)
 	}
 	into := widthOf(conn.To, true)
@@ -129,6 +132,10 @@ func widthOf(s soma.Slice, target bool) int {
 		if all = of.SizeOut; target {
 			all = of.SizeIn
 		}
+	case *soma.Connection:
+		all = int(weights(of))
+	case soma.LearningInput:
+		all = of.Size()
 	}
 	_, _, count := s.Range(all)
 	return count

@@ -6,6 +6,7 @@ package compile
 import (
 	"errors"
 	"fmt"
+	"reflect"
 
 	"soma"
 	"soma/dist"
@@ -219,24 +220,51 @@ func (b *builder) resetSums() {
 }
 
 // filter passes a view through a synapse; without one the view itself is given.
+// Where each value has a synapse of its own, those side by side that are alike
+// share a filter.
 func (b *builder) filter(label string, s synapse.Synapse, from program.View, fail func(error)) program.View {
 	if synapse.IsNone(s) {
 		return from
 	}
+	to := b.program.Add(label+" filtered", make([]float64, from.Count))
+	each, ok := s.(synapse.Each)
+	if !ok {
+		b.filterPart(label, s, from, to, fail)
+		return to
+	}
+	if len(each) != from.Count {
+		fail(fmt.Errorf("%d synapses for %d values; give one for each", len(each), from.Count))
+		return to
+	}
+	for i := 0; i < len(each); {
+		n := 1
+		for i+n < len(each) && reflect.DeepEqual(each[i], each[i+n]) {
+			n++
+		}
+		b.filterPart(label, each[i], section(from, i, n), section(to, i, n), fail)
+		i += n
+	}
+	return to
+}
+
+func (b *builder) filterPart(label string, s synapse.Synapse, from, to program.View, fail func(error)) {
 	system, err := s.Discrete(b.opts.Dt)
 	if err != nil {
 		fail(err)
-		return from
+		return
 	}
-	to := b.program.Add(label+" filtered", make([]float64, from.Count))
 	b.program.Operate(&program.Filter{Label: program.Label(label), From: from, To: to, System: system})
-	return to
 }
 
 // slice applies a slice of an object to the view of all its values.
 func slice(v program.View, s soma.Slice) program.View {
 	start, step, count := s.Range(v.Count)
 	return program.View{Signal: v.Signal, Start: v.Start + start*v.Step, Step: step * v.Step, Count: count}
+}
+
+// section gives n values of a view from the i-th on.
+func section(v program.View, i, n int) program.View {
+	return program.View{Signal: v.Signal, Start: v.Start + i*v.Step, Step: v.Step, Count: n}
 }
 
 // cycleError points at a connection of the loop.

@@ -47,7 +47,7 @@ func (b *builder) connection(conn *soma.Connection) {
 		return
 	}
 	l = l.scaledRows(b.gains(conn))
-	if b.filtersFirst(l, from) {
+	if !perValue(conn) && b.filtersFirst(l, from) {
 		b.multiply(conn.Path(), l, b.dynamics(conn, from), to)
 		return
 	}
@@ -86,6 +86,14 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 	if !ok {
 		return
 	}
+	if conn.FullWeights() {
+		into := conn.To.Of.(*soma.Ensemble)
+		if to, ok = b.inputs[into.Neurons]; !ok {
+			return // the target failed to build, and said so
+		}
+		decoders = b.encodersOf(into, conn.To).Times(l.after(decoders))
+		l = scaled(decoders.Rows, 1)
+	}
 	if b.held(conn) {
 		decoders = b.hold(conn, l.after(decoders))
 		l = scaled(decoders.Rows, 1)
@@ -95,7 +103,7 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		return
 	}
 	l = l.scaledRows(b.gains(conn))
-	if l.sparse == nil && (l.dense == nil || l.rows <= l.cols) {
+	if perValue(conn) || l.sparse == nil && (l.dense == nil || l.rows <= l.cols) {
 		b.filtered(conn, matrix(l.after(decoders)), neurons, to)
 		return
 	}
@@ -107,10 +115,16 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 
 func decodeOf(conn *soma.Connection, e *soma.Ensemble, size int) decode {
 	return decode{
-		owner: conn, ensemble: e, function: conn.Function, from: conn.From, size: size,
+		owner: conn, ensemble: e, function: conn.Function, values: conn.FunctionValues, from: conn.From, size: size,
 		solver: conn.Solver, points: conn.EvalPoints,
 		who: where{conn.Path(), conn.FieldPosition}, field: "solver",
 	}
+}
+
+// perValue says whether each value of the target has a synapse of its own.
+func perValue(conn *soma.Connection) bool {
+	_, each := conn.Synapse.(synapse.Each)
+	return each
 }
 
 // filtered adds a product to the target, through the connection's synapse and

@@ -17,6 +17,7 @@ type decode struct {
 	owner    any // connection or probe
 	ensemble *soma.Ensemble
 	function func(x []float64) []float64 // nil: the values of the slice
+	values   [][]float64                 // of the function at the points, in its place
 	from     soma.Slice
 	size     int // values of the function
 	solver   solve.Solver
@@ -35,7 +36,7 @@ type decoderKey struct {
 }
 
 func (q decode) key() decoderKey {
-	if q.function == nil && q.from.All && q.points == nil && isComparable(q.solver) {
+	if q.function == nil && q.values == nil && q.from.All && q.points == nil && isComparable(q.solver) {
 		return decoderKey{ensemble: q.ensemble, solver: q.solver}
 	}
 	return decoderKey{ensemble: q.ensemble, owner: q.owner}
@@ -75,6 +76,9 @@ func (b *builder) evalPoints(q decode) ([]float64, error) {
 
 // targets evaluates the function at every point.
 func targets(q decode, points []float64) (targets []float64, err error) {
+	if q.values != nil {
+		return slices.Concat(q.values...), nil
+	}
 	d := q.ensemble.Dimensions
 	start, step, count := q.from.Range(d)
 	x := make([]float64, len(points)/d*count)

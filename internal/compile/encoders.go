@@ -2,6 +2,7 @@ package compile
 
 import (
 	"soma"
+	"soma/connect"
 	"soma/internal/param"
 	"soma/internal/program"
 	"soma/learn"
@@ -66,4 +67,19 @@ func (b *builder) voja(conn *soma.Connection) {
 		}
 		b.learn(conn, b.learning.encoders[e], change)
 	}
+}
+
+// encodersOf are the scaled encoders of an ensemble, for some of its dimensions.
+func (b *builder) encodersOf(e *soma.Ensemble, s soma.Slice) *connect.Matrix {
+	return rowsOf(b.built.Tunings[e].scaledEncoders(e).Transposed(), s).Transposed()
+}
+
+// rowsOf are the rows of a slice.
+func rowsOf(m *connect.Matrix, s soma.Slice) *connect.Matrix {
+	start, step, count := s.Range(m.Rows)
+	part := connect.NewMatrix(count, m.Cols)
+	for i := range count {
+		copy(part.Row(i), m.Row(start+i*step))
+	}
+	return part
 }

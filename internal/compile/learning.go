@@ -217,6 +217,9 @@ func (b *builder) trace(conn *soma.Connection, s synapse.Synapse, from program.V
 
 // posts are the outputs of the neurons at the end of a connection.
 func (b *builder) posts(conn *soma.Connection) program.View {
+	if e, ok := conn.To.Of.(*soma.Ensemble); ok {
+		return b.outputs[e.Neurons]
+	}
 	return slice(b.outputs[conn.To.Of], conn.To)
 }
 
@@ -224,25 +227,32 @@ func (b *builder) posts(conn *soma.Connection) program.View {
 // for the neurons of an ensemble.
 func (b *builder) localError(conn *soma.Connection, k int) program.View {
 	given := b.inputs[conn.LearningInput(k)]
-	p, ok := conn.To.Of.(*soma.Population)
-	if !ok || p.Ensemble() == nil {
+	var encoders *connect.Matrix
+	switch to := conn.To.Of.(type) {
+	case *soma.Population:
+		if to.Ensemble() == nil {
+			return given
+		}
+		encoders = rowsOf(b.built.Tunings[to.Ensemble()].scaledEncoders(to.Ensemble()), conn.To)
+	case *soma.Ensemble:
+		if !conn.FullWeights() {
+			return given
+		}
+		encoders = b.encodersOf(to, conn.To)
+	default:
 		return given
 	}
-	e := p.Ensemble()
-	start, step, count := conn.To.Range(e.N)
-	encoders := b.built.Tunings[e].scaledEncoders(e)
-	part := connect.NewMatrix(count, e.Dimensions)
-	for i := range count {
-		copy(part.Row(i), encoders.Row(start+i*step))
-	}
-	local := b.program.Add(conn.LearningInput(k).Path()+" encoded", make([]float64, count))
-	b.program.Operate(&program.Product{Label: program.Label(conn.Path()), From: given, To: local, Weights: part})
+	local := b.program.Add(conn.LearningInput(k).Path()+" encoded", make([]float64, encoders.Rows))
+	b.program.Operate(&program.Product{Label: program.Label(conn.Path()), From: given, To: local, Weights: encoders})
 	return local
 }
 
 // probedWeights is the signal that holds a connection's weights, or a part of it.
 func (b *builder) probedWeights(p *soma.Probe, conn *soma.Connection) (program.View, bool) {
 	view, ok := b.learning.weights[conn]
+	if e, is := conn.To.Of.(*soma.Ensemble); is && p.Quantity() == soma.Encoders {
+		view, ok = b.learning.encoders[e]
+	}
 	if !ok {
 		b.noWeights(p, conn)
 		return view, false // the connection failed to build, and said so

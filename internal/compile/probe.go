@@ -42,6 +42,8 @@ func (b *builder) probed(p *soma.Probe) (program.View, bool) {
 			break
 		}
 		view, ok = b.decodedProbe(p, of)
+	case soma.LearningInput:
+		view, ok = b.inputs[of]
 	case *soma.Connection:
 		return b.probedWeights(p, of)
 	case *soma.Population:

@@ -50,17 +50,20 @@ type levelBuilder struct {
 	resets    resets
 	sources   sources
 	functions functions
-	products  products
+	products  productBuilder
+	decoders  decoderBuilder
 
 	weightings weightings
 	traces     traces
 
 	sparseProducts sparseProducts
 	sparseDecoders sparseDecoders
-	decoders       decoders
 }
 
 func (b *levelBuilder) add(op program.Operator) {
+	if b.e.replaced[op] {
+		return
+	}
 	switch op := op.(type) {
 	case *program.Reset:
 		b.resets = append(b.resets, reset{b.l.span(op.To), op.Values})
@@ -73,9 +76,9 @@ func (b *levelBuilder) add(op program.Operator) {
 		b.functions = append(b.functions, f)
 	case *program.Product:
 		if m, ok := b.members[op.From.Signal]; ok && b.e.program.Signals[op.From.Signal].Spikes {
-			b.decoders = append(b.decoders, newDecoder(b.l, op, m))
+			b.decoders.add(b.l, op, m)
 		} else {
-			b.products = append(b.products, newProduct(b.l, op))
+			b.products.add(b.l, op)
 		}
 	case *program.SparseProduct:
 		b.sparseProduct(op)
@@ -88,7 +91,9 @@ func (b *levelBuilder) add(op program.Operator) {
 			from: b.l.span(op.From), view: op.From, every: int64(op.Every), spikes: op.Spikes,
 			member: b.members[op.From.Signal], op: op,
 		})
-		if !op.Spikes {
+		if m := b.members[op.From.Signal]; op.Spikes && m != nil {
+			m.group.listed = true
+		} else {
 			b.readDense(op.From)
 		}
 	}
@@ -114,11 +119,11 @@ func (b *levelBuilder) stages() []stage {
 	if len(b.functions) > 0 {
 		list = append(list, b.functions)
 	}
-	if len(b.decoders) > 0 {
-		list = append(list, b.decoders)
+	if len(b.decoders.list) > 0 {
+		list = append(list, b.decoders.list)
 	}
-	if len(b.products) > 0 {
-		list = append(list, b.products)
+	if len(b.products.list) > 0 {
+		list = append(list, b.products.list)
 	}
 	if len(b.sparseDecoders) > 0 {
 		list = append(list, b.sparseDecoders)
@@ -165,10 +170,13 @@ func (e *Engine) buildFilters(l *layout, updates []program.Operator) {
 		f.state = make([]float64, op.System.Order()*f.from.n)
 		f.u, f.y = make([]float64, f.from.n), make([]float64, f.from.n)
 		noteDense(members, op.From)
+		f.prepared = updated[op.From.Signal]
+		if e.lowpasses.add(f) {
+			continue
+		}
 		e.filters = append(e.filters, f)
-		if updated[op.From.Signal] {
+		if f.prepared {
 			e.stale = append(e.stale, staleInput{len(e.filters) - 1, f.from})
-			e.filters[len(e.filters)-1].prepared = true
 		}
 	}
 }

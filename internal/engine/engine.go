@@ -36,14 +36,20 @@ type Engine struct {
 	initial []float64
 	stages  []stage
 	filters []filter
-	stale   []staleInput
-	learns  []learn
-	delays  []delay
-	records []record
-	spill   spill
-	groups  []*group
-	program *program.Program
-	options Options
+	// lowpasses are the most common of them, all together.
+	lowpasses lowpasses
+	stale     []staleInput
+	learns    []learn
+	delays    []delay
+	records   []record
+	spill     spill
+	groups    []*group
+	// encodings are the inputs that neurons compute themselves, by their signal, in
+	// place of some operators.
+	encodings map[program.Signal]encoding
+	replaced  map[program.Operator]bool
+	program   *program.Program
+	options   Options
 	// cellThreads is how many threads the cells are divided for.
 	cellThreads int
 
@@ -87,6 +93,7 @@ func New(p *program.Program, opts Options) (*Engine, error) {
 	}
 	e.offsets = l.offset
 	e.initial = append([]float64(nil), e.memory...)
+	e.findEncodings(l)
 	if err := e.build(l, levels); err != nil {
 		return nil, err
 	}
@@ -207,7 +214,16 @@ func (e *Engine) fail(object program.Label, field string, err error) {
 func (e *Engine) threads() int {
 	largest := 0
 	for _, g := range e.groups {
-		largest = max(largest, g.n)
+		largest = max(largest, g.n/minPerThread)
 	}
-	return max(1, e.cellThreads, min(e.options.Threads, largest/minPerThread))
+	for _, s := range e.stages {
+		if list, ok := s.(products); ok {
+			for _, p := range list {
+				if m, ok := p.(*matrix); ok {
+					largest = max(largest, m.work()/workPerThread)
+				}
+			}
+		}
+	}
+	return max(1, e.cellThreads, min(e.options.Threads, largest))
 }

@@ -41,7 +41,13 @@ func randomNetwork(seed uint64) *soma.Network {
 		neuron.StochasticSpiking{BaseType: neuron.LIFRate{}},
 		neuron.PoissonSpiking{BaseType: neuron.RectifiedLinear{}},
 	}
-	synapses := []synapse.Synapse{synapse.Lowpass{Tau: 0.005}, synapse.Alpha{Tau: 0.01}, synapse.Lowpass{}}
+	synapses := []synapse.Synapse{
+		synapse.Lowpass{Tau: 0.005},
+		synapse.Alpha{Tau: 0.01},
+		synapse.Lowpass{},
+		synapse.Triangle{T: 0.004},
+		synapse.Linear{Num: []float64{0.01, 0}, Den: []float64{0.01, 1}},
+	}
 
 	var ends []soma.Endpoint
 	var dims []int
@@ -70,6 +76,13 @@ func randomNetwork(seed uint64) *soma.Network {
 		}
 		conn := net.Connect(ends[a], ends[b])
 		conn.Synapse = synapses[r.IntN(len(synapses))]
+		if r.IntN(4) == 0 {
+			each := make(synapse.Each, to)
+			for i := range each {
+				each[i] = synapses[r.IntN(len(synapses))]
+			}
+			conn.Synapse = each
+		}
 		w := make(connect.Dense, to)
 		for i := range w {
 			w[i] = make([]float64, dims[a])

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"soma/internal/kernel"
 	"soma/internal/program"
 	"soma/synapse"
 )
@@ -29,14 +30,51 @@ func (e *Engine) update() {
 	}
 	e.delay()
 	e.learn()
+	e.lowpasses.run(e)
 	for i := range e.filters {
-		e.filters[i].run(e.memory)
+		e.filters[i].run(e)
 	}
 }
 
-func (f *filter) run(memory []float64) {
+// lowpasses are the first-order filters of values one by one, of whatever
+// synapses: y = b·u + a·y. Their state is their output.
+type lowpasses struct {
+	u, y []int32 // places in memory
+	a, b []float64
+	wide []filter // those of many values side by side
+}
+
+// add takes a filter in, if it is of this kind.
+func (l *lowpasses) add(f filter) bool {
+	switch {
+	case !f.isLowpass():
+		return false
+	case f.from.n >= fewValues && f.from.contiguous() && f.to.contiguous():
+		l.wide = append(l.wide, f)
+		return true
+	}
+	for i := range f.from.n {
+		l.u, l.y = append(l.u, int32(f.from.start+i*f.from.step)), append(l.y, int32(f.to.start+i*f.to.step))
+		l.a, l.b = append(l.a, f.system.A[0][0]), append(l.b, f.system.B[0])
+	}
+	return true
+}
+
+func (l *lowpasses) run(e *Engine) {
+	memory := e.memory
+	u, a, b := l.u[:len(l.y)], l.a[:len(l.y)], l.b[:len(l.y)]
+	for i, y := range l.y {
+		memory[y] = float64(b[i]*memory[u[i]]) + float64(a[i]*memory[y])
+	}
+	for i := range l.wide {
+		l.wide[i].lowpass(e)
+	}
+}
+
+func (f *filter) run(e *Engine) {
+	memory := e.memory
 	if f.isLowpass() {
-		f.lowpass(memory)
+		f.lowpass(e)
 		return
 	}
 	if !f.prepared {
@@ -51,8 +89,13 @@ func (f *filter) isLowpass() bool {
 }
 
 // lowpass keeps its state where its output is.
-func (f *filter) lowpass(memory []float64) {
+func (f *filter) lowpass(e *Engine) {
+	memory := e.memory
 	a, b := f.system.A[0][0], f.system.B[0]
+	if f.from.contiguous() && f.to.contiguous() {
+		kernel.Lowpass(e.options.Level, f.to.of(memory), f.from.of(memory), a, b)
+		return
+	}
 	u, y := f.from.start, f.to.start
 	for range f.to.n {
 		memory[y] = float64(b*memory[u]) + float64(a*memory[y])

@@ -19,6 +19,7 @@ func (b *levelBuilder) weighting(op *program.Weighting) {
 	w := weighting{from: b.l.span(op.From), to: b.l.span(op.To), weights: b.l.span(op.Weights), view: op.From}
 	if m, ok := b.members[op.From.Signal]; ok && b.e.program.Signals[op.From.Signal].Spikes {
 		w.member = m
+		m.group.listed = true
 	}
 	w.x, w.y = make([]float64, w.from.n), make([]float64, w.to.n)
 	b.weightings = append(b.weightings, w)
@@ -75,7 +76,7 @@ func (b *levelBuilder) trace(op *program.Trace) {
 
 func (t traces) run(e *Engine, _ float64) {
 	for i := range t {
-		t[i].run(e.memory)
+		t[i].run(e)
 	}
 }
 
@@ -91,7 +92,8 @@ type learn struct {
 type change struct {
 	*program.Change
 	columns, row, threshold, on, inverse span
-	vector                               []float64 // over the columns
+	vector                               []float64 // over the columns: in place, or in room
+	room                                 []float64
 	product                              []float64 // P a of RLS
 	gain, decay                          []float64 // of each row
 }
@@ -113,7 +115,7 @@ func (e *Engine) buildLearns(l *layout, updates []program.Operator) {
 			one.changes = append(one.changes, change{
 				Change: c, columns: l.span(c.Columns), row: l.span(c.Rows), threshold: l.span(c.Threshold),
 				on: l.span(c.Switch), inverse: l.span(c.Inverse),
-				vector: make([]float64, c.Columns.Count), product: make([]float64, c.Inverse.Count/max(c.Columns.Count, 1)),
+				room: make([]float64, c.Columns.Count), product: make([]float64, c.Inverse.Count/max(c.Columns.Count, 1)),
 				gain: make([]float64, op.Rows), decay: make([]float64, op.Rows),
 			})
 		}
@@ -134,7 +136,7 @@ func (e *Engine) learn() {
 
 // prepare finds the change's vector, gains and decays.
 func (c *change) prepare(e *Engine) {
-	c.columns.load(e.memory, c.vector)
+	c.vector = c.columns.view(e.memory, c.room)
 	if c.Kind == program.RLS {
 		c.recurse(e)
 	}
@@ -151,20 +153,22 @@ func (c *change) prepare(e *Engine) {
 	}
 }
 
-// recurse replaces a by P a/(1 + aᵀP a), and changes P.
+// recurse makes P a/(1 + aᵀP a) the vector, in place of a, and changes P.
 func (c *change) recurse(e *Engine) {
 	level, p, a, pa := e.options.Level, c.inverse.of(e.memory), c.vector, c.product
+	v := c.room
 	n := len(a)
 	for i := range pa {
 		pa[i] = kernel.Dot(level, p[i*n:(i+1)*n], a)
 	}
 	scale := 1 / (1 + kernel.Dot(level, a, pa))
-	for i := range a {
-		a[i] = float64(scale * pa[i])
+	for i := range v {
+		v[i] = float64(scale * pa[i])
 	}
-	for i := range a {
-		kernel.Axpy(level, p[i*n:(i+1)*n], -a[i], pa)
+	for i := range v {
+		kernel.Axpy(level, p[i*n:(i+1)*n], -v[i], pa)
 	}
+	c.vector = v
 }
 
 // apply adds the changes to the weights, row by row.

@@ -21,6 +21,8 @@ type group struct {
 	spiking   bool
 	spikeSize float64 // amplitude/dt
 	dense     bool    // somebody reads the spikes as values
+	listed    bool    // somebody asks for the spikes of each member
+	encoded   bool    // some members have an encoding
 	input     span
 	states    []span
 	output    span
@@ -41,7 +43,8 @@ type member struct {
 	label       program.Label
 	output      program.Signal
 	lo, hi      int
-	first, last int // its spikes of this step: group.spikes[first:last]
+	encoding    encoding // of its input; without columns: operators compute it
+	first, last int      // its spikes of this step: group.spikes[first:last]
 }
 
 func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
@@ -52,7 +55,9 @@ func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
 		spiking: spec.Spiking, spikeSize: spec.Amplitude / e.dt,
 	}
 	for _, op := range plan.members {
-		g.members = append(g.members, member{group: g, label: op.Label, output: op.Output.Signal, lo: g.n, hi: g.n + op.N})
+		m := member{group: g, label: op.Label, output: op.Output.Signal, lo: g.n, hi: g.n + op.N, encoding: e.encodings[op.Input.Signal]}
+		g.encoded = g.encoded || m.encoding.columns != nil
+		g.members = append(g.members, m)
 		g.n += op.N
 	}
 	whole := func(v program.View) span { return span{l.offset[v.Signal], 1, g.n} }
@@ -101,10 +106,35 @@ func (g *group) run(e *Engine, _ float64) {
 	}
 }
 
-// advance steps neurons lo up to hi, with the block and stepper of a worker.
+// encodedBlock is how many neurons are encoded and then stepped in turn.
+const encodedBlock = 4096
+
+// advance steps neurons lo up to hi, with the block and stepper of a worker. The
+// spikes are counted from lo.
 func (g *group) advance(memory []float64, step int64, worker, lo, hi int) {
 	b := &g.blocks[worker]
-	b.Step, b.First = step, lo
+	b.Step = step
+	b.Spikes, b.At = b.Spikes[:0], b.At[:0]
+	if !g.encoded {
+		g.stepBlock(memory, worker, lo, hi)
+		return
+	}
+	for first := lo; first < hi; first += encodedBlock {
+		last, before := min(first+encodedBlock, hi), len(b.Spikes)
+		g.encode(memory, first, last)
+		g.stepBlock(memory, worker, first, last)
+		if first > lo {
+			for k := before; k < len(b.Spikes); k++ {
+				b.Spikes[k] += int32(first - lo)
+			}
+		}
+	}
+	b.First = lo
+}
+
+func (g *group) stepBlock(memory []float64, worker, lo, hi int) {
+	b := &g.blocks[worker]
+	b.First = lo
 	b.Input = g.input.of(memory)[lo:hi]
 	for i, s := range g.states {
 		b.State[i] = s.of(memory)[lo:hi]
@@ -112,16 +142,18 @@ func (g *group) advance(memory []float64, step int64, worker, lo, hi int) {
 	if !g.spiking {
 		b.Output = g.output.of(memory)[lo:hi]
 	}
-	b.Spikes, b.At = b.Spikes[:0], b.At[:0]
 	g.steppers[worker].Step(b)
 }
 
-// collect finds each member's spikes.
+// collect finds the spikes of the step, and each member's.
 func (g *group) collect(parts int) {
 	if parts == 1 {
 		g.spikes, g.at = g.blocks[0].Spikes, g.blocks[0].At
 	} else {
 		g.join(parts)
+	}
+	if !g.listed {
+		return
 	}
 	k := 0
 	for i := range g.members {

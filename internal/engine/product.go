@@ -7,74 +7,90 @@ import (
 )
 
 // products adds weights times values to sums.
-type products []product
-
-type product struct {
-	from, to span
-	scale    float64
-	weights  *connect.Matrix // nil: scale
-	columns  *connect.Matrix // weights transposed, where the sum runs by columns
-	x, y     []float64       // copies of views that are not contiguous
-}
-
-func newProduct(l *layout, op *program.Product) product {
-	p := product{from: l.span(op.From), to: l.span(op.To), scale: op.Scale, weights: op.Weights}
-	if op.Weights != nil && op.To.Count >= op.From.Count {
-		p.columns = op.Weights.Transposed()
-	}
-	if !p.from.contiguous() || p.to.n == 1 {
-		p.x = make([]float64, p.from.n)
-	}
-	if !p.to.contiguous() {
-		p.y = make([]float64, p.to.n)
-	}
-	return p
-}
+type products []interface{ add(e *Engine) }
 
 func (p products) run(e *Engine, _ float64) {
-	for i := range p {
-		p[i].run(e)
+	for _, one := range p {
+		one.add(e)
 	}
 }
 
-// run follows the order of summation of program.Multiply.
-func (p *product) run(e *Engine) {
-	if p.weights == nil {
-		to, from := p.to.start, p.from.start
-		for range p.to.n {
-			e.memory[to] += float64(p.scale * e.memory[from])
-			to += p.to.step
-			from += p.from.step
-		}
+// terms are products of single values, of whatever connections: to += weight ·
+// from, one after the other.
+type terms struct {
+	to, from []int32
+	weight   []float64
+}
+
+func (t *terms) append(to, from int, weight float64) {
+	t.to, t.from, t.weight = append(t.to, int32(to)), append(t.from, int32(from)), append(t.weight, weight)
+}
+
+func (t *terms) add(e *Engine) {
+	memory, from, weight := e.memory, t.from[:len(t.to)], t.weight[:len(t.to)]
+	for i, to := range t.to {
+		memory[to] += float64(weight[i] * memory[from[i]])
+	}
+}
+
+// scaled is a factor times many values side by side.
+type scaled struct {
+	from, to span
+	scale    float64
+}
+
+func (s *scaled) add(e *Engine) {
+	kernel.Axpy(e.options.Level, s.to.of(e.memory), s.scale, s.from.of(e.memory))
+}
+
+// matrix is weights times a vector.
+type matrix struct {
+	from, to span
+	weights  *connect.Matrix // by rows; nil: columns
+	columns  *kernel.Columns
+	x, y     []float64 // copies of views that are not contiguous
+}
+
+func newMatrix(op *program.Product, from, to span) *matrix {
+	m := &matrix{from: from, to: to, weights: op.Weights}
+	if op.To.Count >= op.From.Count {
+		m.weights, m.columns = nil, kernel.NewColumns(op.Weights.Rows, op.Weights.Cols, op.Weights.Data)
+	}
+	if !from.contiguous() {
+		m.x = make([]float64, from.n)
+	}
+	if !to.contiguous() {
+		m.y = make([]float64, to.n)
+	}
+	return m
+}
+
+// add follows the order of summation of program.Multiply.
+func (m *matrix) add(e *Engine) {
+	x, y := m.from.view(e.memory, m.x), m.to.view(e.memory, m.y)
+	if e.team.size > 1 && m.work() >= workPerThread*e.team.size {
+		e.team.split(len(y), func(_, lo, hi int) { m.rows(e, x, y, lo, hi) })
+	} else {
+		m.rows(e, x, y, 0, len(y))
+	}
+	if m.y != nil {
+		m.to.store(e.memory, y)
+	}
+}
+
+// workPerThread is the least number of weights that is worth a thread of its own.
+const workPerThread = 1 << 15
+
+func (m *matrix) work() int { return m.from.n * m.to.n }
+
+// rows adds to y[lo:hi].
+func (m *matrix) rows(e *Engine, x, y []float64, lo, hi int) {
+	if m.columns != nil {
+		m.columns.Set(e.options.Level, y[lo:hi], y[lo:hi], x, lo)
 		return
 	}
-	x, y := p.from.view(e.memory, p.x), p.to.view(e.memory, p.y)
-	switch {
-	case p.columns == nil:
-		for i := range y {
-			y[i] += kernel.Dot(e.options.Level, p.weights.Row(i), x)
-		}
-	case e.team.parts(len(y)) > 1:
-		e.team.split(len(y), func(_, lo, hi int) { p.addColumns(e, x, y, lo, hi) })
-	default:
-		p.addColumns(e, x, y, 0, len(y))
-	}
-	if p.y != nil {
-		p.to.store(e.memory, y)
-	}
-}
-
-// addColumns adds the columns to y[lo:hi].
-func (p *product) addColumns(e *Engine, x, y []float64, lo, hi int) {
-	for j := range x {
-		column := p.columns.Row(j)[lo:hi]
-		if len(column) < 16 {
-			for i, w := range column {
-				y[lo+i] += float64(w * x[j])
-			}
-			continue
-		}
-		kernel.Axpy(e.options.Level, y[lo:hi], x[j], column)
+	for i := lo; i < hi; i++ {
+		y[i] += kernel.Dot(e.options.Level, m.weights.Row(i), x)
 	}
 }
 
@@ -87,61 +103,65 @@ func (s span) view(memory, scratch []float64) []float64 {
 	return scratch
 }
 
-// decoders adds weights times spikes to sums, by the spikes that happened.
-type decoders []decoder
-
-type decoder struct {
-	member *member
-	view   program.View // which neurons of the population
-	to     span
-	size   float64         // of one spike: amplitude/dt
-	scale  float64         // where there are no weights
-	rows   *connect.Matrix // weights of each neuron; nil: scale
-	spike  *connect.Matrix // rows times size: what one spike adds
+// productBuilder collects the products of one level. Every sum is added to in the
+// order of the program.
+type productBuilder struct {
+	list  products
+	terms *terms // that further products may join
+	// written are the values that what comes after these terms in the list adds to.
+	written map[int]bool
 }
 
-func newDecoder(l *layout, op *program.Product, m *member) decoder {
-	d := decoder{member: m, view: op.From, to: l.span(op.To), size: m.group.spikeSize, scale: op.Scale}
-	if op.Weights != nil {
-		d.rows = op.Weights.Transposed()
-		d.spike = d.rows.Scaled(d.size)
-	}
-	return d
-}
+// Products of fewer values than this, and of fewer weights, become terms.
+const (
+	fewValues  = 64
+	fewWeights = 16
+)
 
-func (d decoders) run(e *Engine, _ float64) {
-	for i := range d {
-		if m := d[i].member; m.first < m.last {
-			d[i].run(e.memory)
+func (b *productBuilder) add(l *layout, op *program.Product) {
+	from, to := l.span(op.From), l.span(op.To)
+	// A product of one number has no step between values.
+	byColumns := op.Weights != nil && op.To.Count >= op.From.Count
+	switch {
+	case op.Weights == nil && (to.n < fewValues || !from.contiguous() || !to.contiguous()):
+		t := b.termsFor(to)
+		for i := range to.n {
+			t.append(to.start+i*to.step, from.start+i*from.step, op.Scale)
 		}
-	}
-}
-
-func (d *decoder) run(memory []float64) {
-	spikes := d.member.group.spikes[d.member.first:d.member.last]
-	for k := 0; k < len(spikes); {
-		id := spikes[k]
-		x := d.size
-		for k++; k < len(spikes) && spikes[k] == id; k++ {
-			x += d.size // it fired more than once in this step
+	case byColumns && from.n*to.n <= fewWeights:
+		t := b.termsFor(to)
+		for j := range from.n {
+			for i := range to.n {
+				t.append(to.start+i*to.step, from.start+j*from.step, op.Weights.At(i, j))
+			}
 		}
-		i, ok := d.view.Index(int(id) - d.member.lo)
-		switch {
-		case !ok:
-		case d.rows == nil:
-			memory[d.to.start+i*d.to.step] += float64(d.scale * x)
-		case x == d.size:
-			d.add(memory, d.spike.Row(i), 1)
-		default:
-			d.add(memory, d.rows.Row(i), x)
-		}
+	case op.Weights == nil:
+		b.put(&scaled{from, to, op.Scale}, to)
+	default:
+		b.put(newMatrix(op, from, to), to)
 	}
 }
 
-func (d *decoder) add(memory []float64, row []float64, x float64) {
-	at := d.to.start
-	for _, w := range row {
-		memory[at] += float64(w * x)
-		at += d.to.step
+// termsFor gives the terms that a product into a span may join: the open ones,
+// unless something after them in the list adds to the same values.
+func (b *productBuilder) termsFor(to span) *terms {
+	fresh := b.terms == nil
+	for i := 0; i < to.n && !fresh; i++ {
+		fresh = b.written[to.start+i*to.step]
+	}
+	if fresh {
+		b.terms, b.written = &terms{}, map[int]bool{}
+		b.list = append(b.list, b.terms)
+	}
+	return b.terms
+}
+
+func (b *productBuilder) put(p interface{ add(e *Engine) }, to span) {
+	b.list = append(b.list, p)
+	if b.terms == nil {
+		return
+	}
+	for i := range to.n {
+		b.written[to.start+i*to.step] = true
 	}
 }

@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"soma/internal/program"
 )
@@ -17,6 +19,7 @@ type reset struct {
 
 // merged joins resets that lie side by side in memory.
 func (r resets) merged() resets {
+	slices.SortFunc(r, func(a, b reset) int { return cmp.Compare(a.to.start, b.to.start) })
 	var joined resets
 	for _, one := range r {
 		if last := len(joined) - 1; last >= 0 && joined[last].to.start+joined[last].to.n == one.to.start {

@@ -16,6 +16,7 @@ func (b *levelBuilder) sparseProduct(op *program.SparseProduct) {
 	if m, ok := b.members[op.From.Signal]; ok && b.e.program.Signals[op.From.Signal].Spikes {
 		d := sparseDecoder{member: m, view: op.From, to: b.l.span(op.To)}
 		d.start, d.row, d.value = op.Weights.Columns()
+		m.group.listed = true
 		b.sparseDecoders = append(b.sparseDecoders, d)
 		return
 	}
@@ -74,11 +75,10 @@ func (m *member) each(f func(id int, x float64)) {
 	g := m.group
 	spikes := g.spikes[m.first:m.last]
 	for k := 0; k < len(spikes); {
-		id, x := spikes[k], g.spikeSize
-		for k++; k < len(spikes) && spikes[k] == id; k++ {
-			x += g.spikeSize // it fired more than once in this step
-		}
-		f(int(id)-m.lo, x)
+		id := int(spikes[k]) - m.lo
+		var x float64
+		x, k = g.outputAt(spikes, k)
+		f(id, x)
 	}
 }
 

@@ -76,7 +76,7 @@ func (m *Machine) Step(b *Block, fire []int32) []int32 {
 		m.bind(m.advance, b, first, n)
 		m.advance.run(m.level, n)
 		if mask := m.advance.p.mask; mask >= 0 {
-			m.fired = kernel.Where(m.level, m.advance.rows[mask][:n], 0, m.fired[:0])
+			m.fired = kernel.Where(m.level, m.advance.rows[mask][:n], m.fired[:0])
 			m.fireAll(b, first)
 			for _, i := range m.fired {
 				fire = append(fire, int32(first)+i)

@@ -54,12 +54,22 @@ func dotVector(l Level, sums *[dotLanes]float64, x, y []float64) int {
 	})
 }
 
-func lowpassVector(l Level, y, x, a, b []float64) int {
+func lowpassVector(l Level, y, x []float64, a, b float64) int {
 	return blocks(len(y), l.lanes(), func(from, to int) {
 		if l == AVX512 {
-			lowpassAVX512(y[from:to], x[from:to], a[from:to], b[from:to])
+			lowpassAVX512(y[from:to], x[from:to], a, b)
 		} else {
-			lowpassAVX2(y[from:to], x[from:to], a[from:to], b[from:to])
+			lowpassAVX2(y[from:to], x[from:to], a, b)
+		}
+	})
+}
+
+func columnsVector(l Level, y, base, x, w []float64, stride int) int {
+	return blocks(len(y), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			columnsAVX512(y[from:to], base[from:to], x, w[from:], stride)
+		} else {
+			columnsAVX2(y[from:to], base[from:to], x, w[from:], stride)
 		}
 	})
 }

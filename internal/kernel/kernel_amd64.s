@@ -739,26 +739,24 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lowpassAVX2(y []float64, x []float64, a []float64, b []float64)
+// func lowpassAVX2(y []float64, x []float64, a float64, b float64)
 // Requires: AVX
-TEXT ·lowpassAVX2(SB), NOSPLIT, $0-96
-	MOVQ y_base+0(FP), AX
-	MOVQ x_base+24(FP), CX
-	MOVQ a_base+48(FP), DX
-	MOVQ b_base+72(FP), BX
-	MOVQ y_len+8(FP), SI
-	XORQ DI, DI
+TEXT ·lowpassAVX2(SB), NOSPLIT, $0-64
+	MOVQ         y_base+0(FP), AX
+	MOVQ         x_base+24(FP), CX
+	MOVQ         y_len+8(FP), DX
+	VBROADCASTSD a+48(FP), Y0
+	VBROADCASTSD b+56(FP), Y1
+	XORQ         BX, BX
 
 next:
-	CMPQ    DI, SI
+	CMPQ    BX, DX
 	JGE     next_end
-	VMOVUPD (DX)(DI*8), Y0
-	VMULPD  (AX)(DI*8), Y0, Y0
-	VMOVUPD (BX)(DI*8), Y1
-	VMULPD  (CX)(DI*8), Y1, Y1
-	VADDPD  Y1, Y0, Y0
-	VMOVUPD Y0, (AX)(DI*8)
-	ADDQ    $0x04, DI
+	VMULPD  (AX)(BX*8), Y0, Y2
+	VMULPD  (CX)(BX*8), Y1, Y3
+	VADDPD  Y3, Y2, Y2
+	VMOVUPD Y2, (AX)(BX*8)
+	ADDQ    $0x04, BX
 	JMP     next
 
 next_end:
@@ -872,6 +870,85 @@ turnb_end:
 	VMOVUPD Y5, 352(AX)
 	VMOVUPD Y6, 448(AX)
 	VMOVUPD Y7, 480(AX)
+	VZEROUPPER
+	RET
+
+// func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride int)
+// Requires: AVX
+TEXT ·columnsAVX2(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ base_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ w_base+72(FP), BX
+	MOVQ y_len+8(FP), SI
+	MOVQ x_len+56(FP), DI
+	MOVQ stride+96(FP), R8
+	SHLQ $0x03, R8
+	XORQ R9, R9
+	MOVQ SI, R10
+	SUBQ $0x0f, R10
+
+wide:
+	CMPQ    R9, R10
+	JGE     wide_end
+	VMOVUPD (CX)(R9*8), Y0
+	VMOVUPD 32(CX)(R9*8), Y1
+	VMOVUPD 64(CX)(R9*8), Y2
+	VMOVUPD 96(CX)(R9*8), Y3
+	LEAQ    (BX)(R9*8), R11
+	XORQ    R12, R12
+
+wide_column:
+	CMPQ         R12, DI
+	JGE          wide_column_end
+	VBROADCASTSD (DX)(R12*8), Y4
+	VMULPD       (R11), Y4, Y5
+	VADDPD       Y5, Y0, Y0
+	VMULPD       32(R11), Y4, Y5
+	VADDPD       Y5, Y1, Y1
+	VMULPD       64(R11), Y4, Y5
+	VADDPD       Y5, Y2, Y2
+	VMULPD       96(R11), Y4, Y4
+	VADDPD       Y4, Y3, Y3
+	ADDQ         R8, R11
+	ADDQ         $0x01, R12
+	JMP          wide_column
+
+wide_column_end:
+	VMOVUPD Y0, (AX)(R9*8)
+	VMOVUPD Y1, 32(AX)(R9*8)
+	VMOVUPD Y2, 64(AX)(R9*8)
+	VMOVUPD Y3, 96(AX)(R9*8)
+	ADDQ    $0x10, R9
+	JMP     wide
+
+wide_end:
+	MOVQ SI, R10
+	SUBQ $0x03, R10
+
+narrow:
+	CMPQ    R9, R10
+	JGE     narrow_end
+	VMOVUPD (CX)(R9*8), Y0
+	LEAQ    (BX)(R9*8), SI
+	XORQ    R11, R11
+
+narrow_column:
+	CMPQ         R11, DI
+	JGE          narrow_column_end
+	VBROADCASTSD (DX)(R11*8), Y1
+	VMULPD       (SI), Y1, Y1
+	VADDPD       Y1, Y0, Y0
+	ADDQ         R8, SI
+	ADDQ         $0x01, R11
+	JMP          narrow_column
+
+narrow_column_end:
+	VMOVUPD Y0, (AX)(R9*8)
+	ADDQ    $0x04, R9
+	JMP     narrow
+
+narrow_end:
 	VZEROUPPER
 	RET
 
@@ -1446,6 +1523,2173 @@ DATA const_8000000000000000<>+40(SB)/8, $0x8000000000000000
 DATA const_8000000000000000<>+48(SB)/8, $0x8000000000000000
 DATA const_8000000000000000<>+56(SB)/8, $0x8000000000000000
 GLOBL const_8000000000000000<>(SB), RODATA|NOPTR, $64
+
+// func opMoveAVX2(args **float64)
+// Requires: AVX
+TEXT ·opMoveAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x10, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Y0
+	VMOVUPD Y0, 32(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Y0
+	VMOVUPD Y0, 64(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Y0
+	VMOVUPD Y0, 96(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x10, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x04, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opNegAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opNegAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x10, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VPXOR   const_8000000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Y0
+	VPXOR   const_8000000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 32(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Y0
+	VPXOR   const_8000000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 64(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Y0
+	VPXOR   const_8000000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 96(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x10, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VPXOR   const_8000000000000000<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x04, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opAbsAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opAbsAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x10, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VPAND   const_7fffffffffffffff<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Y0
+	VPAND   const_7fffffffffffffff<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 32(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Y0
+	VPAND   const_7fffffffffffffff<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 64(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Y0
+	VPAND   const_7fffffffffffffff<>+0(SB), Y0, Y0
+	VMOVUPD Y0, 96(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x10, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VPAND   const_7fffffffffffffff<>+0(SB), Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x04, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSqrtAVX2(args **float64)
+// Requires: AVX
+TEXT ·opSqrtAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x10, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VSQRTPD Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Y0
+	VSQRTPD Y0, Y0
+	VMOVUPD Y0, 32(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Y0
+	VSQRTPD Y0, Y0
+	VMOVUPD Y0, 64(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Y0
+	VSQRTPD Y0, Y0
+	VMOVUPD Y0, 96(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x10, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VSQRTPD Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x04, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opFloorAVX2(args **float64)
+// Requires: AVX
+TEXT ·opFloorAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x10, DI
+	JL   rest
+
+next:
+	VMOVUPD  (BX), Y0
+	VROUNDPD $0x09, Y0, Y0
+	VMOVUPD  Y0, (CX)(SI*8)
+	VMOVUPD  (BX)(AX*1), Y0
+	VROUNDPD $0x09, Y0, Y0
+	VMOVUPD  Y0, 32(CX)(SI*8)
+	VMOVUPD  (BX)(AX*2), Y0
+	VROUNDPD $0x09, Y0, Y0
+	VMOVUPD  Y0, 64(CX)(SI*8)
+	LEAQ     (BX)(AX*2), R8
+	VMOVUPD  (R8)(AX*1), Y0
+	VROUNDPD $0x09, Y0, Y0
+	VMOVUPD  Y0, 96(CX)(SI*8)
+	LEAQ     (BX)(AX*4), BX
+	ADDQ     $0x10, SI
+	CMPQ     SI, DI
+	JLE      next
+
+rest:
+	CMPQ     SI, DX
+	JGE      done
+	VMOVUPD  (BX), Y0
+	VROUNDPD $0x09, Y0, Y0
+	VMOVUPD  Y0, (CX)(SI*8)
+	LEAQ     (BX)(AX*1), BX
+	ADDQ     $0x04, SI
+	JMP      rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opCeilAVX2(args **float64)
+// Requires: AVX
+TEXT ·opCeilAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x10, DI
+	JL   rest
+
+next:
+	VMOVUPD  (BX), Y0
+	VROUNDPD $0x0a, Y0, Y0
+	VMOVUPD  Y0, (CX)(SI*8)
+	VMOVUPD  (BX)(AX*1), Y0
+	VROUNDPD $0x0a, Y0, Y0
+	VMOVUPD  Y0, 32(CX)(SI*8)
+	VMOVUPD  (BX)(AX*2), Y0
+	VROUNDPD $0x0a, Y0, Y0
+	VMOVUPD  Y0, 64(CX)(SI*8)
+	LEAQ     (BX)(AX*2), R8
+	VMOVUPD  (R8)(AX*1), Y0
+	VROUNDPD $0x0a, Y0, Y0
+	VMOVUPD  Y0, 96(CX)(SI*8)
+	LEAQ     (BX)(AX*4), BX
+	ADDQ     $0x10, SI
+	CMPQ     SI, DI
+	JLE      next
+
+rest:
+	CMPQ     SI, DX
+	JGE      done
+	VMOVUPD  (BX), Y0
+	VROUNDPD $0x0a, Y0, Y0
+	VMOVUPD  Y0, (CX)(SI*8)
+	LEAQ     (BX)(AX*1), BX
+	ADDQ     $0x04, SI
+	JMP      rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opTruncAVX2(args **float64)
+// Requires: AVX
+TEXT ·opTruncAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x10, DI
+	JL   rest
+
+next:
+	VMOVUPD  (BX), Y0
+	VROUNDPD $0x0b, Y0, Y0
+	VMOVUPD  Y0, (CX)(SI*8)
+	VMOVUPD  (BX)(AX*1), Y0
+	VROUNDPD $0x0b, Y0, Y0
+	VMOVUPD  Y0, 32(CX)(SI*8)
+	VMOVUPD  (BX)(AX*2), Y0
+	VROUNDPD $0x0b, Y0, Y0
+	VMOVUPD  Y0, 64(CX)(SI*8)
+	LEAQ     (BX)(AX*2), R8
+	VMOVUPD  (R8)(AX*1), Y0
+	VROUNDPD $0x0b, Y0, Y0
+	VMOVUPD  Y0, 96(CX)(SI*8)
+	LEAQ     (BX)(AX*4), BX
+	ADDQ     $0x10, SI
+	CMPQ     SI, DI
+	JLE      next
+
+rest:
+	CMPQ     SI, DX
+	JGE      done
+	VMOVUPD  (BX), Y0
+	VROUNDPD $0x0b, Y0, Y0
+	VMOVUPD  Y0, (CX)(SI*8)
+	LEAQ     (BX)(AX*1), BX
+	ADDQ     $0x04, SI
+	JMP      rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opExpAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opExpAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x04, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_4086300000000000<>+0(SB), Y1
+	VMINPD    Y0, Y1, Y1
+	VMOVUPD   const_c087500000000000<>+0(SB), Y3
+	VMAXPD    Y1, Y3, Y1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y1, Y3
+	VADDPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y3, Y4
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y3, Y4
+	VSUBPD    Y4, Y1, Y5
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y6
+	VADDPD    Y5, Y6, Y7
+	VSUBPD    Y6, Y7, Y6
+	VSUBPD    Y6, Y5, Y6
+	VSUBPD    Y5, Y1, Y1
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    Y5, Y5, Y4
+	VMULPD    Y4, Y4, Y8
+	VMULPD    const_3fa5555555555556<>+0(SB), Y5, Y9
+	VADDPD    const_3fc5555555555556<>+0(SB), Y9, Y9
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y5, Y10
+	VADDPD    const_3f8111111111070b<>+0(SB), Y10, Y10
+	VMULPD    Y10, Y4, Y10
+	VADDPD    Y10, Y9, Y9
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y5, Y10
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y10, Y10
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y5, Y11
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y11, Y11
+	VMULPD    Y11, Y4, Y11
+	VADDPD    Y11, Y10, Y10
+	VMULPD    Y10, Y8, Y10
+	VADDPD    Y10, Y9, Y9
+	VMULPD    Y8, Y8, Y8
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y5, Y10
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y10, Y10
+	VMULPD    Y10, Y8, Y8
+	VADDPD    Y8, Y9, Y8
+	VMULPD    const_3fe0000000000000<>+0(SB), Y4, Y9
+	VMULPD    Y4, Y5, Y4
+	VMULPD    Y8, Y4, Y4
+	VADDPD    Y4, Y9, Y4
+	VMULPD    Y1, Y5, Y5
+	VADDPD    Y5, Y1, Y1
+	VADDPD    Y1, Y4, Y1
+	VADDPD    Y1, Y6, Y1
+	VMULPD    const_3fe0000000000000<>+0(SB), Y3, Y4
+	VROUNDPD  $0x0b, Y4, Y4
+	VADDPD    Y1, Y7, Y1
+	VADDPD    const_4338000000000000<>+0(SB), Y4, Y5
+	VPSLLQ    $0x34, Y5, Y5
+	VPADDQ    const_3ff0000000000000<>+0(SB), Y5, Y5
+	VMULPD    Y5, Y1, Y1
+	VSUBPD    Y4, Y3, Y3
+	VADDPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VPSLLQ    $0x34, Y3, Y3
+	VPADDQ    const_3ff0000000000000<>+0(SB), Y3, Y3
+	VMULPD    Y3, Y1, Y1
+	VCMPPD    $0x1e, const_4086300000000000<>+0(SB), Y0, Y3
+	VMOVUPD   const_7ff0000000000000<>+0(SB), Y4
+	VBLENDVPD Y3, Y4, Y1, Y1
+	VCMPPD    $0x11, const_c087500000000000<>+0(SB), Y0, Y3
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y3, Y2, Y1, Y1
+	VCMPPD    $0x03, Y0, Y0, Y3
+	VBLENDVPD Y3, Y0, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_4086300000000000<>+0(SB), Y1
+	VMINPD    Y0, Y1, Y1
+	VMOVUPD   const_c087500000000000<>+0(SB), Y3
+	VMAXPD    Y1, Y3, Y1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y1, Y3
+	VADDPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y3, Y4
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y3, Y4
+	VSUBPD    Y4, Y1, Y5
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y6
+	VADDPD    Y5, Y6, Y7
+	VSUBPD    Y6, Y7, Y6
+	VSUBPD    Y6, Y5, Y6
+	VSUBPD    Y5, Y1, Y1
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    Y5, Y5, Y4
+	VMULPD    Y4, Y4, Y8
+	VMULPD    const_3fa5555555555556<>+0(SB), Y5, Y9
+	VADDPD    const_3fc5555555555556<>+0(SB), Y9, Y9
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y5, Y10
+	VADDPD    const_3f8111111111070b<>+0(SB), Y10, Y10
+	VMULPD    Y10, Y4, Y10
+	VADDPD    Y10, Y9, Y9
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y5, Y10
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y10, Y10
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y5, Y11
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y11, Y11
+	VMULPD    Y11, Y4, Y11
+	VADDPD    Y11, Y10, Y10
+	VMULPD    Y10, Y8, Y10
+	VADDPD    Y10, Y9, Y9
+	VMULPD    Y8, Y8, Y8
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y5, Y10
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y10, Y10
+	VMULPD    Y10, Y8, Y8
+	VADDPD    Y8, Y9, Y8
+	VMULPD    const_3fe0000000000000<>+0(SB), Y4, Y9
+	VMULPD    Y4, Y5, Y4
+	VMULPD    Y8, Y4, Y4
+	VADDPD    Y4, Y9, Y4
+	VMULPD    Y1, Y5, Y5
+	VADDPD    Y5, Y1, Y1
+	VADDPD    Y1, Y4, Y1
+	VADDPD    Y1, Y6, Y1
+	VMULPD    const_3fe0000000000000<>+0(SB), Y3, Y4
+	VROUNDPD  $0x0b, Y4, Y4
+	VADDPD    Y1, Y7, Y1
+	VADDPD    const_4338000000000000<>+0(SB), Y4, Y5
+	VPSLLQ    $0x34, Y5, Y5
+	VPADDQ    const_3ff0000000000000<>+0(SB), Y5, Y5
+	VMULPD    Y5, Y1, Y1
+	VSUBPD    Y4, Y3, Y3
+	VADDPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VPSLLQ    $0x34, Y3, Y3
+	VPADDQ    const_3ff0000000000000<>+0(SB), Y3, Y3
+	VMULPD    Y3, Y1, Y1
+	VCMPPD    $0x1e, const_4086300000000000<>+0(SB), Y0, Y3
+	VMOVUPD   const_7ff0000000000000<>+0(SB), Y4
+	VBLENDVPD Y3, Y4, Y1, Y1
+	VCMPPD    $0x11, const_c087500000000000<>+0(SB), Y0, Y3
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y3, Y2, Y1, Y1
+	VCMPPD    $0x03, Y0, Y0, Y3
+	VBLENDVPD Y3, Y0, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+DATA const_c087500000000000<>+0(SB)/8, $0xc087500000000000
+DATA const_c087500000000000<>+8(SB)/8, $0xc087500000000000
+DATA const_c087500000000000<>+16(SB)/8, $0xc087500000000000
+DATA const_c087500000000000<>+24(SB)/8, $0xc087500000000000
+DATA const_c087500000000000<>+32(SB)/8, $0xc087500000000000
+DATA const_c087500000000000<>+40(SB)/8, $0xc087500000000000
+DATA const_c087500000000000<>+48(SB)/8, $0xc087500000000000
+DATA const_c087500000000000<>+56(SB)/8, $0xc087500000000000
+GLOBL const_c087500000000000<>(SB), RODATA|NOPTR, $64
+
+DATA const_7ff0000000000000<>+0(SB)/8, $0x7ff0000000000000
+DATA const_7ff0000000000000<>+8(SB)/8, $0x7ff0000000000000
+DATA const_7ff0000000000000<>+16(SB)/8, $0x7ff0000000000000
+DATA const_7ff0000000000000<>+24(SB)/8, $0x7ff0000000000000
+DATA const_7ff0000000000000<>+32(SB)/8, $0x7ff0000000000000
+DATA const_7ff0000000000000<>+40(SB)/8, $0x7ff0000000000000
+DATA const_7ff0000000000000<>+48(SB)/8, $0x7ff0000000000000
+DATA const_7ff0000000000000<>+56(SB)/8, $0x7ff0000000000000
+GLOBL const_7ff0000000000000<>(SB), RODATA|NOPTR, $64
+
+// func opExpm1AVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opExpm1AVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x04, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_4086300000000000<>+0(SB), Y1
+	VMINPD    Y0, Y1, Y1
+	VMOVUPD   const_c050000000000000<>+0(SB), Y2
+	VMAXPD    Y1, Y2, Y1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y1, Y2
+	VADDPD    const_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD    const_4338000000000000<>+0(SB), Y2, Y3
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y3, Y4
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y3, Y3
+	VSUBPD    Y3, Y1, Y4
+	VSUBPD    Y4, Y1, Y1
+	VSUBPD    Y3, Y1, Y1
+	VMULPD    Y4, Y4, Y3
+	VMULPD    Y3, Y3, Y5
+	VMULPD    const_3fa5555555555556<>+0(SB), Y4, Y6
+	VADDPD    const_3fc5555555555556<>+0(SB), Y6, Y6
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y4, Y7
+	VADDPD    const_3f8111111111070b<>+0(SB), Y7, Y7
+	VMULPD    Y7, Y3, Y7
+	VADDPD    Y7, Y6, Y6
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y4, Y7
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y7, Y7
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y4, Y8
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y3, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    Y7, Y5, Y7
+	VADDPD    Y7, Y6, Y6
+	VMULPD    Y5, Y5, Y5
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y4, Y7
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y7, Y7
+	VMULPD    Y7, Y5, Y5
+	VADDPD    Y5, Y6, Y5
+	VMULPD    const_3fe0000000000000<>+0(SB), Y3, Y6
+	VMULPD    Y3, Y4, Y3
+	VMULPD    Y5, Y3, Y3
+	VADDPD    Y3, Y6, Y3
+	VMULPD    Y1, Y4, Y5
+	VADDPD    Y5, Y1, Y1
+	VADDPD    Y1, Y3, Y1
+	VPSLLQ    $0x34, Y2, Y2
+	VPADDQ    const_3fe0000000000000<>+0(SB), Y2, Y2
+	VSUBPD    const_3fe0000000000000<>+0(SB), Y2, Y3
+	VMULPD    Y4, Y2, Y4
+	VADDPD    Y4, Y3, Y5
+	VSUBPD    Y3, Y5, Y3
+	VSUBPD    Y3, Y4, Y3
+	VMULPD    Y1, Y2, Y1
+	VADDPD    Y1, Y3, Y1
+	VADDPD    Y1, Y5, Y1
+	VADDPD    Y1, Y1, Y1
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Y2, Y2
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_4086300000000000<>+0(SB), Y1
+	VMINPD    Y0, Y1, Y1
+	VMOVUPD   const_c050000000000000<>+0(SB), Y2
+	VMAXPD    Y1, Y2, Y1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y1, Y2
+	VADDPD    const_4338000000000000<>+0(SB), Y2, Y2
+	VSUBPD    const_4338000000000000<>+0(SB), Y2, Y3
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y3, Y4
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y3, Y3
+	VSUBPD    Y3, Y1, Y4
+	VSUBPD    Y4, Y1, Y1
+	VSUBPD    Y3, Y1, Y1
+	VMULPD    Y4, Y4, Y3
+	VMULPD    Y3, Y3, Y5
+	VMULPD    const_3fa5555555555556<>+0(SB), Y4, Y6
+	VADDPD    const_3fc5555555555556<>+0(SB), Y6, Y6
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y4, Y7
+	VADDPD    const_3f8111111111070b<>+0(SB), Y7, Y7
+	VMULPD    Y7, Y3, Y7
+	VADDPD    Y7, Y6, Y6
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y4, Y7
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y7, Y7
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y4, Y8
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y3, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    Y7, Y5, Y7
+	VADDPD    Y7, Y6, Y6
+	VMULPD    Y5, Y5, Y5
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y4, Y7
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y7, Y7
+	VMULPD    Y7, Y5, Y5
+	VADDPD    Y5, Y6, Y5
+	VMULPD    const_3fe0000000000000<>+0(SB), Y3, Y6
+	VMULPD    Y3, Y4, Y3
+	VMULPD    Y5, Y3, Y3
+	VADDPD    Y3, Y6, Y3
+	VMULPD    Y1, Y4, Y5
+	VADDPD    Y5, Y1, Y1
+	VADDPD    Y1, Y3, Y1
+	VPSLLQ    $0x34, Y2, Y2
+	VPADDQ    const_3fe0000000000000<>+0(SB), Y2, Y2
+	VSUBPD    const_3fe0000000000000<>+0(SB), Y2, Y3
+	VMULPD    Y4, Y2, Y4
+	VADDPD    Y4, Y3, Y5
+	VSUBPD    Y3, Y5, Y3
+	VSUBPD    Y3, Y4, Y3
+	VMULPD    Y1, Y2, Y1
+	VADDPD    Y1, Y3, Y1
+	VADDPD    Y1, Y5, Y1
+	VADDPD    Y1, Y1, Y1
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Y2, Y2
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opExprelAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opExprelAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x04, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_4086300000000000<>+0(SB), Y1
+	VMINPD    Y0, Y1, Y1
+	VMOVUPD   const_c050000000000000<>+0(SB), Y3
+	VMAXPD    Y1, Y3, Y1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y1, Y3
+	VADDPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD    const_4338000000000000<>+0(SB), Y3, Y4
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y4, Y5
+	VSUBPD    Y5, Y1, Y1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y4, Y4
+	VSUBPD    Y4, Y1, Y5
+	VSUBPD    Y5, Y1, Y1
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    Y5, Y5, Y4
+	VMULPD    Y4, Y4, Y6
+	VMULPD    const_3fa5555555555556<>+0(SB), Y5, Y7
+	VADDPD    const_3fc5555555555556<>+0(SB), Y7, Y7
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y5, Y8
+	VADDPD    const_3f8111111111070b<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y4, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y5, Y8
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y8, Y8
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y5, Y9
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y9, Y9
+	VMULPD    Y9, Y4, Y9
+	VADDPD    Y9, Y8, Y8
+	VMULPD    Y8, Y6, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    Y6, Y6, Y6
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y5, Y8
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y6, Y6
+	VADDPD    Y6, Y7, Y6
+	VMULPD    const_3fe0000000000000<>+0(SB), Y4, Y7
+	VMULPD    Y4, Y5, Y4
+	VMULPD    Y6, Y4, Y4
+	VADDPD    Y4, Y7, Y4
+	VMULPD    Y1, Y5, Y6
+	VADDPD    Y6, Y1, Y1
+	VADDPD    Y1, Y4, Y1
+	VPSLLQ    $0x34, Y3, Y3
+	VPADDQ    const_3fe0000000000000<>+0(SB), Y3, Y3
+	VSUBPD    const_3fe0000000000000<>+0(SB), Y3, Y4
+	VMULPD    Y5, Y3, Y5
+	VADDPD    Y5, Y4, Y6
+	VSUBPD    Y4, Y6, Y4
+	VSUBPD    Y4, Y5, Y4
+	VMULPD    Y1, Y3, Y1
+	VADDPD    Y1, Y4, Y1
+	VADDPD    Y1, Y6, Y1
+	VADDPD    Y1, Y1, Y1
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y3
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Y3, Y3
+	VBLENDVPD Y3, Y0, Y1, Y1
+	VDIVPD    Y0, Y1, Y1
+	VPXOR     X2, X2, X2
+	VCMPPD    $0x00, Y2, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y3
+	VBLENDVPD Y0, Y3, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_4086300000000000<>+0(SB), Y1
+	VMINPD    Y0, Y1, Y1
+	VMOVUPD   const_c050000000000000<>+0(SB), Y3
+	VMAXPD    Y1, Y3, Y1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y1, Y3
+	VADDPD    const_4338000000000000<>+0(SB), Y3, Y3
+	VSUBPD    const_4338000000000000<>+0(SB), Y3, Y4
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y4, Y5
+	VSUBPD    Y5, Y1, Y1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y4, Y4
+	VSUBPD    Y4, Y1, Y5
+	VSUBPD    Y5, Y1, Y1
+	VSUBPD    Y4, Y1, Y1
+	VMULPD    Y5, Y5, Y4
+	VMULPD    Y4, Y4, Y6
+	VMULPD    const_3fa5555555555556<>+0(SB), Y5, Y7
+	VADDPD    const_3fc5555555555556<>+0(SB), Y7, Y7
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y5, Y8
+	VADDPD    const_3f8111111111070b<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y4, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y5, Y8
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y8, Y8
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y5, Y9
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y9, Y9
+	VMULPD    Y9, Y4, Y9
+	VADDPD    Y9, Y8, Y8
+	VMULPD    Y8, Y6, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    Y6, Y6, Y6
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y5, Y8
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y6, Y6
+	VADDPD    Y6, Y7, Y6
+	VMULPD    const_3fe0000000000000<>+0(SB), Y4, Y7
+	VMULPD    Y4, Y5, Y4
+	VMULPD    Y6, Y4, Y4
+	VADDPD    Y4, Y7, Y4
+	VMULPD    Y1, Y5, Y6
+	VADDPD    Y6, Y1, Y1
+	VADDPD    Y1, Y4, Y1
+	VPSLLQ    $0x34, Y3, Y3
+	VPADDQ    const_3fe0000000000000<>+0(SB), Y3, Y3
+	VSUBPD    const_3fe0000000000000<>+0(SB), Y3, Y4
+	VMULPD    Y5, Y3, Y5
+	VADDPD    Y5, Y4, Y6
+	VSUBPD    Y4, Y6, Y4
+	VSUBPD    Y4, Y5, Y4
+	VMULPD    Y1, Y3, Y1
+	VADDPD    Y1, Y4, Y1
+	VADDPD    Y1, Y6, Y1
+	VADDPD    Y1, Y1, Y1
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y3
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Y3, Y3
+	VBLENDVPD Y3, Y0, Y1, Y1
+	VDIVPD    Y0, Y1, Y1
+	VPXOR     X2, X2, X2
+	VCMPPD    $0x00, Y2, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y3
+	VBLENDVPD Y0, Y3, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opLogAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opLogAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x04, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VCMPPD    $0x11, const_0010000000000000<>+0(SB), Y0, Y1
+	VMULPD    const_4350000000000000<>+0(SB), Y0, Y2
+	VBLENDVPD Y1, Y2, Y0, Y2
+	VMOVUPD   const_4090d40000000000<>+0(SB), Y4
+	VMOVUPD   const_408ff80000000000<>+0(SB), Y5
+	VBLENDVPD Y1, Y4, Y5, Y1
+	VPADDQ    const_00095f619980c433<>+0(SB), Y2, Y2
+	VPAND     const_000fffffffffffff<>+0(SB), Y2, Y4
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Y4, Y4
+	VPSRLQ    $0x34, Y2, Y2
+	VPOR      const_4330000000000000<>+0(SB), Y2, Y2
+	VSUBPD    const_4330000000000000<>+0(SB), Y2, Y2
+	VSUBPD    Y1, Y2, Y1
+	VSUBPD    const_3ff0000000000000<>+0(SB), Y4, Y2
+	VPXOR     X3, X3, X3
+	VADDPD    const_4000000000000000<>+0(SB), Y2, Y4
+	VDIVPD    Y4, Y2, Y4
+	VMULPD    Y4, Y4, Y5
+	VMULPD    Y5, Y5, Y6
+	VMULPD    const_3fd99999999952f0<>+0(SB), Y5, Y7
+	VADDPD    const_3fe5555555555558<>+0(SB), Y7, Y7
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Y5, Y8
+	VADDPD    const_3fd2492492df537e<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y6, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Y5, Y8
+	VADDPD    const_3fc7462b71757679<>+0(SB), Y8, Y8
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Y6, Y9
+	VADDPD    Y9, Y8, Y8
+	VMULPD    Y6, Y6, Y6
+	VMULPD    Y8, Y6, Y6
+	VADDPD    Y6, Y7, Y6
+	VMULPD    Y6, Y5, Y5
+	VMULPD    const_3fe0000000000000<>+0(SB), Y2, Y6
+	VMULPD    Y2, Y6, Y6
+	VADDPD    Y5, Y6, Y5
+	VMULPD    Y5, Y4, Y4
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y1, Y5
+	VADDPD    Y3, Y5, Y5
+	VADDPD    Y5, Y4, Y4
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y1, Y1
+	VADDPD    Y2, Y1, Y5
+	VSUBPD    Y1, Y5, Y1
+	VSUBPD    Y1, Y2, Y1
+	VSUBPD    Y4, Y6, Y2
+	VSUBPD    Y2, Y1, Y1
+	VADDPD    Y1, Y5, Y1
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x11, Y3, Y0, Y2
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Y4
+	VBLENDVPD Y2, Y4, Y1, Y1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y0, Y0
+	VMOVUPD   const_fff0000000000000<>+0(SB), Y2
+	VBLENDVPD Y0, Y2, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VCMPPD    $0x11, const_0010000000000000<>+0(SB), Y0, Y1
+	VMULPD    const_4350000000000000<>+0(SB), Y0, Y2
+	VBLENDVPD Y1, Y2, Y0, Y2
+	VMOVUPD   const_4090d40000000000<>+0(SB), Y4
+	VMOVUPD   const_408ff80000000000<>+0(SB), Y5
+	VBLENDVPD Y1, Y4, Y5, Y1
+	VPADDQ    const_00095f619980c433<>+0(SB), Y2, Y2
+	VPAND     const_000fffffffffffff<>+0(SB), Y2, Y4
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Y4, Y4
+	VPSRLQ    $0x34, Y2, Y2
+	VPOR      const_4330000000000000<>+0(SB), Y2, Y2
+	VSUBPD    const_4330000000000000<>+0(SB), Y2, Y2
+	VSUBPD    Y1, Y2, Y1
+	VSUBPD    const_3ff0000000000000<>+0(SB), Y4, Y2
+	VPXOR     X3, X3, X3
+	VADDPD    const_4000000000000000<>+0(SB), Y2, Y4
+	VDIVPD    Y4, Y2, Y4
+	VMULPD    Y4, Y4, Y5
+	VMULPD    Y5, Y5, Y6
+	VMULPD    const_3fd99999999952f0<>+0(SB), Y5, Y7
+	VADDPD    const_3fe5555555555558<>+0(SB), Y7, Y7
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Y5, Y8
+	VADDPD    const_3fd2492492df537e<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y6, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Y5, Y8
+	VADDPD    const_3fc7462b71757679<>+0(SB), Y8, Y8
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Y6, Y9
+	VADDPD    Y9, Y8, Y8
+	VMULPD    Y6, Y6, Y6
+	VMULPD    Y8, Y6, Y6
+	VADDPD    Y6, Y7, Y6
+	VMULPD    Y6, Y5, Y5
+	VMULPD    const_3fe0000000000000<>+0(SB), Y2, Y6
+	VMULPD    Y2, Y6, Y6
+	VADDPD    Y5, Y6, Y5
+	VMULPD    Y5, Y4, Y4
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y1, Y5
+	VADDPD    Y3, Y5, Y5
+	VADDPD    Y5, Y4, Y4
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y1, Y1
+	VADDPD    Y2, Y1, Y5
+	VSUBPD    Y1, Y5, Y1
+	VSUBPD    Y1, Y2, Y1
+	VSUBPD    Y4, Y6, Y2
+	VSUBPD    Y2, Y1, Y1
+	VADDPD    Y1, Y5, Y1
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x11, Y3, Y0, Y2
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Y4
+	VBLENDVPD Y2, Y4, Y1, Y1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y0, Y0
+	VMOVUPD   const_fff0000000000000<>+0(SB), Y2
+	VBLENDVPD Y0, Y2, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+DATA const_0010000000000000<>+0(SB)/8, $0x0010000000000000
+DATA const_0010000000000000<>+8(SB)/8, $0x0010000000000000
+DATA const_0010000000000000<>+16(SB)/8, $0x0010000000000000
+DATA const_0010000000000000<>+24(SB)/8, $0x0010000000000000
+DATA const_0010000000000000<>+32(SB)/8, $0x0010000000000000
+DATA const_0010000000000000<>+40(SB)/8, $0x0010000000000000
+DATA const_0010000000000000<>+48(SB)/8, $0x0010000000000000
+DATA const_0010000000000000<>+56(SB)/8, $0x0010000000000000
+GLOBL const_0010000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA const_4350000000000000<>+0(SB)/8, $0x4350000000000000
+DATA const_4350000000000000<>+8(SB)/8, $0x4350000000000000
+DATA const_4350000000000000<>+16(SB)/8, $0x4350000000000000
+DATA const_4350000000000000<>+24(SB)/8, $0x4350000000000000
+DATA const_4350000000000000<>+32(SB)/8, $0x4350000000000000
+DATA const_4350000000000000<>+40(SB)/8, $0x4350000000000000
+DATA const_4350000000000000<>+48(SB)/8, $0x4350000000000000
+DATA const_4350000000000000<>+56(SB)/8, $0x4350000000000000
+GLOBL const_4350000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA const_4090d40000000000<>+0(SB)/8, $0x4090d40000000000
+DATA const_4090d40000000000<>+8(SB)/8, $0x4090d40000000000
+DATA const_4090d40000000000<>+16(SB)/8, $0x4090d40000000000
+DATA const_4090d40000000000<>+24(SB)/8, $0x4090d40000000000
+DATA const_4090d40000000000<>+32(SB)/8, $0x4090d40000000000
+DATA const_4090d40000000000<>+40(SB)/8, $0x4090d40000000000
+DATA const_4090d40000000000<>+48(SB)/8, $0x4090d40000000000
+DATA const_4090d40000000000<>+56(SB)/8, $0x4090d40000000000
+GLOBL const_4090d40000000000<>(SB), RODATA|NOPTR, $64
+
+DATA const_408ff80000000000<>+0(SB)/8, $0x408ff80000000000
+DATA const_408ff80000000000<>+8(SB)/8, $0x408ff80000000000
+DATA const_408ff80000000000<>+16(SB)/8, $0x408ff80000000000
+DATA const_408ff80000000000<>+24(SB)/8, $0x408ff80000000000
+DATA const_408ff80000000000<>+32(SB)/8, $0x408ff80000000000
+DATA const_408ff80000000000<>+40(SB)/8, $0x408ff80000000000
+DATA const_408ff80000000000<>+48(SB)/8, $0x408ff80000000000
+DATA const_408ff80000000000<>+56(SB)/8, $0x408ff80000000000
+GLOBL const_408ff80000000000<>(SB), RODATA|NOPTR, $64
+
+// func opLog1pAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opLog1pAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x04, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VADDPD    Y0, Y1, Y2
+	VSUBPD    Y1, Y2, Y3
+	VSUBPD    Y3, Y2, Y4
+	VSUBPD    Y4, Y1, Y4
+	VSUBPD    Y3, Y0, Y3
+	VADDPD    Y3, Y4, Y3
+	VPADDQ    const_00095f619980c433<>+0(SB), Y2, Y2
+	VPSRLQ    $0x34, Y2, Y4
+	VPAND     const_000fffffffffffff<>+0(SB), Y2, Y2
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Y2, Y2
+	VPOR      const_4330000000000000<>+0(SB), Y4, Y5
+	VSUBPD    const_43300000000003ff<>+0(SB), Y5, Y5
+	VPMINUD   const_00000000000007fd<>+0(SB), Y4, Y4
+	VMOVUPD   const_00000000000007fe<>+0(SB), Y6
+	VPSUBQ    Y4, Y6, Y4
+	VPSLLQ    $0x34, Y4, Y4
+	VMULPD    Y4, Y3, Y3
+	VSUBPD    Y1, Y2, Y1
+	VADDPD    Y3, Y1, Y2
+	VSUBPD    Y1, Y2, Y1
+	VSUBPD    Y1, Y3, Y1
+	VMULPD    Y2, Y1, Y3
+	VSUBPD    Y3, Y1, Y1
+	VADDPD    const_4000000000000000<>+0(SB), Y2, Y3
+	VDIVPD    Y3, Y2, Y3
+	VMULPD    Y3, Y3, Y4
+	VMULPD    Y4, Y4, Y6
+	VMULPD    const_3fd99999999952f0<>+0(SB), Y4, Y7
+	VADDPD    const_3fe5555555555558<>+0(SB), Y7, Y7
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Y4, Y8
+	VADDPD    const_3fd2492492df537e<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y6, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Y4, Y8
+	VADDPD    const_3fc7462b71757679<>+0(SB), Y8, Y8
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Y6, Y9
+	VADDPD    Y9, Y8, Y8
+	VMULPD    Y6, Y6, Y6
+	VMULPD    Y8, Y6, Y6
+	VADDPD    Y6, Y7, Y6
+	VMULPD    Y6, Y4, Y4
+	VMULPD    const_3fe0000000000000<>+0(SB), Y2, Y6
+	VMULPD    Y2, Y6, Y6
+	VADDPD    Y4, Y6, Y4
+	VMULPD    Y4, Y3, Y3
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y5, Y4
+	VADDPD    Y1, Y4, Y1
+	VADDPD    Y1, Y3, Y1
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y5, Y3
+	VADDPD    Y2, Y3, Y4
+	VSUBPD    Y3, Y4, Y3
+	VSUBPD    Y3, Y2, Y2
+	VSUBPD    Y1, Y6, Y1
+	VSUBPD    Y1, Y2, Y1
+	VADDPD    Y1, Y4, Y1
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Y2, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VCMPPD    $0x11, const_bff0000000000000<>+0(SB), Y0, Y2
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Y3
+	VBLENDVPD Y2, Y3, Y1, Y1
+	VCMPPD    $0x00, const_bff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD   const_fff0000000000000<>+0(SB), Y2
+	VBLENDVPD Y0, Y2, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VADDPD    Y0, Y1, Y2
+	VSUBPD    Y1, Y2, Y3
+	VSUBPD    Y3, Y2, Y4
+	VSUBPD    Y4, Y1, Y4
+	VSUBPD    Y3, Y0, Y3
+	VADDPD    Y3, Y4, Y3
+	VPADDQ    const_00095f619980c433<>+0(SB), Y2, Y2
+	VPSRLQ    $0x34, Y2, Y4
+	VPAND     const_000fffffffffffff<>+0(SB), Y2, Y2
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Y2, Y2
+	VPOR      const_4330000000000000<>+0(SB), Y4, Y5
+	VSUBPD    const_43300000000003ff<>+0(SB), Y5, Y5
+	VPMINUD   const_00000000000007fd<>+0(SB), Y4, Y4
+	VMOVUPD   const_00000000000007fe<>+0(SB), Y6
+	VPSUBQ    Y4, Y6, Y4
+	VPSLLQ    $0x34, Y4, Y4
+	VMULPD    Y4, Y3, Y3
+	VSUBPD    Y1, Y2, Y1
+	VADDPD    Y3, Y1, Y2
+	VSUBPD    Y1, Y2, Y1
+	VSUBPD    Y1, Y3, Y1
+	VMULPD    Y2, Y1, Y3
+	VSUBPD    Y3, Y1, Y1
+	VADDPD    const_4000000000000000<>+0(SB), Y2, Y3
+	VDIVPD    Y3, Y2, Y3
+	VMULPD    Y3, Y3, Y4
+	VMULPD    Y4, Y4, Y6
+	VMULPD    const_3fd99999999952f0<>+0(SB), Y4, Y7
+	VADDPD    const_3fe5555555555558<>+0(SB), Y7, Y7
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Y4, Y8
+	VADDPD    const_3fd2492492df537e<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y6, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Y4, Y8
+	VADDPD    const_3fc7462b71757679<>+0(SB), Y8, Y8
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Y6, Y9
+	VADDPD    Y9, Y8, Y8
+	VMULPD    Y6, Y6, Y6
+	VMULPD    Y8, Y6, Y6
+	VADDPD    Y6, Y7, Y6
+	VMULPD    Y6, Y4, Y4
+	VMULPD    const_3fe0000000000000<>+0(SB), Y2, Y6
+	VMULPD    Y2, Y6, Y6
+	VADDPD    Y4, Y6, Y4
+	VMULPD    Y4, Y3, Y3
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y5, Y4
+	VADDPD    Y1, Y4, Y1
+	VADDPD    Y1, Y3, Y1
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y5, Y3
+	VADDPD    Y2, Y3, Y4
+	VSUBPD    Y3, Y4, Y3
+	VSUBPD    Y3, Y2, Y2
+	VSUBPD    Y1, Y6, Y1
+	VSUBPD    Y1, Y2, Y1
+	VADDPD    Y1, Y4, Y1
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Y2, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VCMPPD    $0x11, const_bff0000000000000<>+0(SB), Y0, Y2
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Y3
+	VBLENDVPD Y2, Y3, Y1, Y1
+	VCMPPD    $0x00, const_bff0000000000000<>+0(SB), Y0, Y0
+	VMOVUPD   const_fff0000000000000<>+0(SB), Y2
+	VBLENDVPD Y0, Y2, Y1, Y0
+	VMOVUPD   Y0, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x04, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opAddAVX2(args **float64)
+// Requires: AVX
+TEXT ·opAddAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(AX*1), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(AX*2), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Y0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x10, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x04, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSubAVX2(args **float64)
+// Requires: AVX
+TEXT ·opSubAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(AX*1), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(AX*2), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Y0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x10, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VSUBPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x04, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulAVX2(args **float64)
+// Requires: AVX
+TEXT ·opMulAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(AX*1), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(AX*2), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Y0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x10, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMULPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x04, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opDivAVX2(args **float64)
+// Requires: AVX
+TEXT ·opDivAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(AX*1), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(AX*2), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Y0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x10, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x04, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMinAVX2(args **float64)
+// Requires: AVX
+TEXT ·opMinAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMINPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(AX*1), Y1
+	VMINPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(AX*2), Y1
+	VMINPD  Y1, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Y0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Y1
+	VMINPD  Y1, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x10, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMINPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x04, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMaxAVX2(args **float64)
+// Requires: AVX
+TEXT ·opMaxAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMAXPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(AX*1), Y1
+	VMAXPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(AX*2), Y1
+	VMAXPD  Y1, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Y0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Y1
+	VMAXPD  Y1, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x10, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMAXPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x04, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opLessAVX2(args **float64)
+// Requires: AVX
+TEXT ·opLessAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Y0
+	VMOVUPD   (DI)(AX*1), Y1
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 32(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Y0
+	VMOVUPD   (DI)(AX*2), Y1
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 64(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Y0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Y1
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 96(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x10, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x04, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opAtMostAVX2(args **float64)
+// Requires: AVX
+TEXT ·opAtMostAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x12, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Y0
+	VMOVUPD   (DI)(AX*1), Y1
+	VCMPPD    $0x12, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 32(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Y0
+	VMOVUPD   (DI)(AX*2), Y1
+	VCMPPD    $0x12, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 64(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Y0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Y1
+	VCMPPD    $0x12, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 96(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x10, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x12, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x04, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opEqualAVX2(args **float64)
+// Requires: AVX
+TEXT ·opEqualAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x00, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Y0
+	VMOVUPD   (DI)(AX*1), Y1
+	VCMPPD    $0x00, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 32(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Y0
+	VMOVUPD   (DI)(AX*2), Y1
+	VCMPPD    $0x00, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 64(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Y0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Y1
+	VCMPPD    $0x00, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 96(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x10, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x00, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x04, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opNotEqualAVX2(args **float64)
+// Requires: AVX
+TEXT ·opNotEqualAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x10, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x04, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Y0
+	VMOVUPD   (DI)(AX*1), Y1
+	VCMPPD    $0x04, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 32(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Y0
+	VMOVUPD   (DI)(AX*2), Y1
+	VCMPPD    $0x04, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 64(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Y0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Y1
+	VCMPPD    $0x04, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 96(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x10, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VCMPPD    $0x04, Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X2, X2, X2
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x04, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulAddAVX2(args **float64)
+// Requires: AVX
+TEXT ·opMulAddAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x10, R11
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, (CX)(R10*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(R8*1), Y1
+	VMOVUPD (R9)(AX*1), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R10*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(R8*2), Y1
+	VMOVUPD (R9)(AX*2), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R10*8)
+	LEAQ    (BX)(SI*2), R12
+	VMOVUPD (R12)(SI*1), Y0
+	LEAQ    (DI)(R8*2), R12
+	VMOVUPD (R12)(R8*1), Y1
+	LEAQ    (R9)(AX*2), R12
+	VMOVUPD (R12)(AX*1), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R10*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(R8*4), DI
+	LEAQ    (R9)(AX*4), R9
+	ADDQ    $0x10, R10
+	CMPQ    R10, R11
+	JLE     next
+
+rest:
+	CMPQ    R10, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMULPD  Y1, Y0, Y0
+	VADDPD  Y2, Y0, Y0
+	VMOVUPD Y0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x04, R10
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulSubAVX2(args **float64)
+// Requires: AVX
+TEXT ·opMulSubAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x10, R11
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y2, Y0, Y0
+	VMOVUPD Y0, (CX)(R10*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(R8*1), Y1
+	VMOVUPD (R9)(AX*1), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y2, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R10*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(R8*2), Y1
+	VMOVUPD (R9)(AX*2), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y2, Y0, Y0
+	VMOVUPD Y0, 64(CX)(R10*8)
+	LEAQ    (BX)(SI*2), R12
+	VMOVUPD (R12)(SI*1), Y0
+	LEAQ    (DI)(R8*2), R12
+	VMOVUPD (R12)(R8*1), Y1
+	LEAQ    (R9)(AX*2), R12
+	VMOVUPD (R12)(AX*1), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y2, Y0, Y0
+	VMOVUPD Y0, 96(CX)(R10*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(R8*4), DI
+	LEAQ    (R9)(AX*4), R9
+	ADDQ    $0x10, R10
+	CMPQ    R10, R11
+	JLE     next
+
+rest:
+	CMPQ    R10, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y2, Y0, Y0
+	VMOVUPD Y0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x04, R10
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSubMulAVX2(args **float64)
+// Requires: AVX
+TEXT ·opSubMulAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x10, R11
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y0, Y2, Y0
+	VMOVUPD Y0, (CX)(R10*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(R8*1), Y1
+	VMOVUPD (R9)(AX*1), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y0, Y2, Y0
+	VMOVUPD Y0, 32(CX)(R10*8)
+	VMOVUPD (BX)(SI*2), Y0
+	VMOVUPD (DI)(R8*2), Y1
+	VMOVUPD (R9)(AX*2), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y0, Y2, Y0
+	VMOVUPD Y0, 64(CX)(R10*8)
+	LEAQ    (BX)(SI*2), R12
+	VMOVUPD (R12)(SI*1), Y0
+	LEAQ    (DI)(R8*2), R12
+	VMOVUPD (R12)(R8*1), Y1
+	LEAQ    (R9)(AX*2), R12
+	VMOVUPD (R12)(AX*1), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y0, Y2, Y0
+	VMOVUPD Y0, 96(CX)(R10*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(R8*4), DI
+	LEAQ    (R9)(AX*4), R9
+	ADDQ    $0x10, R10
+	CMPQ    R10, R11
+	JLE     next
+
+rest:
+	CMPQ    R10, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMULPD  Y1, Y0, Y0
+	VSUBPD  Y0, Y2, Y0
+	VMOVUPD Y0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x04, R10
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSelectAVX2(args **float64)
+// Requires: AVX
+TEXT ·opSelectAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x10, R11
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VMOVUPD   (R9), Y2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Y3, Y0, Y0
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R10*8)
+	VMOVUPD   (BX)(SI*1), Y0
+	VMOVUPD   (DI)(R8*1), Y1
+	VMOVUPD   (R9)(AX*1), Y2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Y3, Y0, Y0
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 32(CX)(R10*8)
+	VMOVUPD   (BX)(SI*2), Y0
+	VMOVUPD   (DI)(R8*2), Y1
+	VMOVUPD   (R9)(AX*2), Y2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Y3, Y0, Y0
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 64(CX)(R10*8)
+	LEAQ      (BX)(SI*2), R12
+	VMOVUPD   (R12)(SI*1), Y0
+	LEAQ      (DI)(R8*2), R12
+	VMOVUPD   (R12)(R8*1), Y1
+	LEAQ      (R9)(AX*2), R12
+	VMOVUPD   (R12)(AX*1), Y2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Y3, Y0, Y0
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, 96(CX)(R10*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(R8*4), DI
+	LEAQ      (R9)(AX*4), R9
+	ADDQ      $0x10, R10
+	CMPQ      R10, R11
+	JLE       next
+
+rest:
+	CMPQ      R10, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VMOVUPD   (R9), Y2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Y3, Y0, Y0
+	VBLENDVPD Y0, Y1, Y2, Y0
+	VMOVUPD   Y0, (CX)(R10*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(R8*1), DI
+	LEAQ      (R9)(AX*1), R9
+	ADDQ      $0x04, R10
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulMulAddAVX2(args **float64)
+// Requires: AVX
+TEXT ·opMulMulAddAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), R10
+	MOVQ 32(AX), R11
+	MOVQ 72(AX), AX
+	XORQ R12, R12
+	MOVQ DX, R13
+	SUBQ $0x08, R13
+	JL   rest
+
+next:
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMOVUPD (R11), Y3
+	VMULPD  Y1, Y0, Y0
+	VMULPD  Y3, Y2, Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R12*8)
+	VMOVUPD (BX)(SI*1), Y0
+	VMOVUPD (DI)(R8*1), Y1
+	VMOVUPD (R9)(R10*1), Y2
+	VMOVUPD (R11)(AX*1), Y3
+	VMULPD  Y1, Y0, Y0
+	VMULPD  Y3, Y2, Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, 32(CX)(R12*8)
+	LEAQ    (BX)(SI*2), BX
+	LEAQ    (DI)(R8*2), DI
+	LEAQ    (R9)(R10*2), R9
+	LEAQ    (R11)(AX*2), R11
+	ADDQ    $0x08, R12
+	CMPQ    R12, R13
+	JLE     next
+
+rest:
+	CMPQ    R12, DX
+	JGE     done
+	VMOVUPD (BX), Y0
+	VMOVUPD (DI), Y1
+	VMOVUPD (R9), Y2
+	VMOVUPD (R11), Y3
+	VMULPD  Y1, Y0, Y0
+	VMULPD  Y3, Y2, Y1
+	VADDPD  Y1, Y0, Y0
+	VMOVUPD Y0, (CX)(R12*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(R10*1), R9
+	LEAQ    (R11)(AX*1), R11
+	ADDQ    $0x04, R12
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func whereAVX2(x []float64, list []int32) int
+// Requires: AVX, POPCNT
+TEXT ·whereAVX2(SB), NOSPLIT, $0-56
+	MOVQ    x_base+0(FP), AX
+	MOVQ    x_len+8(FP), CX
+	MOVQ    list_base+24(FP), DX
+	VMOVDQU countingAVX2<>+0(SB), X0
+	VMOVDQU stepsAVX2<>+0(SB), X1
+	XORQ    BX, BX
+	XORQ    SI, SI
+
+next:
+	CMPQ      SI, CX
+	JGE       next_end
+	VMOVUPD   (AX)(SI*8), Y2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Y3, Y2, Y2
+	LEAQ      permutations32<>+0(SB), R9
+	VMOVMSKPD Y2, DI
+	MOVL      DI, R8
+	SHLQ      $0x04, R8
+	VMOVDQU   (R9)(R8*1), X2
+	VPERMILPS X2, X0, X2
+	VMOVDQU   X2, (DX)(BX*4)
+	POPCNTL   DI, DI
+	ADDQ      DI, BX
+	VPADDD    X1, X0, X0
+	ADDQ      $0x04, SI
+	JMP       next
+
+next_end:
+	MOVQ BX, ret+48(FP)
+	VZEROUPPER
+	RET
 
 // func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
 // Requires: AVX, AVX2, POPCNT
@@ -2452,26 +4696,24 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lowpassAVX512(y []float64, x []float64, a []float64, b []float64)
+// func lowpassAVX512(y []float64, x []float64, a float64, b float64)
 // Requires: AVX, AVX512F
-TEXT ·lowpassAVX512(SB), NOSPLIT, $0-96
-	MOVQ y_base+0(FP), AX
-	MOVQ x_base+24(FP), CX
-	MOVQ a_base+48(FP), DX
-	MOVQ b_base+72(FP), BX
-	MOVQ y_len+8(FP), SI
-	XORQ DI, DI
+TEXT ·lowpassAVX512(SB), NOSPLIT, $0-64
+	MOVQ         y_base+0(FP), AX
+	MOVQ         x_base+24(FP), CX
+	MOVQ         y_len+8(FP), DX
+	VBROADCASTSD a+48(FP), Z0
+	VBROADCASTSD b+56(FP), Z1
+	XORQ         BX, BX
 
 next:
-	CMPQ    DI, SI
+	CMPQ    BX, DX
 	JGE     next_end
-	VMOVUPD (DX)(DI*8), Z0
-	VMULPD  (AX)(DI*8), Z0, Z0
-	VMOVUPD (BX)(DI*8), Z1
-	VMULPD  (CX)(DI*8), Z1, Z1
-	VADDPD  Z1, Z0, Z0
-	VMOVUPD Z0, (AX)(DI*8)
-	ADDQ    $0x08, DI
+	VMULPD  (AX)(BX*8), Z0, Z2
+	VMULPD  (CX)(BX*8), Z1, Z3
+	VADDPD  Z3, Z2, Z2
+	VMOVUPD Z2, (AX)(BX*8)
+	ADDQ    $0x08, BX
 	JMP     next
 
 next_end:
@@ -2533,6 +4775,85 @@ turna_end:
 	VMOVUPD Z5, 320(AX)
 	VMOVUPD Z6, 384(AX)
 	VMOVUPD Z7, 448(AX)
+	VZEROUPPER
+	RET
+
+// func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride int)
+// Requires: AVX, AVX512F
+TEXT ·columnsAVX512(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ base_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ w_base+72(FP), BX
+	MOVQ y_len+8(FP), SI
+	MOVQ x_len+56(FP), DI
+	MOVQ stride+96(FP), R8
+	SHLQ $0x03, R8
+	XORQ R9, R9
+	MOVQ SI, R10
+	SUBQ $0x1f, R10
+
+wide:
+	CMPQ    R9, R10
+	JGE     wide_end
+	VMOVUPD (CX)(R9*8), Z0
+	VMOVUPD 64(CX)(R9*8), Z1
+	VMOVUPD 128(CX)(R9*8), Z2
+	VMOVUPD 192(CX)(R9*8), Z3
+	LEAQ    (BX)(R9*8), R11
+	XORQ    R12, R12
+
+wide_column:
+	CMPQ         R12, DI
+	JGE          wide_column_end
+	VBROADCASTSD (DX)(R12*8), Z4
+	VMULPD       (R11), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(R11), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(R11), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMULPD       192(R11), Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	ADDQ         R8, R11
+	ADDQ         $0x01, R12
+	JMP          wide_column
+
+wide_column_end:
+	VMOVUPD Z0, (AX)(R9*8)
+	VMOVUPD Z1, 64(AX)(R9*8)
+	VMOVUPD Z2, 128(AX)(R9*8)
+	VMOVUPD Z3, 192(AX)(R9*8)
+	ADDQ    $0x20, R9
+	JMP     wide
+
+wide_end:
+	MOVQ SI, R10
+	SUBQ $0x07, R10
+
+narrow:
+	CMPQ    R9, R10
+	JGE     narrow_end
+	VMOVUPD (CX)(R9*8), Z0
+	LEAQ    (BX)(R9*8), SI
+	XORQ    R11, R11
+
+narrow_column:
+	CMPQ         R11, DI
+	JGE          narrow_column_end
+	VBROADCASTSD (DX)(R11*8), Z1
+	VMULPD       (SI), Z1, Z1
+	VADDPD       Z1, Z0, Z0
+	ADDQ         R8, SI
+	ADDQ         $0x01, R11
+	JMP          narrow_column
+
+narrow_column_end:
+	VMOVUPD Z0, (AX)(R9*8)
+	ADDQ    $0x08, R9
+	JMP     narrow
+
+narrow_end:
 	VZEROUPPER
 	RET
 
@@ -2947,6 +5268,2109 @@ next:
 	JMP           next
 
 next_end:
+	VZEROUPPER
+	RET
+
+// func opMoveAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opMoveAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x20, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Z0
+	VMOVUPD Z0, 64(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Z0
+	VMOVUPD Z0, 128(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Z0
+	VMOVUPD Z0, 192(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x20, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x08, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opNegAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opNegAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x20, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VPXORQ  const_8000000000000000<>+0(SB), Z0, Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Z0
+	VPXORQ  const_8000000000000000<>+0(SB), Z0, Z0
+	VMOVUPD Z0, 64(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Z0
+	VPXORQ  const_8000000000000000<>+0(SB), Z0, Z0
+	VMOVUPD Z0, 128(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Z0
+	VPXORQ  const_8000000000000000<>+0(SB), Z0, Z0
+	VMOVUPD Z0, 192(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x20, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VPXORQ  const_8000000000000000<>+0(SB), Z0, Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x08, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opAbsAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opAbsAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x20, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VPANDQ  const_7fffffffffffffff<>+0(SB), Z0, Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Z0
+	VPANDQ  const_7fffffffffffffff<>+0(SB), Z0, Z0
+	VMOVUPD Z0, 64(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Z0
+	VPANDQ  const_7fffffffffffffff<>+0(SB), Z0, Z0
+	VMOVUPD Z0, 128(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Z0
+	VPANDQ  const_7fffffffffffffff<>+0(SB), Z0, Z0
+	VMOVUPD Z0, 192(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x20, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VPANDQ  const_7fffffffffffffff<>+0(SB), Z0, Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x08, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSqrtAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opSqrtAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x20, DI
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VSQRTPD Z0, Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	VMOVUPD (BX)(AX*1), Z0
+	VSQRTPD Z0, Z0
+	VMOVUPD Z0, 64(CX)(SI*8)
+	VMOVUPD (BX)(AX*2), Z0
+	VSQRTPD Z0, Z0
+	VMOVUPD Z0, 128(CX)(SI*8)
+	LEAQ    (BX)(AX*2), R8
+	VMOVUPD (R8)(AX*1), Z0
+	VSQRTPD Z0, Z0
+	VMOVUPD Z0, 192(CX)(SI*8)
+	LEAQ    (BX)(AX*4), BX
+	ADDQ    $0x20, SI
+	CMPQ    SI, DI
+	JLE     next
+
+rest:
+	CMPQ    SI, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VSQRTPD Z0, Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	LEAQ    (BX)(AX*1), BX
+	ADDQ    $0x08, SI
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opFloorAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opFloorAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x20, DI
+	JL   rest
+
+next:
+	VMOVUPD     (BX), Z0
+	VRNDSCALEPD $0x09, Z0, Z0
+	VMOVUPD     Z0, (CX)(SI*8)
+	VMOVUPD     (BX)(AX*1), Z0
+	VRNDSCALEPD $0x09, Z0, Z0
+	VMOVUPD     Z0, 64(CX)(SI*8)
+	VMOVUPD     (BX)(AX*2), Z0
+	VRNDSCALEPD $0x09, Z0, Z0
+	VMOVUPD     Z0, 128(CX)(SI*8)
+	LEAQ        (BX)(AX*2), R8
+	VMOVUPD     (R8)(AX*1), Z0
+	VRNDSCALEPD $0x09, Z0, Z0
+	VMOVUPD     Z0, 192(CX)(SI*8)
+	LEAQ        (BX)(AX*4), BX
+	ADDQ        $0x20, SI
+	CMPQ        SI, DI
+	JLE         next
+
+rest:
+	CMPQ        SI, DX
+	JGE         done
+	VMOVUPD     (BX), Z0
+	VRNDSCALEPD $0x09, Z0, Z0
+	VMOVUPD     Z0, (CX)(SI*8)
+	LEAQ        (BX)(AX*1), BX
+	ADDQ        $0x08, SI
+	JMP         rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opCeilAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opCeilAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x20, DI
+	JL   rest
+
+next:
+	VMOVUPD     (BX), Z0
+	VRNDSCALEPD $0x0a, Z0, Z0
+	VMOVUPD     Z0, (CX)(SI*8)
+	VMOVUPD     (BX)(AX*1), Z0
+	VRNDSCALEPD $0x0a, Z0, Z0
+	VMOVUPD     Z0, 64(CX)(SI*8)
+	VMOVUPD     (BX)(AX*2), Z0
+	VRNDSCALEPD $0x0a, Z0, Z0
+	VMOVUPD     Z0, 128(CX)(SI*8)
+	LEAQ        (BX)(AX*2), R8
+	VMOVUPD     (R8)(AX*1), Z0
+	VRNDSCALEPD $0x0a, Z0, Z0
+	VMOVUPD     Z0, 192(CX)(SI*8)
+	LEAQ        (BX)(AX*4), BX
+	ADDQ        $0x20, SI
+	CMPQ        SI, DI
+	JLE         next
+
+rest:
+	CMPQ        SI, DX
+	JGE         done
+	VMOVUPD     (BX), Z0
+	VRNDSCALEPD $0x0a, Z0, Z0
+	VMOVUPD     Z0, (CX)(SI*8)
+	LEAQ        (BX)(AX*1), BX
+	ADDQ        $0x08, SI
+	JMP         rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opTruncAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opTruncAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x20, DI
+	JL   rest
+
+next:
+	VMOVUPD     (BX), Z0
+	VRNDSCALEPD $0x0b, Z0, Z0
+	VMOVUPD     Z0, (CX)(SI*8)
+	VMOVUPD     (BX)(AX*1), Z0
+	VRNDSCALEPD $0x0b, Z0, Z0
+	VMOVUPD     Z0, 64(CX)(SI*8)
+	VMOVUPD     (BX)(AX*2), Z0
+	VRNDSCALEPD $0x0b, Z0, Z0
+	VMOVUPD     Z0, 128(CX)(SI*8)
+	LEAQ        (BX)(AX*2), R8
+	VMOVUPD     (R8)(AX*1), Z0
+	VRNDSCALEPD $0x0b, Z0, Z0
+	VMOVUPD     Z0, 192(CX)(SI*8)
+	LEAQ        (BX)(AX*4), BX
+	ADDQ        $0x20, SI
+	CMPQ        SI, DI
+	JLE         next
+
+rest:
+	CMPQ        SI, DX
+	JGE         done
+	VMOVUPD     (BX), Z0
+	VRNDSCALEPD $0x0b, Z0, Z0
+	VMOVUPD     Z0, (CX)(SI*8)
+	LEAQ        (BX)(AX*1), BX
+	ADDQ        $0x08, SI
+	JMP         rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opExpAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opExpAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x08, DI
+	JL   rest
+
+next:
+	VMOVUPD     (BX), Z0
+	VMOVUPD     const_4086300000000000<>+0(SB), Z1
+	VMINPD      Z0, Z1, Z1
+	VMOVUPD     const_c087500000000000<>+0(SB), Z9
+	VMAXPD      Z1, Z9, Z1
+	VMULPD      const_3ff71547652b82fe<>+0(SB), Z1, Z9
+	VADDPD      const_4338000000000000<>+0(SB), Z9, Z9
+	VSUBPD      const_4338000000000000<>+0(SB), Z9, Z9
+	VMULPD      const_3fe62e42fefa3800<>+0(SB), Z9, Z10
+	VSUBPD      Z10, Z1, Z1
+	VMULPD      const_3d2ef35793c76730<>+0(SB), Z9, Z10
+	VSUBPD      Z10, Z1, Z11
+	VMOVUPD     const_3ff0000000000000<>+0(SB), Z12
+	VADDPD      Z11, Z12, Z13
+	VSUBPD      Z12, Z13, Z12
+	VSUBPD      Z12, Z11, Z12
+	VSUBPD      Z11, Z1, Z1
+	VSUBPD      Z10, Z1, Z1
+	VMULPD      Z11, Z11, Z10
+	VMULPD      Z10, Z10, Z14
+	VMULPD      const_3fa5555555555556<>+0(SB), Z11, Z15
+	VADDPD      const_3fc5555555555556<>+0(SB), Z15, Z15
+	VMULPD      const_3f56c16c16c1609e<>+0(SB), Z11, Z16
+	VADDPD      const_3f8111111111070b<>+0(SB), Z16, Z16
+	VMULPD      Z16, Z10, Z16
+	VADDPD      Z16, Z15, Z15
+	VMULPD      const_3efa01a01a7b52c6<>+0(SB), Z11, Z16
+	VADDPD      const_3f2a01a01a902410<>+0(SB), Z16, Z16
+	VMULPD      const_3e927e4d944d080d<>+0(SB), Z11, Z17
+	VADDPD      const_3ec71de0a3c9481a<>+0(SB), Z17, Z17
+	VMULPD      Z17, Z10, Z17
+	VADDPD      Z17, Z16, Z16
+	VMULPD      Z16, Z14, Z16
+	VADDPD      Z16, Z15, Z15
+	VMULPD      Z14, Z14, Z14
+	VMULPD      const_3e21f769fe9b183c<>+0(SB), Z11, Z16
+	VADDPD      const_3e5af3f07233d0b7<>+0(SB), Z16, Z16
+	VMULPD      Z16, Z14, Z14
+	VADDPD      Z14, Z15, Z14
+	VMULPD      const_3fe0000000000000<>+0(SB), Z10, Z15
+	VMULPD      Z10, Z11, Z10
+	VMULPD      Z14, Z10, Z10
+	VADDPD      Z10, Z15, Z10
+	VMULPD      Z1, Z11, Z11
+	VADDPD      Z11, Z1, Z1
+	VADDPD      Z1, Z10, Z1
+	VADDPD      Z1, Z12, Z1
+	VMULPD      const_3fe0000000000000<>+0(SB), Z9, Z10
+	VRNDSCALEPD $0x0b, Z10, Z10
+	VADDPD      Z1, Z13, Z1
+	VADDPD      const_4338000000000000<>+0(SB), Z10, Z11
+	VPSLLQ      $0x34, Z11, Z11
+	VPADDQ      const_3ff0000000000000<>+0(SB), Z11, Z11
+	VMULPD      Z11, Z1, Z1
+	VSUBPD      Z10, Z9, Z9
+	VADDPD      const_4338000000000000<>+0(SB), Z9, Z9
+	VPSLLQ      $0x34, Z9, Z9
+	VPADDQ      const_3ff0000000000000<>+0(SB), Z9, Z9
+	VMULPD      Z9, Z1, Z1
+	VCMPPD      $0x1e, const_4086300000000000<>+0(SB), Z0, K1
+	VMOVUPD     const_7ff0000000000000<>+0(SB), Z9
+	VBLENDMPD   Z9, Z1, K1, Z2
+	VCMPPD      $0x11, const_c087500000000000<>+0(SB), Z0, K1
+	VPXOR       X3, X3, X3
+	VBLENDMPD   Z3, Z2, K1, Z4
+	VCMPPD      $0x03, Z0, Z0, K1
+	VBLENDMPD   Z0, Z4, K1, Z5
+	VMOVUPD     Z5, (CX)(SI*8)
+	LEAQ        (BX)(AX*1), BX
+	ADDQ        $0x08, SI
+	CMPQ        SI, DI
+	JLE         next
+
+rest:
+	CMPQ        SI, DX
+	JGE         done
+	VMOVUPD     (BX), Z0
+	VMOVUPD     const_4086300000000000<>+0(SB), Z1
+	VMINPD      Z0, Z1, Z1
+	VMOVUPD     const_c087500000000000<>+0(SB), Z2
+	VMAXPD      Z1, Z2, Z1
+	VMULPD      const_3ff71547652b82fe<>+0(SB), Z1, Z2
+	VADDPD      const_4338000000000000<>+0(SB), Z2, Z2
+	VSUBPD      const_4338000000000000<>+0(SB), Z2, Z2
+	VMULPD      const_3fe62e42fefa3800<>+0(SB), Z2, Z4
+	VSUBPD      Z4, Z1, Z1
+	VMULPD      const_3d2ef35793c76730<>+0(SB), Z2, Z4
+	VSUBPD      Z4, Z1, Z5
+	VMOVUPD     const_3ff0000000000000<>+0(SB), Z9
+	VADDPD      Z5, Z9, Z10
+	VSUBPD      Z9, Z10, Z9
+	VSUBPD      Z9, Z5, Z9
+	VSUBPD      Z5, Z1, Z1
+	VSUBPD      Z4, Z1, Z1
+	VMULPD      Z5, Z5, Z4
+	VMULPD      Z4, Z4, Z11
+	VMULPD      const_3fa5555555555556<>+0(SB), Z5, Z12
+	VADDPD      const_3fc5555555555556<>+0(SB), Z12, Z12
+	VMULPD      const_3f56c16c16c1609e<>+0(SB), Z5, Z13
+	VADDPD      const_3f8111111111070b<>+0(SB), Z13, Z13
+	VMULPD      Z13, Z4, Z13
+	VADDPD      Z13, Z12, Z12
+	VMULPD      const_3efa01a01a7b52c6<>+0(SB), Z5, Z13
+	VADDPD      const_3f2a01a01a902410<>+0(SB), Z13, Z13
+	VMULPD      const_3e927e4d944d080d<>+0(SB), Z5, Z14
+	VADDPD      const_3ec71de0a3c9481a<>+0(SB), Z14, Z14
+	VMULPD      Z14, Z4, Z14
+	VADDPD      Z14, Z13, Z13
+	VMULPD      Z13, Z11, Z13
+	VADDPD      Z13, Z12, Z12
+	VMULPD      Z11, Z11, Z11
+	VMULPD      const_3e21f769fe9b183c<>+0(SB), Z5, Z13
+	VADDPD      const_3e5af3f07233d0b7<>+0(SB), Z13, Z13
+	VMULPD      Z13, Z11, Z11
+	VADDPD      Z11, Z12, Z11
+	VMULPD      const_3fe0000000000000<>+0(SB), Z4, Z12
+	VMULPD      Z4, Z5, Z4
+	VMULPD      Z11, Z4, Z4
+	VADDPD      Z4, Z12, Z4
+	VMULPD      Z1, Z5, Z5
+	VADDPD      Z5, Z1, Z1
+	VADDPD      Z1, Z4, Z1
+	VADDPD      Z1, Z9, Z1
+	VMULPD      const_3fe0000000000000<>+0(SB), Z2, Z4
+	VRNDSCALEPD $0x0b, Z4, Z4
+	VADDPD      Z1, Z10, Z1
+	VADDPD      const_4338000000000000<>+0(SB), Z4, Z5
+	VPSLLQ      $0x34, Z5, Z5
+	VPADDQ      const_3ff0000000000000<>+0(SB), Z5, Z5
+	VMULPD      Z5, Z1, Z1
+	VSUBPD      Z4, Z2, Z2
+	VADDPD      const_4338000000000000<>+0(SB), Z2, Z2
+	VPSLLQ      $0x34, Z2, Z2
+	VPADDQ      const_3ff0000000000000<>+0(SB), Z2, Z2
+	VMULPD      Z2, Z1, Z1
+	VCMPPD      $0x1e, const_4086300000000000<>+0(SB), Z0, K1
+	VMOVUPD     const_7ff0000000000000<>+0(SB), Z2
+	VBLENDMPD   Z2, Z1, K1, Z6
+	VCMPPD      $0x11, const_c087500000000000<>+0(SB), Z0, K1
+	VPXOR       X3, X3, X3
+	VBLENDMPD   Z3, Z6, K1, Z7
+	VCMPPD      $0x03, Z0, Z0, K1
+	VBLENDMPD   Z0, Z7, K1, Z8
+	VMOVUPD     Z8, (CX)(SI*8)
+	LEAQ        (BX)(AX*1), BX
+	ADDQ        $0x08, SI
+	JMP         rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opExpm1AVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opExpm1AVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x08, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   const_4086300000000000<>+0(SB), Z1
+	VMINPD    Z0, Z1, Z1
+	VMOVUPD   const_c050000000000000<>+0(SB), Z4
+	VMAXPD    Z1, Z4, Z1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Z1, Z4
+	VADDPD    const_4338000000000000<>+0(SB), Z4, Z4
+	VSUBPD    const_4338000000000000<>+0(SB), Z4, Z5
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z5, Z6
+	VSUBPD    Z6, Z1, Z1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z5, Z5
+	VSUBPD    Z5, Z1, Z6
+	VSUBPD    Z6, Z1, Z1
+	VSUBPD    Z5, Z1, Z1
+	VMULPD    Z6, Z6, Z5
+	VMULPD    Z5, Z5, Z7
+	VMULPD    const_3fa5555555555556<>+0(SB), Z6, Z8
+	VADDPD    const_3fc5555555555556<>+0(SB), Z8, Z8
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Z6, Z9
+	VADDPD    const_3f8111111111070b<>+0(SB), Z9, Z9
+	VMULPD    Z9, Z5, Z9
+	VADDPD    Z9, Z8, Z8
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Z6, Z9
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Z9, Z9
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Z6, Z10
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Z10, Z10
+	VMULPD    Z10, Z5, Z10
+	VADDPD    Z10, Z9, Z9
+	VMULPD    Z9, Z7, Z9
+	VADDPD    Z9, Z8, Z8
+	VMULPD    Z7, Z7, Z7
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Z6, Z9
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Z9, Z9
+	VMULPD    Z9, Z7, Z7
+	VADDPD    Z7, Z8, Z7
+	VMULPD    const_3fe0000000000000<>+0(SB), Z5, Z8
+	VMULPD    Z5, Z6, Z5
+	VMULPD    Z7, Z5, Z5
+	VADDPD    Z5, Z8, Z5
+	VMULPD    Z1, Z6, Z7
+	VADDPD    Z7, Z1, Z1
+	VADDPD    Z1, Z5, Z1
+	VPSLLQ    $0x34, Z4, Z4
+	VPADDQ    const_3fe0000000000000<>+0(SB), Z4, Z4
+	VSUBPD    const_3fe0000000000000<>+0(SB), Z4, Z5
+	VMULPD    Z6, Z4, Z6
+	VADDPD    Z6, Z5, Z7
+	VSUBPD    Z5, Z7, Z5
+	VSUBPD    Z5, Z6, Z5
+	VMULPD    Z1, Z4, Z1
+	VADDPD    Z1, Z5, Z1
+	VADDPD    Z1, Z7, Z1
+	VADDPD    Z1, Z1, Z1
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z4
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Z4, K1
+	VBLENDMPD Z0, Z1, K1, Z2
+	VMOVUPD   Z2, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   const_4086300000000000<>+0(SB), Z1
+	VMINPD    Z0, Z1, Z1
+	VMOVUPD   const_c050000000000000<>+0(SB), Z2
+	VMAXPD    Z1, Z2, Z1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Z1, Z2
+	VADDPD    const_4338000000000000<>+0(SB), Z2, Z2
+	VSUBPD    const_4338000000000000<>+0(SB), Z2, Z4
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z4, Z5
+	VSUBPD    Z5, Z1, Z1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z4, Z4
+	VSUBPD    Z4, Z1, Z5
+	VSUBPD    Z5, Z1, Z1
+	VSUBPD    Z4, Z1, Z1
+	VMULPD    Z5, Z5, Z4
+	VMULPD    Z4, Z4, Z6
+	VMULPD    const_3fa5555555555556<>+0(SB), Z5, Z7
+	VADDPD    const_3fc5555555555556<>+0(SB), Z7, Z7
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Z5, Z8
+	VADDPD    const_3f8111111111070b<>+0(SB), Z8, Z8
+	VMULPD    Z8, Z4, Z8
+	VADDPD    Z8, Z7, Z7
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Z5, Z8
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Z8, Z8
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Z5, Z9
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Z9, Z9
+	VMULPD    Z9, Z4, Z9
+	VADDPD    Z9, Z8, Z8
+	VMULPD    Z8, Z6, Z8
+	VADDPD    Z8, Z7, Z7
+	VMULPD    Z6, Z6, Z6
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Z5, Z8
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Z8, Z8
+	VMULPD    Z8, Z6, Z6
+	VADDPD    Z6, Z7, Z6
+	VMULPD    const_3fe0000000000000<>+0(SB), Z4, Z7
+	VMULPD    Z4, Z5, Z4
+	VMULPD    Z6, Z4, Z4
+	VADDPD    Z4, Z7, Z4
+	VMULPD    Z1, Z5, Z6
+	VADDPD    Z6, Z1, Z1
+	VADDPD    Z1, Z4, Z1
+	VPSLLQ    $0x34, Z2, Z2
+	VPADDQ    const_3fe0000000000000<>+0(SB), Z2, Z2
+	VSUBPD    const_3fe0000000000000<>+0(SB), Z2, Z4
+	VMULPD    Z5, Z2, Z5
+	VADDPD    Z5, Z4, Z6
+	VSUBPD    Z4, Z6, Z4
+	VSUBPD    Z4, Z5, Z4
+	VMULPD    Z1, Z2, Z1
+	VADDPD    Z1, Z4, Z1
+	VADDPD    Z1, Z6, Z1
+	VADDPD    Z1, Z1, Z1
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Z2, K1
+	VBLENDMPD Z0, Z1, K1, Z3
+	VMOVUPD   Z3, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opExprelAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opExprelAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x08, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   const_4086300000000000<>+0(SB), Z1
+	VMINPD    Z0, Z1, Z1
+	VMOVUPD   const_c050000000000000<>+0(SB), Z7
+	VMAXPD    Z1, Z7, Z1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Z1, Z7
+	VADDPD    const_4338000000000000<>+0(SB), Z7, Z7
+	VSUBPD    const_4338000000000000<>+0(SB), Z7, Z8
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z8, Z9
+	VSUBPD    Z9, Z1, Z1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z8, Z8
+	VSUBPD    Z8, Z1, Z9
+	VSUBPD    Z9, Z1, Z1
+	VSUBPD    Z8, Z1, Z1
+	VMULPD    Z9, Z9, Z8
+	VMULPD    Z8, Z8, Z10
+	VMULPD    const_3fa5555555555556<>+0(SB), Z9, Z11
+	VADDPD    const_3fc5555555555556<>+0(SB), Z11, Z11
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Z9, Z12
+	VADDPD    const_3f8111111111070b<>+0(SB), Z12, Z12
+	VMULPD    Z12, Z8, Z12
+	VADDPD    Z12, Z11, Z11
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Z9, Z12
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Z12, Z12
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Z9, Z13
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Z13, Z13
+	VMULPD    Z13, Z8, Z13
+	VADDPD    Z13, Z12, Z12
+	VMULPD    Z12, Z10, Z12
+	VADDPD    Z12, Z11, Z11
+	VMULPD    Z10, Z10, Z10
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Z9, Z12
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Z12, Z12
+	VMULPD    Z12, Z10, Z10
+	VADDPD    Z10, Z11, Z10
+	VMULPD    const_3fe0000000000000<>+0(SB), Z8, Z11
+	VMULPD    Z8, Z9, Z8
+	VMULPD    Z10, Z8, Z8
+	VADDPD    Z8, Z11, Z8
+	VMULPD    Z1, Z9, Z10
+	VADDPD    Z10, Z1, Z1
+	VADDPD    Z1, Z8, Z1
+	VPSLLQ    $0x34, Z7, Z7
+	VPADDQ    const_3fe0000000000000<>+0(SB), Z7, Z7
+	VSUBPD    const_3fe0000000000000<>+0(SB), Z7, Z8
+	VMULPD    Z9, Z7, Z9
+	VADDPD    Z9, Z8, Z10
+	VSUBPD    Z8, Z10, Z8
+	VSUBPD    Z8, Z9, Z8
+	VMULPD    Z1, Z7, Z1
+	VADDPD    Z1, Z8, Z1
+	VADDPD    Z1, Z10, Z1
+	VADDPD    Z1, Z1, Z1
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z7
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Z7, K1
+	VBLENDMPD Z0, Z1, K1, Z2
+	VDIVPD    Z0, Z2, Z1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Z3, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VBLENDMPD Z0, Z1, K1, Z4
+	VMOVUPD   Z4, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   const_4086300000000000<>+0(SB), Z1
+	VMINPD    Z0, Z1, Z1
+	VMOVUPD   const_c050000000000000<>+0(SB), Z2
+	VMAXPD    Z1, Z2, Z1
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Z1, Z2
+	VADDPD    const_4338000000000000<>+0(SB), Z2, Z2
+	VSUBPD    const_4338000000000000<>+0(SB), Z2, Z4
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z4, Z7
+	VSUBPD    Z7, Z1, Z1
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z4, Z4
+	VSUBPD    Z4, Z1, Z7
+	VSUBPD    Z7, Z1, Z1
+	VSUBPD    Z4, Z1, Z1
+	VMULPD    Z7, Z7, Z4
+	VMULPD    Z4, Z4, Z8
+	VMULPD    const_3fa5555555555556<>+0(SB), Z7, Z9
+	VADDPD    const_3fc5555555555556<>+0(SB), Z9, Z9
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Z7, Z10
+	VADDPD    const_3f8111111111070b<>+0(SB), Z10, Z10
+	VMULPD    Z10, Z4, Z10
+	VADDPD    Z10, Z9, Z9
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Z7, Z10
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Z10, Z10
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Z7, Z11
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Z11, Z11
+	VMULPD    Z11, Z4, Z11
+	VADDPD    Z11, Z10, Z10
+	VMULPD    Z10, Z8, Z10
+	VADDPD    Z10, Z9, Z9
+	VMULPD    Z8, Z8, Z8
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Z7, Z10
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Z10, Z10
+	VMULPD    Z10, Z8, Z8
+	VADDPD    Z8, Z9, Z8
+	VMULPD    const_3fe0000000000000<>+0(SB), Z4, Z9
+	VMULPD    Z4, Z7, Z4
+	VMULPD    Z8, Z4, Z4
+	VADDPD    Z4, Z9, Z4
+	VMULPD    Z1, Z7, Z8
+	VADDPD    Z8, Z1, Z1
+	VADDPD    Z1, Z4, Z1
+	VPSLLQ    $0x34, Z2, Z2
+	VPADDQ    const_3fe0000000000000<>+0(SB), Z2, Z2
+	VSUBPD    const_3fe0000000000000<>+0(SB), Z2, Z4
+	VMULPD    Z7, Z2, Z7
+	VADDPD    Z7, Z4, Z8
+	VSUBPD    Z4, Z8, Z4
+	VSUBPD    Z4, Z7, Z4
+	VMULPD    Z1, Z2, Z1
+	VADDPD    Z1, Z4, Z1
+	VADDPD    Z1, Z8, Z1
+	VADDPD    Z1, Z1, Z1
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Z2, K1
+	VBLENDMPD Z0, Z1, K1, Z5
+	VDIVPD    Z0, Z5, Z1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Z3, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VBLENDMPD Z0, Z1, K1, Z6
+	VMOVUPD   Z6, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opLogAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opLogAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x08, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VCMPPD    $0x11, const_0010000000000000<>+0(SB), Z0, K1
+	VMULPD    const_4350000000000000<>+0(SB), Z0, Z1
+	VBLENDMPD Z1, Z0, K1, Z2
+	VMOVUPD   const_4090d40000000000<>+0(SB), Z1
+	VMOVUPD   const_408ff80000000000<>+0(SB), Z13
+	VBLENDMPD Z1, Z13, K1, Z3
+	VPADDQ    const_00095f619980c433<>+0(SB), Z2, Z1
+	VPANDQ    const_000fffffffffffff<>+0(SB), Z1, Z13
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Z13, Z13
+	VPSRLQ    $0x34, Z1, Z1
+	VPORQ     const_4330000000000000<>+0(SB), Z1, Z1
+	VSUBPD    const_4330000000000000<>+0(SB), Z1, Z1
+	VSUBPD    Z3, Z1, Z1
+	VSUBPD    const_3ff0000000000000<>+0(SB), Z13, Z13
+	VPXOR     X4, X4, X4
+	VADDPD    const_4000000000000000<>+0(SB), Z13, Z14
+	VDIVPD    Z14, Z13, Z14
+	VMULPD    Z14, Z14, Z15
+	VMULPD    Z15, Z15, Z16
+	VMULPD    const_3fd99999999952f0<>+0(SB), Z15, Z17
+	VADDPD    const_3fe5555555555558<>+0(SB), Z17, Z17
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Z15, Z18
+	VADDPD    const_3fd2492492df537e<>+0(SB), Z18, Z18
+	VMULPD    Z18, Z16, Z18
+	VADDPD    Z18, Z17, Z17
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Z15, Z18
+	VADDPD    const_3fc7462b71757679<>+0(SB), Z18, Z18
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Z16, Z19
+	VADDPD    Z19, Z18, Z18
+	VMULPD    Z16, Z16, Z16
+	VMULPD    Z18, Z16, Z16
+	VADDPD    Z16, Z17, Z16
+	VMULPD    Z16, Z15, Z15
+	VMULPD    const_3fe0000000000000<>+0(SB), Z13, Z16
+	VMULPD    Z13, Z16, Z16
+	VADDPD    Z15, Z16, Z15
+	VMULPD    Z15, Z14, Z14
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z1, Z15
+	VADDPD    Z4, Z15, Z15
+	VADDPD    Z15, Z14, Z14
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z1, Z1
+	VADDPD    Z13, Z1, Z15
+	VSUBPD    Z1, Z15, Z1
+	VSUBPD    Z1, Z13, Z1
+	VSUBPD    Z14, Z16, Z13
+	VSUBPD    Z13, Z1, Z1
+	VADDPD    Z1, Z15, Z1
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Z0, K1
+	VBLENDMPD Z0, Z1, K1, Z5
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x11, Z4, Z0, K1
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Z1
+	VBLENDMPD Z1, Z5, K1, Z6
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x00, Z4, Z0, K1
+	VMOVUPD   const_fff0000000000000<>+0(SB), Z0
+	VBLENDMPD Z0, Z6, K1, Z7
+	VMOVUPD   Z7, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VCMPPD    $0x11, const_0010000000000000<>+0(SB), Z0, K1
+	VMULPD    const_4350000000000000<>+0(SB), Z0, Z1
+	VBLENDMPD Z1, Z0, K1, Z8
+	VMOVUPD   const_4090d40000000000<>+0(SB), Z1
+	VMOVUPD   const_408ff80000000000<>+0(SB), Z2
+	VBLENDMPD Z1, Z2, K1, Z9
+	VPADDQ    const_00095f619980c433<>+0(SB), Z8, Z1
+	VPANDQ    const_000fffffffffffff<>+0(SB), Z1, Z2
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Z2, Z2
+	VPSRLQ    $0x34, Z1, Z1
+	VPORQ     const_4330000000000000<>+0(SB), Z1, Z1
+	VSUBPD    const_4330000000000000<>+0(SB), Z1, Z1
+	VSUBPD    Z9, Z1, Z1
+	VSUBPD    const_3ff0000000000000<>+0(SB), Z2, Z2
+	VPXOR     X4, X4, X4
+	VADDPD    const_4000000000000000<>+0(SB), Z2, Z3
+	VDIVPD    Z3, Z2, Z3
+	VMULPD    Z3, Z3, Z5
+	VMULPD    Z5, Z5, Z6
+	VMULPD    const_3fd99999999952f0<>+0(SB), Z5, Z7
+	VADDPD    const_3fe5555555555558<>+0(SB), Z7, Z7
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Z5, Z13
+	VADDPD    const_3fd2492492df537e<>+0(SB), Z13, Z13
+	VMULPD    Z13, Z6, Z13
+	VADDPD    Z13, Z7, Z7
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Z5, Z13
+	VADDPD    const_3fc7462b71757679<>+0(SB), Z13, Z13
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Z6, Z14
+	VADDPD    Z14, Z13, Z13
+	VMULPD    Z6, Z6, Z6
+	VMULPD    Z13, Z6, Z6
+	VADDPD    Z6, Z7, Z6
+	VMULPD    Z6, Z5, Z5
+	VMULPD    const_3fe0000000000000<>+0(SB), Z2, Z6
+	VMULPD    Z2, Z6, Z6
+	VADDPD    Z5, Z6, Z5
+	VMULPD    Z5, Z3, Z3
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z1, Z5
+	VADDPD    Z4, Z5, Z5
+	VADDPD    Z5, Z3, Z3
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z1, Z1
+	VADDPD    Z2, Z1, Z5
+	VSUBPD    Z1, Z5, Z1
+	VSUBPD    Z1, Z2, Z1
+	VSUBPD    Z3, Z6, Z2
+	VSUBPD    Z2, Z1, Z1
+	VADDPD    Z1, Z5, Z1
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Z0, K1
+	VBLENDMPD Z0, Z1, K1, Z10
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x11, Z4, Z0, K1
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Z1
+	VBLENDMPD Z1, Z10, K1, Z11
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x00, Z4, Z0, K1
+	VMOVUPD   const_fff0000000000000<>+0(SB), Z0
+	VBLENDMPD Z0, Z11, K1, Z12
+	VMOVUPD   Z12, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opLog1pAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opLog1pAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), AX
+	XORQ SI, SI
+	MOVQ DX, DI
+	SUBQ $0x08, DI
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z1
+	VADDPD    Z0, Z1, Z2
+	VSUBPD    Z1, Z2, Z3
+	VSUBPD    Z3, Z2, Z4
+	VSUBPD    Z4, Z1, Z4
+	VSUBPD    Z3, Z0, Z3
+	VADDPD    Z3, Z4, Z3
+	VPADDQ    const_00095f619980c433<>+0(SB), Z2, Z2
+	VPSRLQ    $0x34, Z2, Z4
+	VPANDQ    const_000fffffffffffff<>+0(SB), Z2, Z2
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Z2, Z2
+	VPORQ     const_4330000000000000<>+0(SB), Z4, Z13
+	VSUBPD    const_43300000000003ff<>+0(SB), Z13, Z13
+	VPMINUD   const_00000000000007fd<>+0(SB), Z4, Z4
+	VMOVUPD   const_00000000000007fe<>+0(SB), Z14
+	VPSUBQ    Z4, Z14, Z4
+	VPSLLQ    $0x34, Z4, Z4
+	VMULPD    Z4, Z3, Z3
+	VSUBPD    Z1, Z2, Z1
+	VADDPD    Z3, Z1, Z2
+	VSUBPD    Z1, Z2, Z1
+	VSUBPD    Z1, Z3, Z1
+	VMULPD    Z2, Z1, Z3
+	VSUBPD    Z3, Z1, Z1
+	VADDPD    const_4000000000000000<>+0(SB), Z2, Z3
+	VDIVPD    Z3, Z2, Z3
+	VMULPD    Z3, Z3, Z4
+	VMULPD    Z4, Z4, Z14
+	VMULPD    const_3fd99999999952f0<>+0(SB), Z4, Z15
+	VADDPD    const_3fe5555555555558<>+0(SB), Z15, Z15
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Z4, Z16
+	VADDPD    const_3fd2492492df537e<>+0(SB), Z16, Z16
+	VMULPD    Z16, Z14, Z16
+	VADDPD    Z16, Z15, Z15
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Z4, Z16
+	VADDPD    const_3fc7462b71757679<>+0(SB), Z16, Z16
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Z14, Z17
+	VADDPD    Z17, Z16, Z16
+	VMULPD    Z14, Z14, Z14
+	VMULPD    Z16, Z14, Z14
+	VADDPD    Z14, Z15, Z14
+	VMULPD    Z14, Z4, Z4
+	VMULPD    const_3fe0000000000000<>+0(SB), Z2, Z14
+	VMULPD    Z2, Z14, Z14
+	VADDPD    Z4, Z14, Z4
+	VMULPD    Z4, Z3, Z3
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z13, Z4
+	VADDPD    Z1, Z4, Z1
+	VADDPD    Z1, Z3, Z1
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z13, Z3
+	VADDPD    Z2, Z3, Z4
+	VSUBPD    Z3, Z4, Z3
+	VSUBPD    Z3, Z2, Z2
+	VSUBPD    Z1, Z14, Z1
+	VSUBPD    Z1, Z2, Z1
+	VADDPD    Z1, Z4, Z1
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Z2, K1
+	VBLENDMPD Z0, Z1, K1, Z5
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Z0, K1
+	VBLENDMPD Z0, Z5, K1, Z6
+	VCMPPD    $0x11, const_bff0000000000000<>+0(SB), Z0, K1
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Z1
+	VBLENDMPD Z1, Z6, K1, Z7
+	VCMPPD    $0x00, const_bff0000000000000<>+0(SB), Z0, K1
+	VMOVUPD   const_fff0000000000000<>+0(SB), Z0
+	VBLENDMPD Z0, Z7, K1, Z8
+	VMOVUPD   Z8, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	CMPQ      SI, DI
+	JLE       next
+
+rest:
+	CMPQ      SI, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z1
+	VADDPD    Z0, Z1, Z2
+	VSUBPD    Z1, Z2, Z3
+	VSUBPD    Z3, Z2, Z4
+	VSUBPD    Z4, Z1, Z4
+	VSUBPD    Z3, Z0, Z3
+	VADDPD    Z3, Z4, Z3
+	VPADDQ    const_00095f619980c433<>+0(SB), Z2, Z2
+	VPSRLQ    $0x34, Z2, Z4
+	VPANDQ    const_000fffffffffffff<>+0(SB), Z2, Z2
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Z2, Z2
+	VPORQ     const_4330000000000000<>+0(SB), Z4, Z5
+	VSUBPD    const_43300000000003ff<>+0(SB), Z5, Z5
+	VPMINUD   const_00000000000007fd<>+0(SB), Z4, Z4
+	VMOVUPD   const_00000000000007fe<>+0(SB), Z6
+	VPSUBQ    Z4, Z6, Z4
+	VPSLLQ    $0x34, Z4, Z4
+	VMULPD    Z4, Z3, Z3
+	VSUBPD    Z1, Z2, Z1
+	VADDPD    Z3, Z1, Z2
+	VSUBPD    Z1, Z2, Z1
+	VSUBPD    Z1, Z3, Z1
+	VMULPD    Z2, Z1, Z3
+	VSUBPD    Z3, Z1, Z1
+	VADDPD    const_4000000000000000<>+0(SB), Z2, Z3
+	VDIVPD    Z3, Z2, Z3
+	VMULPD    Z3, Z3, Z4
+	VMULPD    Z4, Z4, Z6
+	VMULPD    const_3fd99999999952f0<>+0(SB), Z4, Z7
+	VADDPD    const_3fe5555555555558<>+0(SB), Z7, Z7
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Z4, Z8
+	VADDPD    const_3fd2492492df537e<>+0(SB), Z8, Z8
+	VMULPD    Z8, Z6, Z8
+	VADDPD    Z8, Z7, Z7
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Z4, Z8
+	VADDPD    const_3fc7462b71757679<>+0(SB), Z8, Z8
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Z6, Z13
+	VADDPD    Z13, Z8, Z8
+	VMULPD    Z6, Z6, Z6
+	VMULPD    Z8, Z6, Z6
+	VADDPD    Z6, Z7, Z6
+	VMULPD    Z6, Z4, Z4
+	VMULPD    const_3fe0000000000000<>+0(SB), Z2, Z6
+	VMULPD    Z2, Z6, Z6
+	VADDPD    Z4, Z6, Z4
+	VMULPD    Z4, Z3, Z3
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z5, Z4
+	VADDPD    Z1, Z4, Z1
+	VADDPD    Z1, Z3, Z1
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z5, Z3
+	VADDPD    Z2, Z3, Z4
+	VSUBPD    Z3, Z4, Z3
+	VSUBPD    Z3, Z2, Z2
+	VSUBPD    Z1, Z6, Z1
+	VSUBPD    Z1, Z2, Z1
+	VADDPD    Z1, Z4, Z1
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z2
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Z2, K1
+	VBLENDMPD Z0, Z1, K1, Z9
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Z0, K1
+	VBLENDMPD Z0, Z9, K1, Z10
+	VCMPPD    $0x11, const_bff0000000000000<>+0(SB), Z0, K1
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Z1
+	VBLENDMPD Z1, Z10, K1, Z11
+	VCMPPD    $0x00, const_bff0000000000000<>+0(SB), Z0, K1
+	VMOVUPD   const_fff0000000000000<>+0(SB), Z0
+	VBLENDMPD Z0, Z11, K1, Z12
+	VMOVUPD   Z12, (CX)(SI*8)
+	LEAQ      (BX)(AX*1), BX
+	ADDQ      $0x08, SI
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opAddAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opAddAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(AX*1), Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(AX*2), Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Z0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x20, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x08, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSubAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opSubAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VSUBPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(AX*1), Z1
+	VSUBPD  Z1, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(AX*2), Z1
+	VSUBPD  Z1, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Z0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Z1
+	VSUBPD  Z1, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x20, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VSUBPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x08, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opMulAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMULPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(AX*1), Z1
+	VMULPD  Z1, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(AX*2), Z1
+	VMULPD  Z1, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Z0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Z1
+	VMULPD  Z1, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x20, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMULPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x08, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opDivAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opDivAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VDIVPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(AX*1), Z1
+	VDIVPD  Z1, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(AX*2), Z1
+	VDIVPD  Z1, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Z0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Z1
+	VDIVPD  Z1, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x20, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VDIVPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x08, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMinAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opMinAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMINPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(AX*1), Z1
+	VMINPD  Z1, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(AX*2), Z1
+	VMINPD  Z1, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Z0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Z1
+	VMINPD  Z1, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x20, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMINPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x08, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMaxAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opMaxAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMAXPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(AX*1), Z1
+	VMAXPD  Z1, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R8*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(AX*2), Z1
+	VMAXPD  Z1, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R8*8)
+	LEAQ    (BX)(SI*2), R10
+	VMOVUPD (R10)(SI*1), Z0
+	LEAQ    (DI)(AX*2), R10
+	VMOVUPD (R10)(AX*1), Z1
+	VMAXPD  Z1, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R8*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(AX*4), DI
+	ADDQ    $0x20, R8
+	CMPQ    R8, R9
+	JLE     next
+
+rest:
+	CMPQ    R8, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMAXPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R8*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(AX*1), DI
+	ADDQ    $0x08, R8
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opLessAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opLessAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x11, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z3
+	VMOVUPD   Z3, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Z0
+	VMOVUPD   (DI)(AX*1), Z1
+	VCMPPD    $0x11, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z4
+	VMOVUPD   Z4, 64(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Z0
+	VMOVUPD   (DI)(AX*2), Z1
+	VCMPPD    $0x11, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z5
+	VMOVUPD   Z5, 128(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Z0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Z1
+	VCMPPD    $0x11, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z6
+	VMOVUPD   Z6, 192(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x20, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x11, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z7
+	VMOVUPD   Z7, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x08, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opAtMostAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opAtMostAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x12, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z3
+	VMOVUPD   Z3, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Z0
+	VMOVUPD   (DI)(AX*1), Z1
+	VCMPPD    $0x12, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z4
+	VMOVUPD   Z4, 64(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Z0
+	VMOVUPD   (DI)(AX*2), Z1
+	VCMPPD    $0x12, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z5
+	VMOVUPD   Z5, 128(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Z0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Z1
+	VCMPPD    $0x12, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z6
+	VMOVUPD   Z6, 192(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x20, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x12, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z7
+	VMOVUPD   Z7, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x08, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opEqualAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opEqualAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x00, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z3
+	VMOVUPD   Z3, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Z0
+	VMOVUPD   (DI)(AX*1), Z1
+	VCMPPD    $0x00, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z4
+	VMOVUPD   Z4, 64(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Z0
+	VMOVUPD   (DI)(AX*2), Z1
+	VCMPPD    $0x00, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z5
+	VMOVUPD   Z5, 128(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Z0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Z1
+	VCMPPD    $0x00, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z6
+	VMOVUPD   Z6, 192(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x20, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x00, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z7
+	VMOVUPD   Z7, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x08, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opNotEqualAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opNotEqualAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), AX
+	XORQ R8, R8
+	MOVQ DX, R9
+	SUBQ $0x20, R9
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x04, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z3
+	VMOVUPD   Z3, (CX)(R8*8)
+	VMOVUPD   (BX)(SI*1), Z0
+	VMOVUPD   (DI)(AX*1), Z1
+	VCMPPD    $0x04, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z4
+	VMOVUPD   Z4, 64(CX)(R8*8)
+	VMOVUPD   (BX)(SI*2), Z0
+	VMOVUPD   (DI)(AX*2), Z1
+	VCMPPD    $0x04, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z5
+	VMOVUPD   Z5, 128(CX)(R8*8)
+	LEAQ      (BX)(SI*2), R10
+	VMOVUPD   (R10)(SI*1), Z0
+	LEAQ      (DI)(AX*2), R10
+	VMOVUPD   (R10)(AX*1), Z1
+	VCMPPD    $0x04, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z6
+	VMOVUPD   Z6, 192(CX)(R8*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(AX*4), DI
+	ADDQ      $0x20, R8
+	CMPQ      R8, R9
+	JLE       next
+
+rest:
+	CMPQ      R8, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VCMPPD    $0x04, Z1, Z0, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X2, X2, X2
+	VBLENDMPD Z0, Z2, K1, Z7
+	VMOVUPD   Z7, (CX)(R8*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(AX*1), DI
+	ADDQ      $0x08, R8
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulAddAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opMulAddAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x20, R11
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMULPD  Z1, Z0, Z0
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, (CX)(R10*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(R8*1), Z1
+	VMOVUPD (R9)(AX*1), Z2
+	VMULPD  Z1, Z0, Z0
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R10*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(R8*2), Z1
+	VMOVUPD (R9)(AX*2), Z2
+	VMULPD  Z1, Z0, Z0
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R10*8)
+	LEAQ    (BX)(SI*2), R12
+	VMOVUPD (R12)(SI*1), Z0
+	LEAQ    (DI)(R8*2), R12
+	VMOVUPD (R12)(R8*1), Z1
+	LEAQ    (R9)(AX*2), R12
+	VMOVUPD (R12)(AX*1), Z2
+	VMULPD  Z1, Z0, Z0
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R10*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(R8*4), DI
+	LEAQ    (R9)(AX*4), R9
+	ADDQ    $0x20, R10
+	CMPQ    R10, R11
+	JLE     next
+
+rest:
+	CMPQ    R10, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMULPD  Z1, Z0, Z0
+	VADDPD  Z2, Z0, Z0
+	VMOVUPD Z0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x08, R10
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulSubAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opMulSubAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x20, R11
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z2, Z0, Z0
+	VMOVUPD Z0, (CX)(R10*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(R8*1), Z1
+	VMOVUPD (R9)(AX*1), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z2, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R10*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(R8*2), Z1
+	VMOVUPD (R9)(AX*2), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z2, Z0, Z0
+	VMOVUPD Z0, 128(CX)(R10*8)
+	LEAQ    (BX)(SI*2), R12
+	VMOVUPD (R12)(SI*1), Z0
+	LEAQ    (DI)(R8*2), R12
+	VMOVUPD (R12)(R8*1), Z1
+	LEAQ    (R9)(AX*2), R12
+	VMOVUPD (R12)(AX*1), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z2, Z0, Z0
+	VMOVUPD Z0, 192(CX)(R10*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(R8*4), DI
+	LEAQ    (R9)(AX*4), R9
+	ADDQ    $0x20, R10
+	CMPQ    R10, R11
+	JLE     next
+
+rest:
+	CMPQ    R10, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z2, Z0, Z0
+	VMOVUPD Z0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x08, R10
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSubMulAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opSubMulAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x20, R11
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z0, Z2, Z0
+	VMOVUPD Z0, (CX)(R10*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(R8*1), Z1
+	VMOVUPD (R9)(AX*1), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z0, Z2, Z0
+	VMOVUPD Z0, 64(CX)(R10*8)
+	VMOVUPD (BX)(SI*2), Z0
+	VMOVUPD (DI)(R8*2), Z1
+	VMOVUPD (R9)(AX*2), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z0, Z2, Z0
+	VMOVUPD Z0, 128(CX)(R10*8)
+	LEAQ    (BX)(SI*2), R12
+	VMOVUPD (R12)(SI*1), Z0
+	LEAQ    (DI)(R8*2), R12
+	VMOVUPD (R12)(R8*1), Z1
+	LEAQ    (R9)(AX*2), R12
+	VMOVUPD (R12)(AX*1), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z0, Z2, Z0
+	VMOVUPD Z0, 192(CX)(R10*8)
+	LEAQ    (BX)(SI*4), BX
+	LEAQ    (DI)(R8*4), DI
+	LEAQ    (R9)(AX*4), R9
+	ADDQ    $0x20, R10
+	CMPQ    R10, R11
+	JLE     next
+
+rest:
+	CMPQ    R10, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMULPD  Z1, Z0, Z0
+	VSUBPD  Z0, Z2, Z0
+	VMOVUPD Z0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x08, R10
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opSelectAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opSelectAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x20, R11
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VMOVUPD   (R9), Z2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Z3, Z0, K1
+	VBLENDMPD Z1, Z2, K1, Z4
+	VMOVUPD   Z4, (CX)(R10*8)
+	VMOVUPD   (BX)(SI*1), Z0
+	VMOVUPD   (DI)(R8*1), Z1
+	VMOVUPD   (R9)(AX*1), Z2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Z3, Z0, K1
+	VBLENDMPD Z1, Z2, K1, Z5
+	VMOVUPD   Z5, 64(CX)(R10*8)
+	VMOVUPD   (BX)(SI*2), Z0
+	VMOVUPD   (DI)(R8*2), Z1
+	VMOVUPD   (R9)(AX*2), Z2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Z3, Z0, K1
+	VBLENDMPD Z1, Z2, K1, Z6
+	VMOVUPD   Z6, 128(CX)(R10*8)
+	LEAQ      (BX)(SI*2), R12
+	VMOVUPD   (R12)(SI*1), Z0
+	LEAQ      (DI)(R8*2), R12
+	VMOVUPD   (R12)(R8*1), Z1
+	LEAQ      (R9)(AX*2), R12
+	VMOVUPD   (R12)(AX*1), Z2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Z3, Z0, K1
+	VBLENDMPD Z1, Z2, K1, Z7
+	VMOVUPD   Z7, 192(CX)(R10*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(R8*4), DI
+	LEAQ      (R9)(AX*4), R9
+	ADDQ      $0x20, R10
+	CMPQ      R10, R11
+	JLE       next
+
+rest:
+	CMPQ      R10, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VMOVUPD   (R9), Z2
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x04, Z3, Z0, K1
+	VBLENDMPD Z1, Z2, K1, Z8
+	VMOVUPD   Z8, (CX)(R10*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(R8*1), DI
+	LEAQ      (R9)(AX*1), R9
+	ADDQ      $0x08, R10
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opMulMulAddAVX512(args **float64)
+// Requires: AVX, AVX512F
+TEXT ·opMulMulAddAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), R10
+	MOVQ 32(AX), R11
+	MOVQ 72(AX), AX
+	XORQ R12, R12
+	MOVQ DX, R13
+	SUBQ $0x10, R13
+	JL   rest
+
+next:
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMOVUPD (R11), Z3
+	VMULPD  Z1, Z0, Z0
+	VMULPD  Z3, Z2, Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R12*8)
+	VMOVUPD (BX)(SI*1), Z0
+	VMOVUPD (DI)(R8*1), Z1
+	VMOVUPD (R9)(R10*1), Z2
+	VMOVUPD (R11)(AX*1), Z3
+	VMULPD  Z1, Z0, Z0
+	VMULPD  Z3, Z2, Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, 64(CX)(R12*8)
+	LEAQ    (BX)(SI*2), BX
+	LEAQ    (DI)(R8*2), DI
+	LEAQ    (R9)(R10*2), R9
+	LEAQ    (R11)(AX*2), R11
+	ADDQ    $0x10, R12
+	CMPQ    R12, R13
+	JLE     next
+
+rest:
+	CMPQ    R12, DX
+	JGE     done
+	VMOVUPD (BX), Z0
+	VMOVUPD (DI), Z1
+	VMOVUPD (R9), Z2
+	VMOVUPD (R11), Z3
+	VMULPD  Z1, Z0, Z0
+	VMULPD  Z3, Z2, Z1
+	VADDPD  Z1, Z0, Z0
+	VMOVUPD Z0, (CX)(R12*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(R10*1), R9
+	LEAQ    (R11)(AX*1), R11
+	ADDQ    $0x08, R12
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func whereAVX512(x []float64, list []int32) int
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·whereAVX512(SB), NOSPLIT, $0-56
+	MOVQ    x_base+0(FP), AX
+	MOVQ    x_len+8(FP), CX
+	MOVQ    list_base+24(FP), DX
+	VMOVDQU countingAVX512<>+0(SB), Y0
+	VMOVDQU stepsAVX512<>+0(SB), Y1
+	XORQ    BX, BX
+	XORQ    SI, SI
+
+next:
+	CMPQ          SI, CX
+	JGE           next_end
+	VMOVUPD       (AX)(SI*8), Z2
+	VPXOR         X3, X3, X3
+	VCMPPD        $0x04, Z3, Z2, K1
+	VPCOMPRESSD.Z Y0, K1, Y2
+	VMOVDQU       Y2, (DX)(BX*4)
+	KMOVB         K1, DI
+	POPCNTL       DI, DI
+	ADDQ          DI, BX
+	VPADDD        Y1, Y0, Y0
+	ADDQ          $0x08, SI
+	JMP           next
+
+next_end:
+	MOVQ BX, ret+48(FP)
 	VZEROUPPER
 	RET
 

@@ -13,9 +13,11 @@ func log1pVector(Level, []float64, []float64) int { return 0 }
 func lifRatesVector(Level, []float64, []float64, float64, float64, float64) int {
 	return 0
 }
-func axpyVector(Level, []float64, float64, []float64) int                 { return 0 }
-func dotVector(Level, *[dotLanes]float64, []float64, []float64) int       { return 0 }
-func lowpassVector(Level, []float64, []float64, []float64, []float64) int { return 0 }
+func axpyVector(Level, []float64, float64, []float64) int             { return 0 }
+func dotVector(Level, *[dotLanes]float64, []float64, []float64) int   { return 0 }
+func lowpassVector(Level, []float64, []float64, float64, float64) int { return 0 }
+
+func columnsVector(Level, []float64, []float64, []float64, []float64, int) int { return 0 }
 
 func tileVector(Level, *tile, []float64, []float64) {}
 
@@ -28,3 +30,7 @@ func lifFire(Level, []float64, []float64, *lifConstants, []int32, []float64, int
 func conductancesVector(*Conductances, ConductanceRows, []float64, []float64, []float64) int {
 	return 0
 }
+
+func opVector(Level, Op, *Operands) int { return 0 }
+
+func whereVector(_ Level, _ []float64, list []int32) (int, []int32) { return 0, list }

@@ -198,7 +198,7 @@ func BenchmarkVector(b *testing.B) {
 		{"Log1p", func(l Level) { Log1p(l, z, y) }},
 		{"Axpy", func(l Level) { Axpy(l, z, 1e-9, x) }},
 		{"Dot", func(l Level) { sum += Dot(l, x, y) }},
-		{"Lowpass", func(l Level) { Lowpass(l, z, x, y, y) }},
+		{"Lowpass", func(l Level) { Lowpass(l, z, x, 0.9, 0.1) }},
 	} {
 		for _, level := range Levels() {
 			b.Run(kernel.name+"/"+level.String(), func(b *testing.B) {

@@ -196,11 +196,28 @@ type Operands struct {
 	A, B, C, D []float64
 	// StepA … are 1, or 0 for one number.
 	StepA, StepB, StepC, StepD int
+
+	args opArgs
+}
+
+// opArgs are the arguments of the routines of operations; the generator knows
+// the offsets of the fields. They are part of the Operands because the compiler
+// would allocate them for every call.
+type opArgs struct {
+	dst, a, b, c, d            *float64
+	n                          int
+	stepA, stepB, stepC, stepD int // in bytes, for one vector
 }
 
 // Apply sets Dst[i] to op of the i-th elements of the operands.
-func (op Op) Apply(_ Level, x *Operands) {
-	op.portable(x, 0)
+func (op Op) Apply(level Level, x *Operands) {
+	done := 0
+	if level.usable() > Portable {
+		done = opVector(level.usable(), op, x)
+	}
+	if done < len(x.Dst) {
+		op.portable(x, done)
+	}
 }
 
 // portable does the elements from the first on. The commonest operations have
@@ -246,11 +263,15 @@ func (op Op) general(x *Operands, first int) {
 	}
 }
 
-// Where appends to list, for each non-zero element of x, its index plus base.
-func Where(_ Level, x []float64, base int32, list []int32) []int32 {
-	for i, v := range x {
-		if v != 0 {
-			list = append(list, base+int32(i))
+// Where appends to list the indices of the elements of x that are not 0.
+func Where(level Level, x []float64, list []int32) []int32 {
+	done := 0
+	if level.usable() > Portable {
+		done, list = whereVector(level.usable(), x, list)
+	}
+	for i := done; i < len(x); i++ {
+		if x[i] != 0 {
+			list = append(list, int32(i))
 		}
 	}
 	return list

@@ -51,12 +51,12 @@ func dotAVX2(sums *[32]float64, x []float64, y []float64)
 
 // lowpassAVX2 computes
 //
-//	for i := range y { y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i]) }
+//	for i := range y { y[i] = float64(a*y[i]) + float64(b*x[i]) }
 //
 // len(y) is a multiple of 4.
 //
 //go:noescape
-func lowpassAVX2(y []float64, x []float64, a []float64, b []float64)
+func lowpassAVX2(y []float64, x []float64, a float64, b float64)
 
 // tileAVX2 computes
 //
@@ -68,6 +68,18 @@ func lowpassAVX2(y []float64, x []float64, a []float64, b []float64)
 //
 //go:noescape
 func tileAVX2(c *[64]float64, a []float64, b []float64)
+
+// columnsAVX2 computes
+//
+//	for i := range y {
+//		y[i] = base[i]
+//		for j := range x { y[i] += float64(w[j*stride+i]*x[j]) }
+//	}
+//
+// len(y) is a multiple of 4.
+//
+//go:noescape
+func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride int)
 
 // lifAdvanceAVX2 computes
 //
@@ -138,6 +150,319 @@ func lifThresholdAVX2(v []float64, c *[9]float64, firing []int32, peak []float64
 //
 //go:noescape
 func lifFireAVX2(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
+
+// opMoveAVX2 computes
+//
+//	for i := range n { dst[i] = a }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opMoveAVX2(args **float64)
+
+// opNegAVX2 computes
+//
+//	for i := range n { dst[i] = -a }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opNegAVX2(args **float64)
+
+// opAbsAVX2 computes
+//
+//	for i := range n { dst[i] = |a| }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opAbsAVX2(args **float64)
+
+// opSqrtAVX2 computes
+//
+//	for i := range n { dst[i] = √a }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opSqrtAVX2(args **float64)
+
+// opFloorAVX2 computes
+//
+//	for i := range n { dst[i] = math.Floor(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opFloorAVX2(args **float64)
+
+// opCeilAVX2 computes
+//
+//	for i := range n { dst[i] = math.Ceil(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opCeilAVX2(args **float64)
+
+// opTruncAVX2 computes
+//
+//	for i := range n { dst[i] = math.Trunc(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opTruncAVX2(args **float64)
+
+// opExpAVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Exp(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opExpAVX2(args **float64)
+
+// opExpm1AVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Expm1(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opExpm1AVX2(args **float64)
+
+// opExprelAVX2 computes
+//
+//	for i := range n { dst[i] = exprel(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opExprelAVX2(args **float64)
+
+// opLogAVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Log(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opLogAVX2(args **float64)
+
+// opLog1pAVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Log1p(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opLog1pAVX2(args **float64)
+
+// opAddAVX2 computes
+//
+//	for i := range n { dst[i] = a + b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opAddAVX2(args **float64)
+
+// opSubAVX2 computes
+//
+//	for i := range n { dst[i] = a - b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opSubAVX2(args **float64)
+
+// opMulAVX2 computes
+//
+//	for i := range n { dst[i] = a·b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opMulAVX2(args **float64)
+
+// opDivAVX2 computes
+//
+//	for i := range n { dst[i] = a/b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opDivAVX2(args **float64)
+
+// opMinAVX2 computes
+//
+//	for i := range n { dst[i] = a if a < b else b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opMinAVX2(args **float64)
+
+// opMaxAVX2 computes
+//
+//	for i := range n { dst[i] = a if a > b else b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opMaxAVX2(args **float64)
+
+// opLessAVX2 computes
+//
+//	for i := range n { dst[i] = 1 if a < b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opLessAVX2(args **float64)
+
+// opAtMostAVX2 computes
+//
+//	for i := range n { dst[i] = 1 if a ≤ b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opAtMostAVX2(args **float64)
+
+// opEqualAVX2 computes
+//
+//	for i := range n { dst[i] = 1 if a = b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opEqualAVX2(args **float64)
+
+// opNotEqualAVX2 computes
+//
+//	for i := range n { dst[i] = 1 if a ≠ b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opNotEqualAVX2(args **float64)
+
+// opMulAddAVX2 computes
+//
+//	for i := range n { dst[i] = float64(a*b) + c }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opMulAddAVX2(args **float64)
+
+// opMulSubAVX2 computes
+//
+//	for i := range n { dst[i] = float64(a*b) - c }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opMulSubAVX2(args **float64)
+
+// opSubMulAVX2 computes
+//
+//	for i := range n { dst[i] = c - float64(a*b) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opSubMulAVX2(args **float64)
+
+// opSelectAVX2 computes
+//
+//	for i := range n { dst[i] = b if a ≠ 0 else c }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opSelectAVX2(args **float64)
+
+// opMulMulAddAVX2 computes
+//
+//	for i := range n { dst[i] = float64(a*b) + float64(c*d) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opMulMulAddAVX2(args **float64)
+
+// whereAVX2 computes
+//
+//	n := 0
+//	for i := range x {
+//		if x[i] != 0 {
+//			list[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// len(x) is a multiple of 4.
+// list has room for len(x) + 8.
+//
+//go:noescape
+func whereAVX2(x []float64, list []int32) int
 
 // conductancesExpAVX2 computes
 //
@@ -222,12 +547,12 @@ func dotAVX512(sums *[32]float64, x []float64, y []float64)
 
 // lowpassAVX512 computes
 //
-//	for i := range y { y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i]) }
+//	for i := range y { y[i] = float64(a*y[i]) + float64(b*x[i]) }
 //
 // len(y) is a multiple of 8.
 //
 //go:noescape
-func lowpassAVX512(y []float64, x []float64, a []float64, b []float64)
+func lowpassAVX512(y []float64, x []float64, a float64, b float64)
 
 // tileAVX512 computes
 //
@@ -239,6 +564,18 @@ func lowpassAVX512(y []float64, x []float64, a []float64, b []float64)
 //
 //go:noescape
 func tileAVX512(c *[64]float64, a []float64, b []float64)
+
+// columnsAVX512 computes
+//
+//	for i := range y {
+//		y[i] = base[i]
+//		for j := range x { y[i] += float64(w[j*stride+i]*x[j]) }
+//	}
+//
+// len(y) is a multiple of 8.
+//
+//go:noescape
+func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride int)
 
 // lifAdvanceAVX512 computes
 //
@@ -309,6 +646,319 @@ func lifThresholdAVX512(v []float64, c *[9]float64, firing []int32, peak []float
 //
 //go:noescape
 func lifFireAVX512(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
+
+// opMoveAVX512 computes
+//
+//	for i := range n { dst[i] = a }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opMoveAVX512(args **float64)
+
+// opNegAVX512 computes
+//
+//	for i := range n { dst[i] = -a }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opNegAVX512(args **float64)
+
+// opAbsAVX512 computes
+//
+//	for i := range n { dst[i] = |a| }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opAbsAVX512(args **float64)
+
+// opSqrtAVX512 computes
+//
+//	for i := range n { dst[i] = √a }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opSqrtAVX512(args **float64)
+
+// opFloorAVX512 computes
+//
+//	for i := range n { dst[i] = math.Floor(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opFloorAVX512(args **float64)
+
+// opCeilAVX512 computes
+//
+//	for i := range n { dst[i] = math.Ceil(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opCeilAVX512(args **float64)
+
+// opTruncAVX512 computes
+//
+//	for i := range n { dst[i] = math.Trunc(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opTruncAVX512(args **float64)
+
+// opExpAVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Exp(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opExpAVX512(args **float64)
+
+// opExpm1AVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Expm1(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opExpm1AVX512(args **float64)
+
+// opExprelAVX512 computes
+//
+//	for i := range n { dst[i] = exprel(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opExprelAVX512(args **float64)
+
+// opLogAVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Log(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opLogAVX512(args **float64)
+
+// opLog1pAVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Log1p(a) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opLog1pAVX512(args **float64)
+
+// opAddAVX512 computes
+//
+//	for i := range n { dst[i] = a + b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opAddAVX512(args **float64)
+
+// opSubAVX512 computes
+//
+//	for i := range n { dst[i] = a - b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opSubAVX512(args **float64)
+
+// opMulAVX512 computes
+//
+//	for i := range n { dst[i] = a·b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opMulAVX512(args **float64)
+
+// opDivAVX512 computes
+//
+//	for i := range n { dst[i] = a/b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opDivAVX512(args **float64)
+
+// opMinAVX512 computes
+//
+//	for i := range n { dst[i] = a if a < b else b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opMinAVX512(args **float64)
+
+// opMaxAVX512 computes
+//
+//	for i := range n { dst[i] = a if a > b else b }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opMaxAVX512(args **float64)
+
+// opLessAVX512 computes
+//
+//	for i := range n { dst[i] = 1 if a < b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opLessAVX512(args **float64)
+
+// opAtMostAVX512 computes
+//
+//	for i := range n { dst[i] = 1 if a ≤ b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opAtMostAVX512(args **float64)
+
+// opEqualAVX512 computes
+//
+//	for i := range n { dst[i] = 1 if a = b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opEqualAVX512(args **float64)
+
+// opNotEqualAVX512 computes
+//
+//	for i := range n { dst[i] = 1 if a ≠ b else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opNotEqualAVX512(args **float64)
+
+// opMulAddAVX512 computes
+//
+//	for i := range n { dst[i] = float64(a*b) + c }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opMulAddAVX512(args **float64)
+
+// opMulSubAVX512 computes
+//
+//	for i := range n { dst[i] = float64(a*b) - c }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opMulSubAVX512(args **float64)
+
+// opSubMulAVX512 computes
+//
+//	for i := range n { dst[i] = c - float64(a*b) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opSubMulAVX512(args **float64)
+
+// opSelectAVX512 computes
+//
+//	for i := range n { dst[i] = b if a ≠ 0 else c }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opSelectAVX512(args **float64)
+
+// opMulMulAddAVX512 computes
+//
+//	for i := range n { dst[i] = float64(a*b) + float64(c*d) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opMulMulAddAVX512(args **float64)
+
+// whereAVX512 computes
+//
+//	n := 0
+//	for i := range x {
+//		if x[i] != 0 {
+//			list[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// len(x) is a multiple of 8.
+// list has room for len(x) + 8.
+//
+//go:noescape
+func whereAVX512(x []float64, list []int32) int
 
 // conductancesExpAVX512 computes
 //

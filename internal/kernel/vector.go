@@ -66,16 +66,16 @@ func Dot(level Level, x, y []float64) float64 {
 	return sums[0]
 }
 
-// Lowpass sets y[i] to a[i]·y[i] + b[i]·x[i]: a first-order lowpass filter if
-// a[i] = e^(-dt/τ) and b[i] = 1 - a[i]. All slices are as long as y.
-func Lowpass(level Level, y, x, a, b []float64) {
-	x, a, b = x[:len(y)], a[:len(y)], b[:len(y)]
+// Lowpass sets y[i] to a·y[i] + b·x[i]: a first-order lowpass filter if
+// a = e^(-dt/τ) and b = 1 - a. x is as long as y.
+func Lowpass(level Level, y, x []float64, a, b float64) {
+	x = x[:len(y)]
 	done := 0
 	if level.usable() > Portable {
 		done = lowpassVector(level.usable(), y, x, a, b)
 	}
 	for i := done; i < len(y); i++ {
-		y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i])
+		y[i] = float64(a*y[i]) + float64(b*x[i])
 	}
 }
 

@@ -224,6 +224,10 @@ func (v View) Index(i int) (int, bool) {
 // FilterStep advances a filter: u is the input and y the output, state holds
 // each state variable of all values side by side.
 func FilterStep(s synapse.System, state, u, y []float64) {
+	if s.Taps != nil {
+		tapStep(s.Taps, state, u, y)
+		return
+	}
 	n, order := len(u), s.Order()
 	next := make([]float64, order)
 	for i := range u {
@@ -242,6 +246,22 @@ func FilterStep(s synapse.System, state, u, y []float64) {
 		if s.D == 0 {
 			y[i] = filterOutput(s, state, u[i], i, n)
 		}
+	}
+}
+
+// tapStep adds up the inputs from the present to the oldest; the state holds
+// those of the steps before, the latest first.
+func tapStep(taps, state, u, y []float64) {
+	n := len(u)
+	for i, x := range u {
+		y[i] = float64(taps[0] * x)
+		for k, tap := range taps[1:] {
+			y[i] += float64(tap * state[k*n+i])
+		}
+	}
+	if len(taps) > 1 {
+		copy(state[n:], state)
+		copy(state, u)
 	}
 }
 

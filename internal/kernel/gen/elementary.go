@@ -18,6 +18,7 @@ const (
 	roundShift = 0x1.8p52
 	tiny       = 0x1p-54
 	expMax     = 710
+	expMin     = -746
 	expm1Min   = -64
 
 	signBit      = 1 << 63

@@ -42,12 +42,12 @@ func dotRoutine(v vectors) {
 }
 
 func lowpassRoutine(v vectors) {
-	function(v, "lowpass", "(y, x, a, b []float64)",
-		"\tfor i := range y { y[i] = float64(a[i]*y[i]) + float64(b[i]*x[i]) }", multiple(v, "len(y)"))
-	y, x, a, b, n := pointer("y"), pointer("x"), pointer("a"), pointer("b"), length("y")
+	function(v, "lowpass", "(y, x []float64, a, b float64)",
+		"\tfor i := range y { y[i] = float64(a*y[i]) + float64(b*x[i]) }", multiple(v, "len(y)"))
+	y, x, n := pointer("y"), pointer("x"), length("y")
+	a, b := scalar(v, "a"), scalar(v, "b")
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
-		kept := mul(v, load(v, at(a, i, 0)), at(y, i, 0))
-		store(add(v, kept, mul(v, load(v, at(b, i, 0)), at(x, i, 0))), at(y, i, 0))
+		store(add(v, mul(v, a, at(y, i, 0)), mul(v, b, at(x, i, 0))), at(y, i, 0))
 	})
 	end()
 }

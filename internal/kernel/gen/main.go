@@ -14,10 +14,12 @@ func main() {
 		dotRoutine(v)
 		lowpassRoutine(v)
 		tileRoutine(v)
+		columnsRoutine(v)
 		lifAdvanceRoutine(v)
 		lifPartialRoutine(v)
 		lifThresholdRoutine(v)
 		lifFireRoutine(v)
+		operationRoutines(v)
 		conductancesRoutine(v, false)
 		conductancesRoutine(v, true)
 	}

@@ -1,0 +1,177 @@
+package engine
+
+import (
+	"sort"
+
+	"soma/connect"
+	"soma/internal/kernel"
+	"soma/internal/program"
+)
+
+// decoders adds weights times spikes to sums, by the spikes that happened.
+type decoders []interface{ decode(e *Engine) }
+
+func (d decoders) run(e *Engine, _ float64) {
+	for _, one := range d {
+		one.decode(e)
+	}
+}
+
+// decoder is the product from some neurons of one population.
+type decoder struct {
+	member *member
+	view   program.View // which neurons of the population
+	to     span
+	scale  float64         // where there are no weights
+	rows   *connect.Matrix // weights of each neuron; nil: scale
+}
+
+func newDecoder(l *layout, op *program.Product, m *member) *decoder {
+	d := &decoder{member: m, view: op.From, to: l.span(op.To), scale: op.Scale}
+	if op.Weights != nil {
+		d.rows = op.Weights.Transposed()
+	}
+	m.group.listed = true
+	return d
+}
+
+func (d *decoder) decode(e *Engine) {
+	g := d.member.group
+	spikes := g.spikes[d.member.first:d.member.last]
+	for k := 0; k < len(spikes); {
+		id := spikes[k]
+		var x float64
+		x, k = g.outputAt(spikes, k)
+		i, ok := d.view.Index(int(id) - d.member.lo)
+		switch {
+		case !ok:
+		case d.rows == nil:
+			e.memory[d.to.start+i*d.to.step] += float64(d.scale * x)
+		default:
+			at := d.to.start
+			for _, w := range d.rows.Row(i) {
+				e.memory[at] += float64(w * x)
+				at += d.to.step
+			}
+		}
+	}
+}
+
+// outputAt is the output of the neuron that spikes[k] is of, and where the spikes
+// of the next neuron begin: it may have fired more than once in this step.
+func (g *group) outputAt(spikes []int32, k int) (x float64, next int) {
+	x = g.spikeSize
+	for next = k + 1; next < len(spikes) && spikes[next] == spikes[k]; next++ {
+		x += g.spikeSize
+	}
+	return x, next
+}
+
+// decoderTable is the products from whole populations of one group, each into as
+// many values side by side: one pass over the spikes does them all.
+type decoderTable struct {
+	group   *group
+	lo, hi  int
+	width   int
+	to      []int32   // of each neuron from lo on: where its values begin; -1: none
+	weights []float64 // width for each neuron
+}
+
+// fitsTable says whether a product may be part of a table.
+func fitsTable(op *program.Product, to span, m *member) bool {
+	return op.Weights != nil && op.From.Start == 0 && op.From.Contiguous() && op.From.Count == m.hi-m.lo &&
+		(to.contiguous() || to.n == 1)
+}
+
+// add appends the neurons of a population.
+func (t *decoderTable) add(op *program.Product, to span, m *member) {
+	for range m.lo - t.hi {
+		t.to = append(t.to, -1)
+	}
+	t.weights = append(t.weights, make([]float64, (m.lo-t.hi)*t.width)...)
+	for range m.hi - m.lo {
+		t.to = append(t.to, int32(to.start))
+	}
+	t.weights = append(t.weights, op.Weights.Transposed().Data...)
+	t.hi = m.hi
+}
+
+func (t *decoderTable) decode(e *Engine) {
+	g := t.group
+	spikes := g.spikes
+	if t.lo > 0 {
+		spikes = spikes[sort.Search(len(spikes), func(k int) bool { return int(spikes[k]) >= t.lo }):]
+	}
+	for k := 0; k < len(spikes); {
+		i := int(spikes[k]) - t.lo
+		if i >= len(t.to) {
+			return
+		}
+		var x float64
+		x, k = g.outputAt(spikes, k)
+		to := int(t.to[i])
+		switch {
+		case to < 0:
+		case t.width == 1:
+			e.memory[to] += float64(t.weights[i] * x)
+		default:
+			addRow(e.options.Level, e.memory[to:to+t.width], x, t.weights[i*t.width:(i+1)*t.width])
+		}
+	}
+}
+
+// addRow is kernel.Axpy for rows that may be short.
+func addRow(level kernel.Level, y []float64, x float64, row []float64) {
+	if len(row) >= 16 {
+		kernel.Axpy(level, y, x, row)
+		return
+	}
+	for i, w := range row {
+		y[i] += float64(w * x)
+	}
+}
+
+// decoderBuilder collects the products from spikes of one level. Every sum is
+// added to in the order of the program.
+type decoderBuilder struct {
+	list decoders
+	last map[int]int // of each value that is added to: the last in the list that does
+}
+
+func (b *decoderBuilder) add(l *layout, op *program.Product, m *member) {
+	to := l.span(op.To)
+	after := -1 // no decoder from here on in the list adds to the same values
+	for k := range to.n {
+		if i, ok := b.last[to.start+k*to.step]; ok {
+			after = max(after, i)
+		}
+	}
+	at := b.place(op, to, m, max(after, 0))
+	if at == len(b.list) {
+		b.list = append(b.list, newDecoder(l, op, m))
+	}
+	if b.last == nil {
+		b.last = map[int]int{}
+	}
+	for k := range to.n {
+		b.last[to.start+k*to.step] = at
+	}
+}
+
+// place puts a product into a table of the list, from a place in it on, or into a
+// new one, and gives its place; len(list) if it fits none.
+func (b *decoderBuilder) place(op *program.Product, to span, m *member, from int) int {
+	if !fitsTable(op, to, m) {
+		return len(b.list)
+	}
+	for i := from; i < len(b.list); i++ {
+		if t, ok := b.list[i].(*decoderTable); ok && t.group == m.group && t.width == to.n && t.hi <= m.lo {
+			t.add(op, to, m)
+			return i
+		}
+	}
+	t := &decoderTable{group: m.group, lo: m.lo, hi: m.lo, width: to.n}
+	t.add(op, to, m)
+	b.list = append(b.list, t)
+	return len(b.list) - 1
+}

@@ -1,0 +1,145 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"soma"
+	"soma/connect"
+	"soma/internal/engine"
+	"soma/internal/kernel"
+	"soma/internal/program"
+	"soma/neuron"
+	"soma/signal"
+	"soma/synapse"
+)
+
+// arrays is many small ensembles side by side, with several connections each,
+// into sums that they share: everything that the engine carries out together.
+func arrays(seed uint64) *soma.Network {
+	r := rand.New(rand.NewPCG(seed, 3))
+	net := soma.New("arrays", seed)
+	const n = 40
+	in := net.Node("in", signal.Vector{N: 3, F: func(t float64, y []float64) {
+		y[0], y[1], y[2] = math.Cos(20*t), math.Sin(20*t), math.Cos(9*t)
+	}})
+	wide := net.Passthrough("wide", 2*n)
+	net.Connect(in.At(1), wide.At(7)).Transform = connect.Scale(0.3)
+	spread := net.Connect(in, wide)
+	matrix := make(connect.Dense, 2*n)
+	for i := range matrix {
+		matrix[i] = []float64{r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}
+	}
+	spread.Transform = matrix
+	net.Connect(in.At(2), wide.At(7)).Transform = connect.Scale(0.7)
+	scaled := net.Passthrough("scaled", 2*n)
+	net.Connect(wide, scaled).Transform = connect.Scale(0.5)
+	shared := net.Passthrough("shared", 2)
+	synapses := []synapse.Synapse{synapse.None{}, synapse.Lowpass{Tau: 0.005}, synapse.Lowpass{Tau: 0.02}, synapse.Alpha{Tau: 0.01}}
+	for i := range n {
+		e := net.Ensemble(fmt.Sprint("e", i), 3+r.IntN(40), 1+r.IntN(2))
+		if r.IntN(8) == 0 {
+			e.Neuron = neuron.LIFRate{}
+		}
+		net.Connect(scaled.At(i), e.At(0)).Synapse = synapse.None{}
+		if e.Dimensions == 2 {
+			net.Connect(wide.Part(i, i+2), e).Synapse = synapses[r.IntN(4)]
+		}
+		for range r.IntN(4) {
+			c := net.Connect(e, shared)
+			c.Synapse = synapses[r.IntN(4)]
+			c.Transform = connect.Dense{[]float64{0.1, 0.2}[:e.Dimensions], []float64{-0.3, 0.1}[:e.Dimensions]}
+		}
+		for range r.IntN(3) {
+			c := net.Connect(e.At(0), shared.At(r.IntN(2)))
+			c.Synapse = synapses[r.IntN(4)]
+		}
+		if r.IntN(6) == 0 {
+			c := net.Connect(shared, e.Neurons)
+			c.Transform = connect.Dense(make([][]float64, e.N))
+			for k := range e.N {
+				c.Transform.(connect.Dense)[k] = []float64{0.1 * r.NormFloat64(), 0.1 * r.NormFloat64()}
+			}
+			net.Probe(fmt.Sprint("input", i), e.Neurons, soma.Input)
+		}
+		if r.IntN(5) == 0 {
+			net.Probe(fmt.Sprint("current", i), e.Neurons.Part(0, 3), soma.Input)
+			net.Probe(fmt.Sprint("output", i), e.Neurons, soma.Output)
+		}
+	}
+	net.Probe("shared values", shared)
+	net.Probe("scaled values", scaled)
+	net.Probe("wide values", wide)
+	return net
+}
+
+func TestOperatorsTogetherEqualOneByOne(t *testing.T) {
+	const steps = 60
+	for seed := range uint64(6) {
+		p := compiled(t, arrays(seed), kernel.Best()).Program
+		in, err := program.NewInterpreter(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range steps {
+			in.Step()
+		}
+		for _, level := range kernel.Levels() {
+			e, err := engine.New(p, engine.Options{Threads: 2, Level: level})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := e.Run(context.Background(), steps); err != nil {
+				t.Fatal(err)
+			}
+			for i, r := range records(p) {
+				if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
+					t.Errorf("network %d, %v, %s: %s", seed, level, r.Object(), diff)
+				}
+			}
+		}
+	}
+}
+
+// A population whose input is computed block by block, split among threads
+// wherever, fires as one that is stepped at once.
+func TestEncodingInBlocks(t *testing.T) {
+	net := soma.New("blocks", 4)
+	source := net.Node("source", signal.Vector{N: 9, F: func(t float64, y []float64) {
+		for i := range y {
+			y[i] = math.Cos(float64(i+5) * 9 * t)
+		}
+	}})
+	for i, n := range []int{9001, 33, 8000} {
+		e := net.Ensemble(fmt.Sprint("e", i), n, 9)
+		e.NEvalPoints = 10
+		net.Connect(source, e)
+		net.Probe(fmt.Sprint("spikes", i), e.Neurons)
+		net.Probe(fmt.Sprint("input", i), e.Neurons.Part(0, 30), soma.Input)
+	}
+	p := compiled(t, net, kernel.Best()).Program
+	in, err := program.NewInterpreter(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		in.Step()
+	}
+	for _, threads := range []int{1, 2} {
+		e, err := engine.New(p, engine.Options{Threads: threads, Level: kernel.Best()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Run(context.Background(), 20); err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range records(p) {
+			if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
+				t.Errorf("%d threads, %s: %s", threads, r.Object(), diff)
+			}
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package kernel
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+)
+
+// Every operation gives the bits of its definition, at every level, for rows
+// and single numbers, also where the result replaces an operand.
+func TestOperationsEqualTheirDefinition(t *testing.T) {
+	forLevels(t, func(t *testing.T, level Level) {
+		random := rand.New(rand.NewPCG(11, 1))
+		for op := Move; op < Ops; op++ {
+			for _, n := range []int{0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 64, 65, 511} {
+				for uniform := range 1 << op.Args() {
+					var rows [4][]float64
+					var steps [4]int
+					for k := range rows {
+						rows[k], steps[k] = numbers(random, n), 1
+						if uniform>>k&1 == 1 {
+							rows[k], steps[k] = slices.Repeat(numbers(random, 1), Uniform), 0
+						}
+					}
+					want := make([]float64, n)
+					for i := range want {
+						want[i] = op.Scalar(rows[0][i*steps[0]], rows[1][i*steps[1]], rows[2][i*steps[2]], rows[3][i*steps[3]])
+					}
+					x := Operands{
+						Dst: numbers(random, n), A: rows[0], B: rows[1], C: rows[2], D: rows[3],
+						StepA: steps[0], StepB: steps[1], StepC: steps[2], StepD: steps[3],
+					}
+					if steps[0] == 1 {
+						x.Dst = x.A
+					}
+					op.Apply(level, &x)
+					compare(t, fmt.Sprintf("%v, length %d, single numbers %b", op, n, uniform), x.Dst, want)
+				}
+			}
+		}
+	})
+}
+
+func TestOperationsOverAllMagnitudes(t *testing.T) {
+	random := rand.New(rand.NewPCG(12, 2))
+	var src []float64
+	for exponent := range uint64(2048) {
+		for _, mantissa := range []uint64{0, 1, 1<<52 - 1, random.Uint64() >> 12, random.Uint64() >> 12} {
+			for sign := range uint64(2) {
+				src = append(src, math.Float64frombits(sign<<63|exponent<<52|mantissa))
+			}
+		}
+	}
+	for range 20_000 {
+		src = append(src, 1500*random.Float64()-750)
+	}
+	forLevels(t, func(t *testing.T, level Level) {
+		for op := Move; op < Add; op++ {
+			got, want := make([]float64, len(src)), make([]float64, len(src))
+			op.Apply(level, &Operands{Dst: got, A: src, StepA: 1})
+			for i, x := range src {
+				want[i] = op.Scalar(x, 0, 0, 0)
+			}
+			compare(t, op.String(), got, want)
+		}
+	})
+}
+
+func TestWhere(t *testing.T) {
+	forLevels(t, func(t *testing.T, level Level) {
+		random := rand.New(rand.NewPCG(13, 3))
+		for _, n := range lengths() {
+			x, want := make([]float64, n), []int32{7}
+			for i := range x {
+				if x[i] = float64(random.IntN(3)); random.IntN(20) == 0 {
+					x[i] = math.NaN()
+				}
+				if x[i] != 0 {
+					want = append(want, int32(i))
+				}
+			}
+			if got := Where(level, x, []int32{7}); !slices.Equal(got, want) {
+				t.Fatalf("length %d: %v, want %v", n, got, want)
+			}
+		}
+	})
+}
+
+// What does an operation cost per number, in cache?
+func BenchmarkOp(b *testing.B) {
+	const n = 512
+	row := func() []float64 {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = float64(i%17) * 0.1
+		}
+		return x
+	}
+	for _, op := range []Op{Add, MulAdd, MulMulAdd, Select, Div, OpExp, Exprel, OpLog, Tanh, Sin, Pow} {
+		for _, level := range Levels() {
+			b.Run(fmt.Sprint(op, "/", level), func(b *testing.B) {
+				x := Operands{Dst: row(), A: row(), B: row(), C: row(), D: row(), StepA: 1, StepB: 1, StepC: 1, StepD: 1}
+				best := time.Duration(math.MaxInt64)
+				for range b.N {
+					start := time.Now()
+					for range 20 {
+						op.Apply(level, &x)
+					}
+					best = min(best, time.Since(start))
+				}
+				b.ReportMetric(float64(best.Nanoseconds())/20/n, "ns/number")
+				b.ReportMetric(0, "ns/op")
+			})
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package sim_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"soma"
+	"soma/connect"
+	"soma/dist"
+	"soma/neuron"
+	"soma/signal"
+	"soma/sim"
+	"soma/solve"
+	"soma/synapse"
+)
+
+// A weight for every pair of neurons gives the currents that decoding and encoding
+// give, whatever the function, transform and parts.
+func TestFullWeightsAreDecodersTimesEncoders(t *testing.T) {
+	currents := func(full bool) []float64 {
+		net := soma.New("full", 5)
+		u := net.Node("u", signal.Vector{N: 2, F: func(t float64, y []float64) { y[0], y[1] = math.Sin(30*t), math.Cos(30*t) }})
+		a, b := net.Ensemble("a", 40, 2), net.Ensemble("b", 30, 3)
+		a.Neuron, b.Neuron, b.Radius = neuron.LIFRate{}, neuron.LIFRate{}, 2
+		net.Connect(u, a)
+		conn := net.Connect(a, b.Part(0, 3).Every(2))
+		conn.Function = func(x []float64) []float64 { return []float64{float64(x[0] * x[1])} }
+		conn.Transform, conn.Solver = connect.Dense{{0.5}, {-2}}, solve.LstsqL2{Weights: full}
+		again := net.Connect(b.Part(0, 2), b.Part(1, 3)) // recurrent
+		again.Solver = conn.Solver
+		p := net.Probe("j", b.Neurons, soma.Input)
+		return simulated(t, net, sim.Options{}, 0.1).Data(p).Values
+	}
+	want, got := currents(false), currents(true)
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 1e-11*(1+math.Abs(want[i])) {
+			t.Fatalf("current %d is %.17g, want %.17g", i, got[i], want[i])
+		}
+	}
+}
+
+// A function by its values at points gives the decoders that the function gives.
+func TestFunctionByItsValues(t *testing.T) {
+	run := func(byValues bool) []float64 {
+		net := soma.New("values", 5)
+		u := net.Node("u", signal.Func(func(t float64) float64 { return math.Sin(30 * t) }))
+		a := net.Ensemble("a", 40, 1)
+		out := net.Passthrough("out", 2)
+		net.Connect(u, a)
+		conn := net.Connect(a, out)
+		square := func(x []float64) []float64 { return []float64{float64(x[0] * x[0]), -x[0]} }
+		points := make(dist.Samples, 101)
+		for i := range points {
+			points[i] = []float64{float64(i-50) / 50}
+			if byValues {
+				conn.FunctionValues = append(conn.FunctionValues, square(points[i]))
+			}
+		}
+		if !byValues {
+			conn.Function = square
+		}
+		conn.EvalPoints = points
+		p := net.Probe("p", out)
+		p.Synapse = synapse.Lowpass{Tau: 0.01}
+		return simulated(t, net, sim.Options{}, 0.1).Data(p).Values
+	}
+	want := run(false)
+	if !slices.Equal(run(true), want) || slices.Max(want) < 0.3 {
+		t.Error("values at points give other decoders than the function")
+	}
+}
