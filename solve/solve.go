@@ -10,6 +10,7 @@ import (
 
 	"soma/internal/kernel"
 	"soma/internal/param"
+	"soma/internal/rng"
 )
 
 // A Solver finds decoders.
@@ -33,52 +34,52 @@ type Problem struct {
 	Points, Neurons, Outputs int
 	A                        []float64 // Points × Neurons
 	Y                        []float64 // Points × Outputs
+
+	Stream rng.Stream // random numbers of the ensemble, for solvers that draw
 }
 
-// LstsqL2 is least squares with L2 regularisation, as for neurons with noise of
-// standard deviation σ = Reg · max A:
-//
-//	(AᵀA + m σ² I) D = AᵀY,   m the number of points
-//
-// (C. Eliasmith and C. H. Anderson, Neural Engineering, 2003, appendix A.1).
-type LstsqL2 struct {
-	Reg float64 `param:"reg" default:"0.1" check:">=0" doc:"noise of the neurons, relative to the highest activity"`
-	// Weights: see FullWeights.
-	Weights bool `param:"weights" doc:"True: to an ensemble, a weight for every pair of neurons in place of decoders and encoders"`
+// A Checker has parameters that can be wrong.
+type Checker interface {
+	Check() []param.Problem
 }
 
-// Separable implements Separable.
-func (LstsqL2) Separable() {}
+// Check reports what is wrong with the parameters of a solver.
+func Check(s Solver) []param.Problem {
+	if c, ok := s.(Checker); ok {
+		return c.Check()
+	}
+	return param.Check(param.Resolve(s))
+}
 
-// Solve implements Solver.
-func (s LstsqL2) Solve(p Problem) ([]float64, error) {
-	s = param.Resolve(s)
+// silent is an error where there is nothing to solve with.
+func (p Problem) silent() error {
+	for _, a := range p.A {
+		if a != 0 {
+			return nil
+		}
+	}
+	return fmt.Errorf("no neuron is active at any evaluation point; lower the intercepts or widen the evaluation points")
+}
+
+// highest is the highest activity.
+func (p Problem) highest() float64 {
 	highest := 0.0
 	for _, a := range p.A {
 		if a > highest {
 			highest = a
 		}
 	}
-	if highest == 0 {
-		return nil, fmt.Errorf("no neuron is active at any evaluation point; lower the intercepts or widen the evaluation points")
-	}
-	sigma := float64(s.Reg * highest)
-	active, q := p.active()
-	d, ok := ridge(q, float64(float64(p.Points)*float64(sigma*sigma)))
-	if !ok {
-		return nil, fmt.Errorf("the activities do not determine the decoders: the system of %d neurons is singular with reg = %g; give a larger reg (such as 0.1)", p.Neurons, s.Reg)
-	}
-	return p.spread(d, active), nil
+	return highest
 }
 
-// ridge solves (AᵀA + r I) D = AᵀY by Cholesky's method; false if the matrix is
-// not positive definite.
-func ridge(p Problem, r float64) (d []float64, ok bool) {
+// ridge solves (AᵀA + R) D = AᵀY by Cholesky's method; false if the matrix is not
+// positive definite. R has r on its diagonal, one for all or one for each neuron.
+func ridge(p Problem, r ...float64) (d []float64, ok bool) {
 	level, n := kernel.Best(), p.Neurons
 	gram := make([]float64, n*n)
 	kernel.Gram(level, gram, p.A, p.Points, n)
 	for i := range n {
-		gram[i*n+i] += r
+		gram[i*n+i] += r[min(i, len(r)-1)]
 	}
 	if !kernel.Cholesky(level, gram, n) {
 		return nil, false
@@ -108,4 +109,17 @@ func correlate(level kernel.Level, p Problem) []float64 {
 		}
 	}
 	return d
+}
+
+// normal gives AᵀA, whole, and AᵀY.
+func (p Problem) normal() (g, c []float64) {
+	level, n := kernel.Best(), p.Neurons
+	g = make([]float64, n*n)
+	kernel.Gram(level, g, p.A, p.Points, n)
+	for i := range n {
+		for j := range i {
+			g[j*n+i] = g[i*n+j]
+		}
+	}
+	return g, correlate(level, p)
 }

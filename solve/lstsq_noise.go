@@ -1,0 +1,42 @@
+package solve
+
+import (
+	"fmt"
+	"math"
+
+	"soma/internal/param"
+)
+
+// LstsqNoise is least squares with noise added to the activities: Gaussian, with
+// a standard deviation of Noise times the highest activity. The noise is drawn
+// from the ensemble's own random stream.
+type LstsqNoise struct {
+	Noise float64 `param:"noise" default:"0.1" check:">=0" doc:"noise of the neurons, relative to the highest activity"`
+	// Weights: see FullWeights.
+	Weights bool `param:"weights" doc:"True: to an ensemble, a weight for every pair of neurons in place of decoders and encoders"`
+}
+
+// Solve implements Solver.
+func (s LstsqNoise) Solve(p Problem) ([]float64, error) {
+	s = param.Resolve(s)
+	if err := p.silent(); err != nil {
+		return nil, err
+	}
+	sigma := 0.0
+	for _, a := range p.A {
+		sigma = max(sigma, float64(s.Noise*math.Abs(a)))
+	}
+	noisy := p
+	noisy.A = make([]float64, len(p.A))
+	for point := range p.Points {
+		source := p.Stream.Source(uint64(point))
+		for i := point * p.Neurons; i < (point+1)*p.Neurons; i++ {
+			noisy.A[i] = p.A[i] + float64(sigma*source.Normal())
+		}
+	}
+	d, ok := ridge(noisy, 0)
+	if !ok {
+		return nil, fmt.Errorf("%d evaluation points do not determine the weights of %d neurons with noise = %g; give more points, or more noise (such as 0.1)", p.Points, p.Neurons, s.Noise)
+	}
+	return d, nil
+}
