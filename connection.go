@@ -197,6 +197,8 @@ func (conn *Connection) check(c *checker) {
 	}
 	if _, ok := conn.From.Of.(*Ensemble); ok && conn.Solver == nil {
 		c.report(o, "solver", "no solver", "give one, such as solve.LstsqL2")
+	} else if ok {
+		c.problems(o, "solver", solve.Check(conn.Solver))
 	}
 }
 

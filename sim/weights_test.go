@@ -70,3 +70,55 @@ func TestFunctionByItsValues(t *testing.T) {
 		t.Error("values at points give other decoders than the function")
 	}
 }
+
+// Where a solver finds the weights of pairs itself, they are as it promises, and
+// drive the currents that the decoded value would.
+func TestPairwiseWeights(t *testing.T) {
+	run := func(s solve.Solver) (current []float64, weights []float64) {
+		net := soma.New("pairs", 5)
+		u := net.Node("u", signal.Func(func(t float64) float64 { return math.Sin(30 * t) }))
+		a, b := net.Ensemble("a", 60, 1), net.Ensemble("b", 20, 1)
+		a.Neuron, b.Neuron = neuron.LIFRate{}, neuron.LIFRate{}
+		a.Intercepts, b.Intercepts = dist.Uniform{Low: -0.9, High: 0.9}, dist.Uniform{Low: 0, High: 0.9}
+		b.Encoders = dist.Choice{Options: [][]float64{{1}}}
+		net.Connect(u, a)
+		conn := net.Connect(a, b)
+		conn.Function, conn.Solver, conn.Name = func(x []float64) []float64 { return []float64{float64(x[0] * x[0])} }, s, "ab"
+		conn.Transform = connect.Scale(0.5)
+		j := net.Probe("j", b.Neurons, soma.Input)
+		w := net.Probe("w", conn, soma.Weights)
+		sim := simulated(t, net, sim.Options{}, 0.1)
+		values := sim.Data(w).Values
+		return sim.Data(j).Values, values[len(values)-60*20:]
+	}
+	want, _ := run(solve.LstsqL2{Weights: true})
+	for name, c := range map[string]struct {
+		solver solve.Solver
+		least  float64 // share of weights that are 0
+		near   float64
+	}{
+		"nnls": {solve.NNLSL2{Weights: true}, 0.3, 2},
+		"l1":   {solve.LstsqL1{L1: 1e-3, Weights: true}, 0.3, 2},
+		"drop": {solve.LstsqDrop{Drop: 0.5, Weights: true}, 0.5, 2},
+	} {
+		got, weights := run(c.solver)
+		for i := range want {
+			if math.Abs(got[i]-want[i]) > c.near {
+				t.Errorf("%s: current %d is %g, want about %g", name, i, got[i], want[i])
+				break
+			}
+		}
+		zeros := 0.0
+		for _, w := range weights {
+			if w == 0 {
+				zeros++
+			}
+			if w < 0 && name == "nnls" {
+				t.Errorf("a weight of %g", w)
+			}
+		}
+		if share := zeros / float64(len(weights)); share < c.least || share == 1 {
+			t.Errorf("%s: %.0f %% of the weights are 0", name, 100*share)
+		}
+	}
+}

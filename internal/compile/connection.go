@@ -75,7 +75,7 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		b.fail(conn.FieldPosition("function"), conn.Path(), "function", err, "mend the function")
 		return
 	}
-	ask := decodeOf(conn, e, size)
+	ask := b.pairwise(conn, decodeOf(conn, e, size))
 	decoders := b.decoderWeights(ask)
 	neurons, ok := b.outputs[e.Neurons]
 	if decoders == nil || !ok {
@@ -91,7 +91,9 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		if to, ok = b.inputs[into.Neurons]; !ok {
 			return // the target failed to build, and said so
 		}
-		decoders = b.encodersOf(into, conn.To).Times(l.after(decoders))
+		if ask.currents == nil {
+			decoders = b.encodersOf(into, conn.To).Times(l.after(decoders))
+		}
 		l = scaled(decoders.Rows, 1)
 	}
 	if b.held(conn) {

@@ -22,6 +22,7 @@ type decode struct {
 	size     int // values of the function
 	solver   solve.Solver
 	points   dist.Distribution // nil: the ensemble's
+	currents *connect.Matrix   // of what the function's values drive, when these are solved for
 	who      where             // for messages
 	field    string
 }
@@ -36,13 +37,13 @@ type decoderKey struct {
 }
 
 func (q decode) key() decoderKey {
-	if q.function == nil && q.values == nil && q.from.All && q.points == nil && isComparable(q.solver) {
+	if q.function == nil && q.values == nil && q.currents == nil && q.from.All && q.points == nil && isComparable(q.solver) {
 		return decoderKey{ensemble: q.ensemble, solver: q.solver}
 	}
 	return decoderKey{ensemble: q.ensemble, owner: q.owner}
 }
 
-func isComparable(s solve.Solver) bool { return s != nil && reflect.TypeOf(s).Comparable() }
+func isComparable(s solve.Solver) bool { return s != nil && reflect.ValueOf(s).Comparable() }
 
 // decoderWeights gives the weights from neurons to the function's values, as one
 // row per value: those that findDecoders has found, or new ones.
@@ -76,6 +77,15 @@ func (b *builder) evalPoints(q decode) ([]float64, error) {
 
 // targets evaluates the function at every point.
 func targets(q decode, points []float64) (targets []float64, err error) {
+	size := q.size
+	if q.currents != nil {
+		size = q.currents.Cols
+		defer func() {
+			if err == nil {
+				targets = currentsOf(q.currents, targets)
+			}
+		}()
+	}
 	if q.values != nil {
 		return slices.Concat(q.values...), nil
 	}
@@ -90,12 +100,12 @@ func targets(q decode, points []float64) (targets []float64, err error) {
 	if q.function == nil {
 		return x, nil
 	}
-	targets = make([]float64, 0, len(points)/d*q.size)
+	targets = make([]float64, 0, len(points)/d*size)
 	given := slices.Clone(x) // the function may do with it what it likes
 	called := soma.Call(func() {
 		for at := 0; at < len(x) && err == nil; at += count {
 			y := q.function(given[at : at+count : at+count])
-			err = checkTarget(x[at:at+count], y, q.size)
+			err = checkTarget(x[at:at+count], y, size)
 			targets = append(targets, y...)
 		}
 	})

@@ -28,7 +28,7 @@ func (b *builder) askedDecoders() (asked []decode) {
 		for _, conn := range net.Connections {
 			if e, ok := conn.From.Of.(*soma.Ensemble); ok && conn.Rule == nil && !b.faulty[conn.Path()] && b.built.Tunings[e] != nil {
 				if size, err := conn.FunctionSize(); err == nil {
-					asked = append(asked, decodeOf(conn, e, size))
+					asked = append(asked, b.pairwise(conn, decodeOf(conn, e, size)))
 				}
 			}
 		}
@@ -51,7 +51,10 @@ func (b *builder) findDecoders(asked []decode) {
 	systems := b.systems(asked)
 	b.inParallel(len(systems), func(_, i int) {
 		s := systems[i]
-		if s.points, s.err = b.evalPoints(s.asked[0]); s.err != nil {
+		if s.points, s.err = b.evalPoints(s.asked[0]); s.err == nil {
+			s.err = enoughPoints(len(s.points), s.asked[0].ensemble.Dimensions)
+		}
+		if s.err != nil {
 			s.field = "eval_points"
 		}
 	})
@@ -121,6 +124,7 @@ func (b *builder) solve(s *system, memory []float64) []float64 {
 	var d []float64
 	d, s.err = q.solver.Solve(solve.Problem{
 		Points: points, Neurons: e.N, Outputs: outputs, A: activity, Y: s.joinTargets(points, outputs),
+		Stream: b.stream(e.Path(), "solver"),
 	})
 	if s.err == nil && len(d) != e.N*outputs {
 		s.err = fmt.Errorf("the solver gave %d weights, %d needed", len(d), e.N*outputs)
@@ -203,4 +207,13 @@ func (b *builder) inParallel(n int, f func(worker, i int)) {
 		})
 	}
 	team.Wait()
+}
+
+// enoughPoints refuses fewer points than dimensions: they cannot tell apart what
+// is to be decoded.
+func enoughPoints(values, dimensions int) error {
+	if points := values / dimensions; points < dimensions {
+		return fmt.Errorf("%d evaluation points in %d dimensions do not determine what is decoded; give at least %d, and better hundreds for each dimension", points, dimensions, dimensions)
+	}
+	return nil
 }

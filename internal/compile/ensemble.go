@@ -80,6 +80,10 @@ func (b *builder) tuning(e *soma.Ensemble) *Tuning {
 	return t
 }
 
+// highestIntercept is the last at which a neuron's response can be told from a
+// jump at 1: its gain is 10 000 times that of an intercept of 0.
+const highestIntercept = 0.9999
+
 // solveTuning solves gain and bias from intercepts and maximum rates.
 func (b *builder) solveTuning(o where, e *soma.Ensemble, t *Tuning) {
 	intercepts := b.draw(o, "intercepts", e.Intercepts, e.N, 1)
@@ -101,6 +105,12 @@ func (b *builder) solveTuning(o where, e *soma.Ensemble, t *Tuning) {
 	reported := map[string]bool{}
 	for i := range e.N {
 		t.Gain[i], t.Bias[i], problem = tuner.GainBias(rates[i], intercepts[i])
+		if c := intercepts[i]; problem == nil && c > highestIntercept && c < 1 {
+			problem = &param.Problem{
+				Field: "intercepts", Problem: fmt.Sprintf("%g is so near to 1 that the gain becomes %.3g", c, t.Gain[i]),
+				Remedy: fmt.Sprintf("keep intercepts below %g (usually below 0.9)", highestIntercept),
+			}
+		}
 		if problem != nil && !reported[problem.Field] {
 			reported[problem.Field] = true
 			fail(problem, fmt.Sprintf("neuron %d: ", i))
