@@ -97,16 +97,17 @@ func TestPairwiseWeights(t *testing.T) {
 		least  float64 // share of weights that are 0
 		near   float64
 	}{
-		"nnls": {solve.NNLSL2{Weights: true}, 0.3, 2},
-		"l1":   {solve.LstsqL1{L1: 1e-3, Weights: true}, 0.3, 2},
-		"drop": {solve.LstsqDrop{Drop: 0.5, Weights: true}, 0.5, 2},
+		"nnls": {solve.NNLSL2{Weights: true}, 0.3, 0.05},
+		"l1":   {solve.LstsqL1{L1: 1e-3, Weights: true}, 0.3, 0.05},
+		"drop": {solve.LstsqDrop{Drop: 0.5, Weights: true}, 0.5, 0.05},
 	} {
 		got, weights := run(c.solver)
+		apart, size := 0.0, 0.0
 		for i := range want {
-			if math.Abs(got[i]-want[i]) > c.near {
-				t.Errorf("%s: current %d is %g, want about %g", name, i, got[i], want[i])
-				break
-			}
+			apart, size = apart+(got[i]-want[i])*(got[i]-want[i]), size+want[i]*want[i]
+		}
+		if e := math.Sqrt(apart / size); e > c.near {
+			t.Errorf("%s: the currents are %.2g of their size off", name, e)
 		}
 		zeros := 0.0
 		for _, w := range weights {
