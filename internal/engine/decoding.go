@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"sort"
+	"slices"
 
 	"soma/connect"
 	"soma/internal/kernel"
@@ -73,8 +73,17 @@ type decoderTable struct {
 	group   *group
 	lo, hi  int
 	width   int
-	to      []int32   // of each neuron from lo on: where its values begin; -1: none
-	weights []float64 // width for each neuron
+	parts   []part    // the populations, and what lies between them
+	weights []float64 // width for each neuron from lo on
+	// targets are the values added to; apart says that no two parts add to the same.
+	targets map[int]bool
+	apart   bool
+}
+
+// part is neurons that add to the same values.
+type part struct {
+	hi int32 // behind its last neuron, from lo of the table on
+	to int32 // where its values begin; -1: none
 }
 
 // fitsTable says whether a product may be part of a table.
@@ -85,38 +94,74 @@ func fitsTable(op *program.Product, to span, m *member) bool {
 
 // add appends the neurons of a population.
 func (t *decoderTable) add(op *program.Product, to span, m *member) {
-	for range m.lo - t.hi {
-		t.to = append(t.to, -1)
+	if gap := m.lo - t.hi; gap > 0 {
+		t.parts = append(t.parts, part{int32(m.lo - t.lo), -1})
+		t.weights = append(t.weights, make([]float64, gap*t.width)...)
 	}
-	t.weights = append(t.weights, make([]float64, (m.lo-t.hi)*t.width)...)
-	for range m.hi - m.lo {
-		t.to = append(t.to, int32(to.start))
+	t.parts = append(t.parts, part{int32(m.hi - t.lo), int32(to.start)})
+	for i := range to.n {
+		t.apart = t.apart && !t.targets[to.start+i]
+		t.targets[to.start+i] = true
 	}
 	t.weights = append(t.weights, op.Weights.Transposed().Data...)
 	t.hi = m.hi
 }
 
+// spikesPerThread is the least number of spikes that is worth a thread of its own.
+const spikesPerThread = 2048
+
 func (t *decoderTable) decode(e *Engine) {
-	g := t.group
-	spikes := g.spikes
-	if t.lo > 0 {
-		spikes = spikes[sort.Search(len(spikes), func(k int) bool { return int(spikes[k]) >= t.lo }):]
+	if t.apart && e.team.size > 1 && len(t.group.spikes)*t.width >= spikesPerThread*e.team.size {
+		e.team.split(len(t.parts), func(_, first, last int) { t.decodeParts(e, first, last) })
+	} else {
+		t.decodeParts(e, 0, len(t.parts))
 	}
+}
+
+func (t *decoderTable) decodeParts(e *Engine, first, last int) {
+	spikes, start := t.group.spikes, int32(t.lo)
+	if first > 0 {
+		start += t.parts[first-1].hi
+	}
+	if start > 0 {
+		at, _ := slices.BinarySearch(spikes, start)
+		spikes = spikes[at:]
+	}
+	k, lo := 0, int32(t.lo)
+	for _, p := range t.parts[first:last] {
+		first := k
+		for k < len(spikes) && spikes[k]-lo < p.hi {
+			k++
+		}
+		if first == k || p.to < 0 {
+			continue
+		}
+		if t.width == 1 {
+			e.memory[p.to] = t.sum(e.memory[p.to], spikes[first:k])
+		} else {
+			t.addRows(e, e.memory[p.to:int(p.to)+t.width], spikes[first:k])
+		}
+	}
+}
+
+// sum adds what spikes give to a value, which stays in a register.
+func (t *decoderTable) sum(value float64, spikes []int32) float64 {
 	for k := 0; k < len(spikes); {
 		i := int(spikes[k]) - t.lo
-		if i >= len(t.to) {
-			return
-		}
 		var x float64
-		x, k = g.outputAt(spikes, k)
-		to := int(t.to[i])
-		switch {
-		case to < 0:
-		case t.width == 1:
-			e.memory[to] += float64(t.weights[i] * x)
-		default:
-			addRow(e.options.Level, e.memory[to:to+t.width], x, t.weights[i*t.width:(i+1)*t.width])
-		}
+		x, k = t.group.outputAt(spikes, k)
+		value += float64(t.weights[i] * x)
+	}
+	return value
+}
+
+// addRows adds what spikes give to values.
+func (t *decoderTable) addRows(e *Engine, y []float64, spikes []int32) {
+	for k := 0; k < len(spikes); {
+		i := int(spikes[k]) - t.lo
+		var x float64
+		x, k = t.group.outputAt(spikes, k)
+		addRow(e.options.Level, y, x, t.weights[i*t.width:(i+1)*t.width])
 	}
 }
 
@@ -170,7 +215,7 @@ func (b *decoderBuilder) place(op *program.Product, to span, m *member, from int
 			return i
 		}
 	}
-	t := &decoderTable{group: m.group, lo: m.lo, hi: m.lo, width: to.n}
+	t := &decoderTable{group: m.group, lo: m.lo, hi: m.lo, width: to.n, targets: map[int]bool{}, apart: true}
 	t.add(op, to, m)
 	b.list = append(b.list, t)
 	return len(b.list) - 1

@@ -3,6 +3,7 @@ package engine
 import (
 	"sort"
 
+	"soma/connect"
 	"soma/internal/kernel"
 	"soma/internal/program"
 )
@@ -14,7 +15,9 @@ import (
 type encoding struct {
 	from    span
 	bias    []float64
-	columns *kernel.Columns
+	weights *connect.Matrix
+	columns *kernel.Columns // the weights, as they are used
+	read    bool            // somebody else reads the input
 }
 
 // encodings finds the populations whose input comes about like this, by the
@@ -25,6 +28,7 @@ func (e *Engine) findEncodings(l *layout) {
 		reset   *program.Reset
 		product *program.Product
 		others  int
+		read    bool
 	}
 	uses := map[program.Signal]*use{}
 	for _, op := range e.program.Operators {
@@ -46,8 +50,9 @@ func (e *Engine) findEncodings(l *layout) {
 					in.others++ // another sum, or somebody who reads the input early
 				}
 				in.product = op
-			case *program.Neurons, *program.Record, *program.Filter, *program.Learn:
-				// They read when the neurons are done, or are the neurons.
+			case *program.Neurons:
+			case *program.Record, *program.Filter, *program.Learn:
+				in.read = true // when the neurons are done
 			default:
 				in.others++
 			}
@@ -58,8 +63,7 @@ func (e *Engine) findEncodings(l *layout) {
 			continue
 		}
 		if op := in.product; e.encodes(op) {
-			w := op.Weights
-			e.encodings[signal] = encoding{l.span(op.From), in.reset.Values, kernel.NewColumns(w.Rows, w.Cols, w.Data)}
+			e.encodings[signal] = encoding{from: l.span(op.From), bias: in.reset.Values, weights: op.Weights, read: in.read}
 			e.replaced[in.reset], e.replaced[op] = true, true
 		}
 	}
@@ -74,8 +78,35 @@ func (e *Engine) encodes(op *program.Product) bool {
 		op.Weights.Rows >= op.Weights.Cols
 }
 
-// encode computes the input of neurons lo up to hi, where it is an encoding.
-func (g *group) encode(memory []float64, lo, hi int) {
+// storeEncodings puts biases and encoders of a group side by side, in the order
+// in which they are used.
+func (g *group) storeEncodings() {
+	size := 0
+	for i := range g.members {
+		if w := g.members[i].encoding.weights; w != nil {
+			size += len(w.Data) + w.Rows
+		}
+	}
+	memory := make([]float64, 0, size)
+	for i := range g.members {
+		one := &g.members[i].encoding
+		w := one.weights
+		if w == nil {
+			g.shown = true
+			continue
+		}
+		n := len(memory)
+		memory = append(memory, one.bias...)
+		one.bias = memory[n:]
+		one.columns = kernel.NewColumnsIn(memory, w.Rows, w.Cols, w.Data)
+		memory = memory[:len(memory)+len(w.Data)]
+		g.encoded, g.shown = true, g.shown || one.read
+	}
+}
+
+// encode computes the input of neurons lo up to hi, where it is an encoding, and
+// writes it to j.
+func (g *group) encode(memory, j []float64, lo, hi int) {
 	first := sort.Search(len(g.members), func(i int) bool { return lo < g.members[i].hi })
 	for i := first; i < len(g.members) && g.members[i].lo < hi; i++ {
 		m := &g.members[i]
@@ -83,7 +114,6 @@ func (g *group) encode(memory []float64, lo, hi int) {
 			continue
 		}
 		from, to := max(lo, m.lo), min(hi, m.hi)
-		y := memory[g.input.start+from : g.input.start+to]
-		m.encoding.columns.Set(g.env.Level, y, m.encoding.bias[from-m.lo:to-m.lo], m.encoding.from.of(memory), from-m.lo)
+		m.encoding.columns.Set(g.env.Level, j[from-lo:to-lo], m.encoding.bias[from-m.lo:to-m.lo], m.encoding.from.of(memory), from-m.lo)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"soma"
 	"soma/connect"
+	"soma/dist"
 	"soma/internal/engine"
 	"soma/internal/kernel"
 	"soma/internal/program"
@@ -138,6 +139,65 @@ func TestEncodingInBlocks(t *testing.T) {
 		}
 		for i, r := range records(p) {
 			if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
+				t.Errorf("%d threads, %s: %s", threads, r.Object(), diff)
+			}
+		}
+	}
+}
+
+// many is enough ensembles that threads share the decoding of spikes, and a
+// matrix between them that they share too.
+func many() *soma.Network {
+	const n = 200
+	net := soma.New("many", 6)
+	in := net.Node("in", signal.Func(func(t float64) float64 { return math.Sin(30 * t) }))
+	first, second := net.Passthrough("first", n), net.Passthrough("second", n+60)
+	for i := range n {
+		e := net.Ensemble(fmt.Sprint("e", i), 250, 1)
+		e.NEvalPoints, e.Intercepts = 20, dist.Uniform{Low: -1, High: -0.5}
+		net.Connect(in, e)
+		net.Connect(e, first.At(i)).Synapse = synapse.None{}
+	}
+	w := make(connect.Dense, n+60)
+	for i := range w {
+		w[i] = make([]float64, n)
+		for j := range w[i] {
+			w[i][j] = math.Cos(float64(i * j))
+		}
+	}
+	net.Connect(first, second).Transform = w
+	net.Connect(second, first).Transform = connect.Dense(transposed(w))
+	net.Probe("values", first)
+	net.Probe("more values", second)
+	return net
+}
+
+func transposed(w [][]float64) [][]float64 {
+	t := make([][]float64, len(w[0]))
+	for i := range t {
+		for _, row := range w {
+			t[i] = append(t[i], 1e-4*row[i])
+		}
+	}
+	return t
+}
+
+func TestDecodingIsTheSameOnThreads(t *testing.T) {
+	p := compiled(t, many(), kernel.Best()).Program
+	var want []program.Recording
+	for _, threads := range []int{1, 2, 3} {
+		e, err := engine.New(p, engine.Options{Threads: threads, Level: kernel.Best()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Run(context.Background(), 30); err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range records(p) {
+			got := e.Recorded(r)
+			if threads == 1 {
+				want = append(want, got)
+			} else if diff := different(got, want[i]); diff != "" {
 				t.Errorf("%d threads, %s: %s", threads, r.Object(), diff)
 			}
 		}

@@ -23,6 +23,7 @@ type group struct {
 	dense     bool    // somebody reads the spikes as values
 	listed    bool    // somebody asks for the spikes of each member
 	encoded   bool    // some members have an encoding
+	shown     bool    // the input of some is in memory: operators write it, or somebody reads it
 	input     span
 	states    []span
 	output    span
@@ -30,6 +31,7 @@ type group struct {
 
 	steppers []neuron.Stepper // one per thread
 	blocks   []neuron.Block   // one per thread
+	scratch  [][]float64      // room for input, one per thread
 	spikes   []int32          // of this step, counted within the group, rising
 	at       []float64        // when, from the start of the step, s
 	joined   []int32          // room for the spikes of several parts
@@ -56,7 +58,6 @@ func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
 	}
 	for _, op := range plan.members {
 		m := member{group: g, label: op.Label, output: op.Output.Signal, lo: g.n, hi: g.n + op.N, encoding: e.encodings[op.Input.Signal]}
-		g.encoded = g.encoded || m.encoding.columns != nil
 		g.members = append(g.members, m)
 		g.n += op.N
 	}
@@ -65,6 +66,7 @@ func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
 	for _, s := range head.States {
 		g.states = append(g.states, whole(s))
 	}
+	g.storeEncodings()
 	return g, g.threads(1)
 }
 
@@ -77,6 +79,9 @@ func (g *group) threads(n int) error {
 		}
 		g.steppers = append(g.steppers, s)
 		g.blocks = append(g.blocks, neuron.Block{State: make([][]float64, len(g.states))})
+		if g.encoded {
+			g.scratch = append(g.scratch, make([]float64, min(g.n, encodedBlock)))
+		}
 	}
 	return nil
 }
@@ -116,13 +121,17 @@ func (g *group) advance(memory []float64, step int64, worker, lo, hi int) {
 	b.Step = step
 	b.Spikes, b.At = b.Spikes[:0], b.At[:0]
 	if !g.encoded {
-		g.stepBlock(memory, worker, lo, hi)
+		g.stepBlock(memory, g.input.of(memory)[lo:hi], worker, lo, hi)
 		return
 	}
 	for first := lo; first < hi; first += encodedBlock {
 		last, before := min(first+encodedBlock, hi), len(b.Spikes)
-		g.encode(memory, first, last)
-		g.stepBlock(memory, worker, first, last)
+		j := g.scratch[worker][:last-first]
+		if g.shown {
+			j = g.input.of(memory)[first:last]
+		}
+		g.encode(memory, j, first, last)
+		g.stepBlock(memory, j, worker, first, last)
 		if first > lo {
 			for k := before; k < len(b.Spikes); k++ {
 				b.Spikes[k] += int32(first - lo)
@@ -132,10 +141,10 @@ func (g *group) advance(memory []float64, step int64, worker, lo, hi int) {
 	b.First = lo
 }
 
-func (g *group) stepBlock(memory []float64, worker, lo, hi int) {
+func (g *group) stepBlock(memory, input []float64, worker, lo, hi int) {
 	b := &g.blocks[worker]
 	b.First = lo
-	b.Input = g.input.of(memory)[lo:hi]
+	b.Input = input
 	for i, s := range g.states {
 		b.State[i] = s.of(memory)[lo:hi]
 	}
@@ -189,10 +198,20 @@ func (g *group) checkRunaway(e *Engine) {
 		if id := int(g.spikes[k]); g.spikes[k-kernel.MaxSpikesPerStep+1] == g.spikes[k] {
 			m := g.memberOf(id)
 			e.fail(m.label, "input", fmt.Errorf("neuron %d fires more than %d times in a step: its input is %.3g",
-				id-m.lo, kernel.MaxSpikesPerStep, g.input.of(e.memory)[id]))
+				id-m.lo, kernel.MaxSpikesPerStep, g.inputOf(e.memory, id)))
 			return
 		}
 	}
+}
+
+// inputOf is the input of one neuron.
+func (g *group) inputOf(memory []float64, id int) float64 {
+	j := g.input.of(memory)[id : id+1]
+	if !g.shown && g.encoded {
+		j = make([]float64, 1)
+		g.encode(memory, j, id, id+1)
+	}
+	return j[0]
 }
 
 func (g *group) memberOf(id int) *member {

@@ -17,7 +17,13 @@ const (
 
 // NewColumns stores a matrix that is given row by row.
 func NewColumns(rows, cols int, data []float64) *Columns {
-	c := &Columns{rows: rows, cols: cols, panel: columnsPanel, w: make([]float64, 0, rows*cols)}
+	return NewColumnsIn(make([]float64, 0, rows*cols), rows, cols, data)
+}
+
+// NewColumnsIn appends the elements to memory, which must have room for them: for
+// matrices that are used one after the other.
+func NewColumnsIn(memory []float64, rows, cols int, data []float64) *Columns {
+	c := &Columns{rows: rows, cols: cols, panel: columnsPanel, w: memory[len(memory):]}
 	if cols <= columnsWhole || rows < columnsPanel {
 		c.panel = max(rows, 1)
 	}

@@ -65,13 +65,16 @@ func lowpassVector(l Level, y, x []float64, a, b float64) int {
 }
 
 func columnsVector(l Level, y, base, x, w []float64, stride int) int {
-	return blocks(len(y), l.lanes(), func(from, to int) {
+	n := len(y) - len(y)%l.lanes()
+	for from := 0; from < n; from += callLimit {
+		to := min(from+callLimit, n)
 		if l == AVX512 {
 			columnsAVX512(y[from:to], base[from:to], x, w[from:], stride)
 		} else {
 			columnsAVX2(y[from:to], base[from:to], x, w[from:], stride)
 		}
-	})
+	}
+	return n
 }
 
 func tileVector(l Level, c *tile, a, b []float64) {
