@@ -9,6 +9,7 @@ import (
 	"soma"
 	"soma/connect"
 	"soma/dist"
+	"soma/learn"
 	"soma/signal"
 	"soma/sim"
 	"soma/synapse"
@@ -53,6 +54,27 @@ func integrator(neurons int) *soma.Network {
 	c.Transform, c.Synapse = connect.Scale(0.1), synapse.Lowpass{Tau: 0.1}
 	net.Connect(e, e).Synapse = synapse.Lowpass{Tau: 0.1}
 	net.Probe("output", e).Synapse = synapse.Lowpass{Tau: 0.01}
+	return net
+}
+
+// learning is an ensemble that learns to drive another with what it represents,
+// lowering an error that is computed from both.
+func learning(neurons, dimensions int) *soma.Network {
+	net := soma.New("learning", 1)
+	u := net.Node("stimulus", signal.Vector{N: dimensions, F: func(t float64, y []float64) {
+		for i := range y {
+			y[i] = math.Sin(4*t+float64(i)) / 2
+		}
+	}})
+	pre, post := net.Ensemble("pre", neurons, dimensions), net.Ensemble("post", neurons, dimensions)
+	net.Connect(u, pre)
+	conn := net.Connect(pre, post)
+	conn.Learning = []learn.Rule{learn.PES{}}
+	e := net.Passthrough("error", dimensions)
+	net.Connect(post, e)
+	net.Connect(u, e).Transform = connect.Scale(-1)
+	net.Connect(e, conn.LearningInput(0))
+	net.Probe("output", post).Synapse = synapse.Lowpass{Tau: 0.01}
 	return net
 }
 
@@ -192,6 +214,7 @@ func nefRows() (list []row) {
 	}{
 		{"integrator", "integrator of 1000 neurons", func() *soma.Network { return integrator(1000) }},
 		{"channel", "channel of 2 × 1000 neurons, 64-D", func() *soma.Network { return channel(1000, 64) }},
+		{"learning", "PES, 1000 to 1000 neurons, 8-D", func() *soma.Network { return learning(1000, 8) }},
 		{"chain", "chain of 1000 ensembles of 20 neurons", func() *soma.Network { return chain(1000, 20) }},
 		{"convolution", "circular convolution, 256-D × 200 neurons", func() *soma.Network { return convolution(256, 200) }},
 		{"basal-ganglia", "basal ganglia, 100-D × 100 neurons", func() *soma.Network { return basalGanglia(100, 100) }},

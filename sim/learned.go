@@ -25,7 +25,7 @@ func (s *Simulator) Learned() []learn.State {
 
 func (s *Simulator) learned(held compile.Learned) []learn.Array {
 	if held.Synapses == nil {
-		return []learn.Array{{Name: held.Name, Shape: slices.Clone(held.Shape), Data: s.engine.Values(held.View)}}
+		return []learn.Array{{Name: held.Name, Shape: slices.Clone(held.Shape), Data: held.RowByRow(s.engine.Values(held.View))}}
 	}
 	var weights, sources, targets []float64
 	for synapse := range s.synapsesOf(held.Synapses) {

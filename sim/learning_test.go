@@ -231,3 +231,31 @@ func TestLearnedOfAnotherNetwork(t *testing.T) {
 		}
 	}
 }
+
+// Probes of weights go row by row, also of tall matrices, which are stored by columns;
+// so do what was learned and what was loaded.
+func TestProbedWeightsGoRowByRow(t *testing.T) {
+	rows := connect.Dense{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}}
+	for _, transform := range []connect.Dense{rows, rows[:2]} {
+		for _, filter := range []synapse.Synapse{synapse.None{}, synapse.Lowpass{}} {
+			net := soma.New("order", 1)
+			cells := net.Population("cells", 3, neuron.LIF{})
+			to := net.Passthrough("to", len(transform))
+			conn := net.Connect(cells, to)
+			conn.Transform, conn.Learning = transform, []learn.Rule{learn.PES{}}
+			all, part := net.Probe("all", conn), net.Probe("part", conn.Part(1, 6).Every(2), soma.Weights)
+			all.Synapse, part.Synapse, part.SampleEvery = filter, filter, 0.002
+			s := simulated(t, net, sim.Options{Learned: []learn.State{{
+				Connection: "cells->to", Arrays: []learn.Array{{Name: "weights", Shape: []int{len(transform), 3}, Data: flat(transform)}},
+			}}}, 0.003)
+			want := flat(transform)
+			got := s.Data(all).Values
+			if last := got[len(got)-len(want):]; !slices.Equal(last, want) || !slices.Equal(s.Learned()[0].Arrays[0].Data, want) {
+				t.Errorf("probed %v and learned %v, want %v", last, s.Learned()[0].Arrays[0].Data, want)
+			}
+			if got := s.Data(part).Values; !slices.Equal(got, []float64{want[1], want[3], want[5]}) {
+				t.Errorf("part: %v", got)
+			}
+		}
+	}
+}

@@ -30,6 +30,20 @@ def channel(neurons=1000, dimensions=64):
     return model
 
 
+def learning(neurons=1000, dimensions=8):
+    with nengo.Network(seed=1) as model:
+        u = nengo.Node(lambda t: np.sin(4 * t + np.arange(dimensions)) / 2)
+        pre, post = nengo.Ensemble(neurons, dimensions), nengo.Ensemble(neurons, dimensions)
+        nengo.Connection(u, pre)
+        conn = nengo.Connection(pre, post, learning_rule_type=nengo.PES())
+        error = nengo.Node(size_in=dimensions)
+        nengo.Connection(post, error)
+        nengo.Connection(u, error, transform=-1)
+        nengo.Connection(error, conn.learning_rule)
+        nengo.Probe(post, synapse=0.01)
+    return model
+
+
 def integrator(neurons=1000):
     with nengo.Network(seed=1) as model:
         e = nengo.Ensemble(neurons, 1)

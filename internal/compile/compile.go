@@ -42,7 +42,8 @@ type Built struct {
 	Learned []Learned
 }
 
-// Learned is one array that a connection learns, row by row.
+// Learned is one array that a connection learns; see RowByRow for the order of its
+// values.
 type Learned struct {
 	// Synapses are single ones; the array is then their weights, and the rest is of
 	// no account but the connection.

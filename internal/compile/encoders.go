@@ -32,11 +32,12 @@ func hasVoja(conn *soma.Connection) bool {
 // learnedEncoding leads from the represented vector to the currents through
 // encoders that a rule changes.
 func (b *builder) learnedEncoding(e *soma.Ensemble, by *soma.Connection, t *Tuning) {
-	init := t.scaledEncoders(e).Data
+	init := t.scaledEncoders(e)
 	if loaded := b.loaded(by, "encoders", e.N, e.Dimensions); loaded != nil {
-		init = loaded
+		init.Data = loaded
 	}
-	view := b.program.Add(e.Path()+" encoders", init)
+	view := b.program.Add(e.Path()+" encoders", storedAs(init))
+	b.learning.shapes[view.Signal] = [2]int{e.N, e.Dimensions}
 	b.learning.encoders[e] = view
 	b.built.Learned = append(b.built.Learned, Learned{
 		Connection: b.learning.names[by], Name: "encoders", Shape: []int{e.N, e.Dimensions}, View: view,

@@ -21,6 +21,7 @@ type learning struct {
 	probed map[*soma.Connection]bool
 
 	weights  map[*soma.Connection]program.View
+	shapes   map[program.Signal][2]int       // of weights that carry values, and encoders
 	encoders map[*soma.Ensemble]program.View // of those that a rule changes
 	rules    map[program.Signal]*program.Learn
 }
@@ -31,7 +32,7 @@ func (b *builder) prepareLearning() {
 	b.learning = learning{
 		names: map[*soma.Connection]string{}, loaded: map[string]learn.State{}, probed: map[*soma.Connection]bool{},
 		weights: map[*soma.Connection]program.View{}, encoders: map[*soma.Ensemble]program.View{},
-		rules: map[program.Signal]*program.Learn{},
+		rules: map[program.Signal]*program.Learn{}, shapes: map[program.Signal][2]int{},
 	}
 	for _, state := range b.opts.Learned {
 		b.learning.loaded[state.Connection] = state
@@ -103,7 +104,8 @@ func (b *builder) hold(conn *soma.Connection, weights *connect.Matrix) *connect.
 	if loaded != nil {
 		weights = &connect.Matrix{Rows: weights.Rows, Cols: weights.Cols, Data: loaded}
 	}
-	b.learning.weights[conn] = b.program.Add(conn.Path()+" weights", weights.Data)
+	b.learning.weights[conn] = b.program.Add(conn.Path()+" weights", storedAs(weights))
+	b.learning.shapes[b.learning.weights[conn].Signal] = [2]int{weights.Rows, weights.Cols}
 	if learns(conn) {
 		b.built.Learned = append(b.built.Learned, Learned{
 			Connection: b.learning.names[conn], Name: "weights", Shape: []int{weights.Rows, weights.Cols}, View: b.learning.weights[conn],
@@ -257,9 +259,42 @@ func (b *builder) probedWeights(p *soma.Probe, conn *soma.Connection) (program.V
 		b.noWeights(p, conn)
 		return view, false // the connection failed to build, and said so
 	}
-	if first, step, n := p.Target.Range(view.Count); first+(n-1)*step >= view.Count {
+	first, step, n := p.Target.Range(view.Count)
+	if first+(n-1)*step >= view.Count {
 		b.fail(p.FieldPosition("target"), p.Path(), "target", fmt.Errorf("slice %s of %d weights", p.Target, view.Count), "keep the slice within the weights")
 		return view, false
 	}
-	return slice(view, p.Target), true
+	shape, matrix := b.learning.shapes[view.Signal]
+	if !matrix || !program.ByColumns(shape[0], shape[1]) {
+		return slice(view, p.Target), true
+	}
+	op := &program.Gather{
+		Label: program.Label(p.Path()), From: view, To: b.program.Add(p.Path()+" weights", make([]float64, n)), Every: 1,
+	}
+	if synapse.IsNone(p.Synapse) {
+		op.Every = b.every(p)
+	}
+	for k := range n {
+		at := first + k*step
+		op.Order = append(op.Order, int32(program.Place(at/shape[1], at%shape[1], shape[0], shape[1])))
+	}
+	b.program.Operate(op)
+	return op.To, true
+}
+
+// storedAs gives weights that may change in the order in which they are stored.
+func storedAs(m *connect.Matrix) []float64 {
+	if program.ByColumns(m.Rows, m.Cols) {
+		return m.Transposed().Data
+	}
+	return m.Data
+}
+
+// RowByRow puts the values of the view in the order of the shape.
+func (l Learned) RowByRow(values []float64) []float64 {
+	rows, cols := l.Shape[0], l.Shape[1]
+	if program.ByColumns(rows, cols) {
+		return (&connect.Matrix{Rows: cols, Cols: rows, Data: values}).Transposed().Data
+	}
+	return values
 }

@@ -11,10 +11,7 @@ import (
 // probe records a signal, through the probe's synapse.
 func (b *builder) probe(p *soma.Probe) {
 	path := p.Path()
-	op := &program.Record{Label: program.Label(path), Every: 1, Spikes: p.Quantity() == soma.Spikes}
-	if p.SampleEvery > 0 {
-		op.Every = int(max(1, math.Round(p.SampleEvery/b.opts.Dt)))
-	}
+	op := &program.Record{Label: program.Label(path), Every: b.every(p), Spikes: p.Quantity() == soma.Spikes}
 	from, ok := b.probed(p)
 	if !ok {
 		return
@@ -27,6 +24,14 @@ func (b *builder) probe(p *soma.Probe) {
 	}
 	b.program.Operate(op)
 	b.built.Probes[p] = op
+}
+
+// every is the number of steps between the samples of a probe.
+func (b *builder) every(p *soma.Probe) int {
+	if p.SampleEvery > 0 {
+		return int(max(1, math.Round(p.SampleEvery/b.opts.Dt)))
+	}
+	return 1
 }
 
 // probed is the view of what a probe records.

@@ -55,6 +55,7 @@ type levelBuilder struct {
 
 	weightings weightings
 	traces     traces
+	gathers    gathers
 
 	sparseProducts sparseProducts
 	sparseDecoders sparseDecoders
@@ -84,6 +85,8 @@ func (b *levelBuilder) add(op program.Operator) {
 		b.sparseProduct(op)
 	case *program.Weighting:
 		b.weighting(op)
+	case *program.Gather:
+		b.gathers = append(b.gathers, gather{b.l.span(op.From), b.l.span(op.To), op.Order, int64(op.Every)})
 	case *program.Trace:
 		b.trace(op)
 	case *program.Record:
@@ -133,6 +136,9 @@ func (b *levelBuilder) stages() []stage {
 	}
 	if len(b.weightings) > 0 {
 		list = append(list, b.weightings)
+	}
+	if len(b.gathers) > 0 {
+		list = append(list, b.gathers)
 	}
 	if len(b.traces) > 0 {
 		list = append(list, b.traces)

@@ -35,12 +35,17 @@ func (w weightings) run(e *Engine, _ float64) {
 	}
 }
 
-// values adds row by row.
+// values follows the order of summation of program.Multiply.
 func (w *weighting) values(e *Engine) {
 	x, y, weights := w.from.view(e.memory, w.x), w.to.view(e.memory, w.y), w.weights.of(e.memory)
-	n := len(x)
-	for i := range y {
-		y[i] += kernel.Dot(e.options.Level, weights[i*n:(i+1)*n], x)
+	if program.ByColumns(len(y), len(x)) {
+		for j := range x {
+			kernel.Axpy(e.options.Level, y, x[j], weights[j*len(y):(j+1)*len(y)])
+		}
+	} else {
+		for i := range y {
+			y[i] += kernel.Dot(e.options.Level, weights[i*len(x):(i+1)*len(x)], x)
+		}
 	}
 	if !w.to.contiguous() {
 		w.to.store(e.memory, y)
@@ -49,18 +54,45 @@ func (w *weighting) values(e *Engine) {
 
 // spikes adds the column of each neuron that fired.
 func (w *weighting) spikes(e *Engine) {
-	weights := w.weights.of(e.memory)
+	y, weights := w.to.view(e.memory, w.y), w.weights.of(e.memory)
+	rows, cols := len(y), w.from.n
 	w.member.each(func(id int, x float64) {
 		j, ok := w.view.Index(id)
-		if !ok {
-			return
-		}
-		to := w.to.start
-		for at := j; at < len(weights); at += w.from.n {
-			e.memory[to] += float64(weights[at] * x)
-			to += w.to.step
+		switch {
+		case !ok:
+		case program.ByColumns(rows, cols):
+			kernel.Axpy(e.options.Level, y, x, weights[j*rows:(j+1)*rows])
+		default:
+			for i := range y {
+				y[i] += float64(weights[i*cols+j] * x)
+			}
 		}
 	})
+	if !w.to.contiguous() {
+		w.to.store(e.memory, y)
+	}
+}
+
+// gathers puts values in another order, for those who record them.
+type gathers []gather
+
+type gather struct {
+	from, to span
+	order    []int32
+	every    int64
+}
+
+func (g gathers) run(e *Engine, _ float64) {
+	for i := range g {
+		one := &g[i]
+		if (e.step+1)%one.every != 0 {
+			continue
+		}
+		to := one.to.of(e.memory)
+		for k, at := range one.order {
+			to[k] = e.memory[one.from.start+int(at)*one.from.step]
+		}
+	}
 }
 
 // traces are the filters of learning rules, which add no delay.
@@ -85,7 +117,7 @@ type learn struct {
 	weights span
 	rows    int
 	changes []change
-	before  []float64 // a row, where a change depends on what others have changed
+	before  []float64 // a row or column, where a change depends on what others change
 }
 
 // change is one learning rule.
@@ -96,6 +128,7 @@ type change struct {
 	room                                 []float64
 	product                              []float64 // P a of RLS
 	gain, decay                          []float64 // of each row
+	decays                               bool      // any of them
 }
 
 // buildLearns makes the updates of weights.
@@ -106,7 +139,7 @@ func (e *Engine) buildLearns(l *layout, updates []program.Operator) {
 		if !ok {
 			continue
 		}
-		one := learn{weights: l.span(op.Weights), rows: op.Rows, before: make([]float64, op.Weights.Count/op.Rows)}
+		one := learn{weights: l.span(op.Weights), rows: op.Rows, before: make([]float64, 0, max(op.Rows, op.Weights.Count/op.Rows))}
 		for i := range op.Changes {
 			c := &op.Changes[i]
 			for _, v := range []program.View{c.Columns, c.Rows, c.Threshold} {
@@ -145,11 +178,13 @@ func (c *change) prepare(e *Engine) {
 		on = e.memory[c.on.start]
 	}
 	theta := 0.0
+	c.decays = false
 	for i := range c.gain {
 		if c.threshold.n > 0 {
 			theta = e.memory[c.threshold.start+i*c.threshold.step]
 		}
 		c.gain[i], c.decay[i] = c.Coefficients(i, e.memory[c.row.start+i*c.row.step], theta, on)
+		c.decays = c.decays || c.decay[i] != 0
 	}
 }
 
@@ -171,26 +206,58 @@ func (c *change) recurse(e *Engine) {
 	c.vector = v
 }
 
-// apply adds the changes to the weights, row by row.
+// apply adds the changes to the weights, along their long side.
 func (l *learn) apply(e *Engine) {
 	weights := l.weights.of(e.memory)
-	for i := range l.rows {
-		row := weights[i*len(l.before) : (i+1)*len(l.before)]
-		before := row
-		if len(l.changes) > 1 {
-			copy(l.before, row)
-			before = l.before
+	cols := len(weights) / l.rows
+	if program.ByColumns(l.rows, cols) {
+		for j := range cols {
+			l.column(e, j, weights[j*l.rows:(j+1)*l.rows])
 		}
-		for k := range l.changes {
-			c := &l.changes[k]
-			switch gain, decay := c.gain[i], c.decay[i]; {
-			case decay != 0:
-				for j, v := range c.vector {
-					row[j] += float64(gain*v) - float64(decay*before[j])
-				}
-			case gain != 0:
-				kernel.Axpy(e.options.Level, row, gain, c.vector)
+		return
+	}
+	for i := range l.rows {
+		l.row(e, i, weights[i*cols:(i+1)*cols])
+	}
+}
+
+// kept is a copy of some weights, where a change depends on what they were before
+// the others.
+func (l *learn) kept(weights []float64) []float64 {
+	if len(l.changes) == 1 {
+		return weights
+	}
+	return append(l.before[:0], weights...)
+}
+
+func (l *learn) row(e *Engine, i int, row []float64) {
+	before := l.kept(row)
+	for k := range l.changes {
+		c := &l.changes[k]
+		switch gain, decay := c.gain[i], c.decay[i]; {
+		case decay != 0:
+			for j, v := range c.vector {
+				row[j] += float64(gain*v) - float64(decay*before[j])
 			}
+		case gain != 0:
+			kernel.Axpy(e.options.Level, row, gain, c.vector)
+		}
+	}
+}
+
+func (l *learn) column(e *Engine, j int, column []float64) {
+	before := l.kept(column)
+	for k := range l.changes {
+		c := &l.changes[k]
+		switch v := c.vector[j]; {
+		case c.decays && len(l.changes) == 1:
+			kernel.Relax(e.options.Level, column, v, c.gain, c.decay)
+		case c.decays:
+			for i, gain := range c.gain {
+				column[i] += float64(gain*v) - float64(c.decay[i]*before[i])
+			}
+		case v != 0:
+			kernel.Axpy(e.options.Level, column, v, c.gain)
 		}
 	}
 }

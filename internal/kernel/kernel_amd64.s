@@ -680,6 +680,32 @@ next_end:
 	VZEROUPPER
 	RET
 
+// func relaxAVX2(y []float64, a float64, g []float64, d []float64)
+// Requires: AVX
+TEXT ·relaxAVX2(SB), NOSPLIT, $0-80
+	MOVQ         y_base+0(FP), AX
+	MOVQ         g_base+32(FP), CX
+	MOVQ         d_base+56(FP), DX
+	MOVQ         y_len+8(FP), BX
+	VBROADCASTSD a+24(FP), Y0
+	XORQ         SI, SI
+
+next:
+	CMPQ    SI, BX
+	JGE     next_end
+	VMOVUPD (AX)(SI*8), Y1
+	VMULPD  (CX)(SI*8), Y0, Y2
+	VMULPD  (DX)(SI*8), Y1, Y3
+	VSUBPD  Y3, Y2, Y2
+	VADDPD  Y2, Y1, Y1
+	VMOVUPD Y1, (AX)(SI*8)
+	ADDQ    $0x04, SI
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
 // func dotAVX2(sums *[32]float64, x []float64, y []float64)
 // Requires: AVX
 TEXT ·dotAVX2(SB), NOSPLIT, $0-56
@@ -4651,6 +4677,32 @@ next:
 	VADDPD  Z2, Z1, Z1
 	VMOVUPD Z1, (AX)(BX*8)
 	ADDQ    $0x08, BX
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func relaxAVX512(y []float64, a float64, g []float64, d []float64)
+// Requires: AVX, AVX512F
+TEXT ·relaxAVX512(SB), NOSPLIT, $0-80
+	MOVQ         y_base+0(FP), AX
+	MOVQ         g_base+32(FP), CX
+	MOVQ         d_base+56(FP), DX
+	MOVQ         y_len+8(FP), BX
+	VBROADCASTSD a+24(FP), Z0
+	XORQ         SI, SI
+
+next:
+	CMPQ    SI, BX
+	JGE     next_end
+	VMOVUPD (AX)(SI*8), Z1
+	VMULPD  (CX)(SI*8), Z0, Z2
+	VMULPD  (DX)(SI*8), Z1, Z3
+	VSUBPD  Z3, Z2, Z2
+	VADDPD  Z2, Z1, Z1
+	VMOVUPD Z1, (AX)(SI*8)
+	ADDQ    $0x08, SI
 	JMP     next
 
 next_end:

@@ -40,6 +40,15 @@ func lifRatesAVX2(rates []float64, currents []float64, amplitude float64, tauRC 
 //go:noescape
 func axpyAVX2(y []float64, a float64, x []float64)
 
+// relaxAVX2 computes
+//
+//	for i := range y { y[i] += float64(a*g[i]) - float64(d[i]*y[i]) }
+//
+// len(y) is a multiple of 4.
+//
+//go:noescape
+func relaxAVX2(y []float64, a float64, g []float64, d []float64)
+
 // dotAVX2 computes
 //
 //	for i := range x { sums[i%32] += float64(x[i]*y[i]) }
@@ -535,6 +544,15 @@ func lifRatesAVX512(rates []float64, currents []float64, amplitude float64, tauR
 //
 //go:noescape
 func axpyAVX512(y []float64, a float64, x []float64)
+
+// relaxAVX512 computes
+//
+//	for i := range y { y[i] += float64(a*g[i]) - float64(d[i]*y[i]) }
+//
+// len(y) is a multiple of 8.
+//
+//go:noescape
+func relaxAVX512(y []float64, a float64, g []float64, d []float64)
 
 // dotAVX512 computes
 //

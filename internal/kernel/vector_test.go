@@ -120,6 +120,14 @@ func TestElementwiseKernelsEqualTheirLoops(t *testing.T) {
 			Axpy(level, got, scale, x)
 			compare(t, fmt.Sprint("Axpy, length ", n), got, want)
 
+			decay := numbers(random, n)
+			got, want = clone(y), clone(y)
+			for i := range want {
+				want[i] += float64(scale*x[i]) - float64(decay[i]*want[i])
+			}
+			Relax(level, got, scale, x, decay)
+			compare(t, fmt.Sprint("Relax, length ", n), got, want)
+
 			got, want = clone(y), clone(y)
 			for i := range want {
 				want[i] = float64(0.9*y[i]) + float64(0.1*x[i])

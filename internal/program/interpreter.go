@@ -130,6 +130,8 @@ func (in *Interpreter) execute(op Operator) {
 		in.weigh(op)
 	case *Trace:
 		in.trace(op)
+	case *Gather:
+		in.gather(op)
 	case *Neurons:
 		in.neurons(op, nil)
 	case *Cells:

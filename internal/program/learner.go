@@ -1,25 +1,36 @@
 package program
 
-import "soma/internal/kernel"
+import (
+	"slices"
+
+	"soma/connect"
+	"soma/internal/kernel"
+)
 
 // weigh executes a Weighting.
 func (in *Interpreter) weigh(op *Weighting) {
-	x, y, w := in.load(op.From), in.load(op.To), in.load(op.Weights)
-	n := len(x)
-	if in.program.Signals[op.From.Signal].Spikes {
-		for j := range x {
-			for i := range y {
-				if x[j] != 0 {
-					y[i] += float64(w[i*n+j] * x[j])
-				}
-			}
-		}
-	} else {
-		for i := range y {
-			y[i] += kernel.Dot(kernel.Portable, w[i*n:(i+1)*n], x)
+	w := in.load(op.Weights)
+	m := connect.NewMatrix(op.To.Count, op.From.Count)
+	for i := range m.Rows {
+		for j := range m.Cols {
+			m.Row(i)[j] = w[Place(i, j, m.Rows, m.Cols)]
 		}
 	}
+	y := in.load(op.To)
+	Multiply(&Product{Weights: m}, in.program.Signals[op.From.Signal].Spikes, in.load(op.From), y)
 	in.store(op.To, y)
+}
+
+// gather executes a Gather.
+func (in *Interpreter) gather(op *Gather) {
+	if in.step%int64(op.Every) != 0 {
+		return
+	}
+	from, to := in.load(op.From), make([]float64, op.To.Count)
+	for k, at := range op.Order {
+		to[k] = from[at]
+	}
+	in.store(op.To, to)
 }
 
 // trace executes a Trace.
@@ -50,15 +61,23 @@ func (in *Interpreter) learn(op *Learn) (stores []pendingStore) {
 		if c.Switch.Count > 0 {
 			on = in.load(c.Switch)[0]
 		}
+		gain, decay := make([]float64, op.Rows), make([]float64, op.Rows)
 		for r := range op.Rows {
-			gain, decay := c.Coefficients(r, rows[r], theta[r], on)
+			gain[r], decay[r] = c.Coefficients(r, rows[r], theta[r], on)
+		}
+		decays := slices.ContainsFunc(decay, func(d float64) bool { return d != 0 })
+		for r := range op.Rows {
 			for j := range cols {
-				k := r*cols + j
+				k := Place(r, j, op.Rows, cols)
+				grows := gain[r] != 0
+				if ByColumns(op.Rows, cols) {
+					grows = v[j] != 0
+				}
 				switch {
-				case decay != 0:
-					after[k] += float64(gain*v[j]) - float64(decay*before[k])
-				case gain != 0:
-					after[k] += float64(gain * v[j])
+				case decay[r] != 0 || decays && ByColumns(op.Rows, cols):
+					after[k] += float64(gain[r]*v[j]) - float64(decay[r]*before[k])
+				case grows:
+					after[k] += float64(gain[r] * v[j])
 				}
 			}
 		}

@@ -3,10 +3,8 @@ package program
 import "soma/synapse"
 
 // Weighting adds weights that may change times From to To. The weights are To.Count
-// × From.Count, row by row.
-//
-// The order of summation is part of the meaning: from spikes, neuron by neuron in
-// rising order; from anything else, row by row with the fixed tree of kernel.Dot.
+// × From.Count, stored as ByColumns says. The order of summation is that of a
+// Product: see Multiply.
 type Weighting struct {
 	Label
 	From, To, Weights View
@@ -16,6 +14,32 @@ type Weighting struct {
 func (o *Weighting) Uses() []Use {
 	return []Use{{Reads, o.From.Signal}, {Reads, o.Weights.Signal}, {Increments, o.To.Signal}}
 }
+
+// ByColumns says how weights that may change are stored: tall and square ones
+// column by column, wide ones row by row. Products and changes then run along the
+// long side.
+func ByColumns(rows, cols int) bool { return rows >= cols }
+
+// Place is where the weight in row i and column j is stored.
+func Place(i, j, rows, cols int) int {
+	if ByColumns(rows, cols) {
+		return j*rows + i
+	}
+	return i*cols + j
+}
+
+// Gather sets To to the values of From in another order: value k of To is value
+// Order[k] of From. It does so every Every-th step, for a Record that looks at To
+// only then.
+type Gather struct {
+	Label
+	From, To View
+	Order    []int32
+	Every    int
+}
+
+// Uses implements Operator: reads From, sets To.
+func (o *Gather) Uses() []Use { return []Use{{Reads, o.From.Signal}, {Sets, o.To.Signal}} }
 
 // Trace passes From through a synapse into To within the step: the filters of
 // learning rules add no delay.
@@ -28,7 +52,7 @@ type Trace struct {
 // Uses implements Operator: reads From, sets To.
 func (o *Trace) Uses() []Use { return []Use{{Reads, o.From.Signal}, {Sets, o.To.Signal}} }
 
-// Learn changes weights, rows × columns, row by row, to be seen in the next step.
+// Learn changes weights, stored as ByColumns says, to be seen in the next step.
 // All changes are found from the weights before any of them, then added in
 // order.
 type Learn struct {
@@ -61,7 +85,10 @@ func (o *Learn) Uses() []Use {
 //
 //	W_i ← W_i + (g_i v − d_i W_i)
 //
-// Of rows whose gain and decay are 0, nothing changes.
+// Left alone are, of weights that are stored by rows, rows whose gain and decay are
+// 0; of weights that are stored by columns, columns where v_j is 0, when no row
+// decays. Where one row decays, all rows of weights stored by columns do, if only
+// by 0.
 type Change struct {
 	Kind ChangeKind
 	// Rate is κ·dt, divided by the number of neurons for PES and RLS.

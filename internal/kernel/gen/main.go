@@ -11,6 +11,7 @@ func main() {
 		log1pRoutine(v)
 		lifRatesRoutine(v)
 		axpyRoutine(v)
+		relaxRoutine(v)
 		dotRoutine(v)
 		lowpassRoutine(v)
 		tileRoutine(v)
