@@ -81,8 +81,13 @@ func (b *builder) tuning(e *soma.Ensemble) *Tuning {
 }
 
 // highestIntercept is the last at which a neuron's response can be told from a
-// jump at 1: its gain is 10 000 times that of an intercept of 0.
-const highestIntercept = 0.9999
+// jump at 1: its gain is 10 000 times that of an intercept of 0. A few such
+// neurons do no harm, and drawing up to 1 gives some; an ensemble of which more
+// than a share of steepShare is beyond it represents nothing.
+const (
+	highestIntercept = 0.9999
+	steepShare       = 0.1
+)
 
 // solveTuning solves gain and bias from intercepts and maximum rates.
 func (b *builder) solveTuning(o where, e *soma.Ensemble, t *Tuning) {
@@ -103,9 +108,10 @@ func (b *builder) solveTuning(o where, e *soma.Ensemble, t *Tuning) {
 	t.curve, _ = tuner.(*neuron.Curve)
 	t.Gain, t.Bias = make([]float64, e.N), make([]float64, e.N)
 	reported := map[string]bool{}
+	hopeless := steep(intercepts) > steepShare
 	for i := range e.N {
 		t.Gain[i], t.Bias[i], problem = tuner.GainBias(rates[i], intercepts[i])
-		if c := intercepts[i]; problem == nil && c > highestIntercept && c < 1 {
+		if c := intercepts[i]; problem == nil && hopeless && c > highestIntercept && c < 1 {
 			problem = &param.Problem{
 				Field: "intercepts", Problem: fmt.Sprintf("%g is so near to 1 that the gain becomes %.3g", c, t.Gain[i]),
 				Remedy: fmt.Sprintf("keep intercepts below %g (usually below 0.9)", highestIntercept),
@@ -116,6 +122,17 @@ func (b *builder) solveTuning(o where, e *soma.Ensemble, t *Tuning) {
 			fail(problem, fmt.Sprintf("neuron %d: ", i))
 		}
 	}
+}
+
+// steep is the share of intercepts that make a jump of a response.
+func steep(intercepts []float64) float64 {
+	n := 0
+	for _, c := range intercepts {
+		if c > highestIntercept && c < 1 {
+			n++
+		}
+	}
+	return float64(n) / float64(len(intercepts))
 }
 
 // normalise scales every encoder to unit length.
