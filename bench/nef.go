@@ -233,7 +233,7 @@ func basalGanglia(actions, neurons int) *soma.Network {
 	part := func(name string, from float64, f func(x []float64) []float64) array {
 		return newArray(net, name, neurons, actions, func(e *soma.Ensemble) {
 			e.Radius, e.Encoders = 1.5, dist.Choice{Options: [][]float64{{1}}}
-			e.Intercepts = dist.Uniform{Low: from, High: 1}
+			e.Intercepts = dist.Uniform{Low: from, High: 0.99}
 		}, f)
 	}
 	above := func(e float64) func(x []float64) []float64 {

@@ -6,16 +6,9 @@ package solve
 // In many dimensions most points are far from most encoders, and a third of the
 // neurons may be silent.
 func (p Problem) active() (neurons []int, of Problem) {
-	responds := make([]bool, p.Neurons)
-	for point := range p.Points {
-		for i, a := range p.A[point*p.Neurons : (point+1)*p.Neurons] {
-			if a != 0 {
-				responds[i] = true
-			}
-		}
-	}
-	for i, yes := range responds {
-		if yes {
+	low, high := p.extremes()
+	for i := range p.Neurons {
+		if low[i] != 0 || high[i] != 0 {
 			neurons = append(neurons, i)
 		}
 	}

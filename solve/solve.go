@@ -7,6 +7,7 @@ package solve
 
 import (
 	"fmt"
+	"slices"
 
 	"soma/internal/kernel"
 	"soma/internal/param"
@@ -63,13 +64,18 @@ func (p Problem) silent() error {
 
 // highest is the highest activity.
 func (p Problem) highest() float64 {
-	highest := 0.0
-	for _, a := range p.A {
-		if a > highest {
-			highest = a
-		}
+	_, high := p.extremes()
+	return slices.Max(append(high, 0))
+}
+
+// extremes are the lowest and the highest activity of each neuron, and 0.
+func (p Problem) extremes() (low, high []float64) {
+	n := p.Neurons
+	low, high = make([]float64, n), make([]float64, n)
+	for point := range p.Points {
+		kernel.Extremes(kernel.Best(), low, high, p.A[point*n:(point+1)*n])
 	}
-	return highest
+	return low, high
 }
 
 // ridge solves (AᵀA + R) D = AᵀY by Cholesky's method; false if the matrix is not

@@ -162,10 +162,12 @@ func (t *Tuning) Rates(e *soma.Ensemble, points []float64) ([]float64, error) {
 }
 
 // Rates are computed for some points in turn: about as many as make rateBatch
-// rates, but at least pointBatch.
+// rates, but at least pointBatch. In up to fewDimensions, packing matrices for a
+// product takes longer than the product.
 const (
-	rateBatch  = 1 << 13
-	pointBatch = 64
+	rateBatch     = 1 << 13
+	pointBatch    = 128
+	fewDimensions = 4
 )
 
 // rates writes what Rates gives.
@@ -180,14 +182,19 @@ func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
 	current := make([]float64, batch*n)
 	for first := 0; first < len(points)/d; first += batch {
 		rows := min(batch, len(points)/d-first)
-		some := (&connect.Matrix{Rows: rows, Cols: d, Data: points[first*d : (first+rows)*d]}).Transposed().Data
+		some := points[first*d : (first+rows)*d]
 		j := current[:rows*n]
 		clear(j)
-		kernel.TransposedProduct(kernel.Best(), j, some, encoders, d, rows, n)
-		for row := 0; row < len(j); row += n {
-			for i := range n {
-				j[row+i] = float64(t.Gain[i]*j[row+i]) + t.Bias[i]
+		if d > fewDimensions {
+			some := (&connect.Matrix{Rows: rows, Cols: d, Data: some}).Transposed().Data
+			kernel.TransposedProduct(kernel.Best(), j, some, encoders, d, rows, n)
+		}
+		for row := range rows {
+			j := j[row*n : (row+1)*n]
+			for k := 0; k < d && d <= fewDimensions; k++ {
+				kernel.Axpy(kernel.Best(), j, some[row*d+k], encoders[k*n:(k+1)*n])
 			}
+			kernel.Affine(kernel.Best(), j, t.Gain, t.Bias)
 		}
 		rater.Rates(activity[first*n:(first+rows)*n], j)
 	}

@@ -17,7 +17,7 @@ type tile [tileRows * tileColumns]float64
 // where a has rows of tileRows elements and b rows of tileColumns.
 func (c *tile) add(level Level, a, b []float64) {
 	if level > Portable {
-		tileVector(level, c, a, b)
+		tileVector(level, c[:], tileColumns, a, b)
 		return
 	}
 	for i := range tileRows {
@@ -74,9 +74,14 @@ func TransposedProduct(level Level, c, a, b []float64, k, m, n int) {
 		for j := 0; j < n; j += tileColumns {
 			right := u.right[j*rows : (j+tileColumns)*rows]
 			for i := 0; i < m; i += tileRows {
+				left := u.left[i*rows : (i+tileRows)*rows]
+				if level.usable() > Portable && i+tileRows <= m && j+tileColumns <= n {
+					tileVector(level.usable(), c[i*n+j:], n, left, right)
+					continue
+				}
 				var t tile
 				t.load(c[:m*n], n, m, n, i, j)
-				t.add(level.usable(), u.left[i*rows:(i+tileRows)*rows], right)
+				t.add(level.usable(), left, right)
 				t.store(c, n, m, n, i, j)
 			}
 		}
@@ -97,9 +102,14 @@ func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStr
 	for j := 0; j < n; j += tileColumns {
 		right := u.right[j*rows : (j+tileColumns)*rows]
 		for i := j - j%tileRows; i < n; i += tileRows {
+			left := u.left[i*rows : (i+tileRows)*rows]
+			if level > Portable && j+tileColumns <= i+1 && i+tileRows <= n {
+				tileVector(level, g[i*gStride+j:], gStride, left, right)
+				continue
+			}
 			var c tile
 			c.load(g, gStride, n, n, i, j)
-			c.add(level, u.left[i*rows:(i+tileRows)*rows], right)
+			c.add(level, left, right)
 			c.storeLower(g, gStride, n, i, j)
 		}
 	}

@@ -77,11 +77,31 @@ func columnsVector(l Level, y, base, x, w []float64, stride int) int {
 	return n
 }
 
-func tileVector(l Level, c *tile, a, b []float64) {
+func affineVector(l Level, y, a, b []float64) int {
+	return blocks(len(y), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			affineAVX512(y[from:to], a[from:to], b[from:to])
+		} else {
+			affineAVX2(y[from:to], a[from:to], b[from:to])
+		}
+	})
+}
+
+func extremesVector(l Level, low, high, x []float64) int {
+	return blocks(len(x), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			extremesAVX512(low[from:to], high[from:to], x[from:to])
+		} else {
+			extremesAVX2(low[from:to], high[from:to], x[from:to])
+		}
+	})
+}
+
+func tileVector(l Level, c []float64, stride int, a, b []float64) {
 	if l == AVX512 {
-		tileAVX512((*[64]float64)(c), a, b)
+		tileAVX512(c, stride, a, b)
 	} else {
-		tileAVX2((*[64]float64)(c), a, b)
+		tileAVX2(c, stride, a, b)
 	}
 }
 

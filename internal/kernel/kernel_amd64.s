@@ -789,113 +789,168 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func tileAVX2(c *[64]float64, a []float64, b []float64)
+// func affineAVX2(y []float64, a []float64, b []float64)
 // Requires: AVX
-TEXT ·tileAVX2(SB), NOSPLIT, $0-56
-	MOVQ    c+0(FP), AX
-	MOVQ    a_base+8(FP), CX
-	MOVQ    b_base+32(FP), DX
-	MOVQ    a_len+16(FP), BX
-	VMOVUPD (AX), Y0
-	VMOVUPD 32(AX), Y1
-	VMOVUPD 128(AX), Y2
-	VMOVUPD 160(AX), Y3
-	VMOVUPD 256(AX), Y4
-	VMOVUPD 288(AX), Y5
-	VMOVUPD 384(AX), Y6
-	VMOVUPD 416(AX), Y7
-	XORQ    SI, SI
+TEXT ·affineAVX2(SB), NOSPLIT, $0-72
+	MOVQ y_base+0(FP), AX
+	MOVQ a_base+24(FP), CX
+	MOVQ b_base+48(FP), DX
+	MOVQ y_len+8(FP), BX
+	XORQ SI, SI
+
+next:
+	CMPQ    SI, BX
+	JGE     next_end
+	VMOVUPD (CX)(SI*8), Y0
+	VMULPD  (AX)(SI*8), Y0, Y0
+	VADDPD  (DX)(SI*8), Y0, Y0
+	VMOVUPD Y0, (AX)(SI*8)
+	ADDQ    $0x04, SI
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func extremesAVX2(low []float64, high []float64, x []float64)
+// Requires: AVX
+TEXT ·extremesAVX2(SB), NOSPLIT, $0-72
+	MOVQ low_base+0(FP), AX
+	MOVQ high_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ x_len+56(FP), BX
+	XORQ SI, SI
+
+next:
+	CMPQ    SI, BX
+	JGE     next_end
+	VMOVUPD (DX)(SI*8), Y0
+	VMINPD  (AX)(SI*8), Y0, Y1
+	VMOVUPD Y1, (AX)(SI*8)
+	VMAXPD  (CX)(SI*8), Y0, Y0
+	VMOVUPD Y0, (CX)(SI*8)
+	ADDQ    $0x04, SI
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func tileAVX2(c []float64, stride int, a []float64, b []float64)
+// Requires: AVX
+TEXT ·tileAVX2(SB), NOSPLIT, $0-80
+	MOVQ    a_base+32(FP), AX
+	MOVQ    b_base+56(FP), CX
+	MOVQ    a_len+40(FP), DX
+	MOVQ    stride+24(FP), BX
+	MOVQ    c_base+0(FP), SI
+	LEAQ    (SI)(BX*8), DI
+	LEAQ    (DI)(BX*8), R8
+	LEAQ    (R8)(BX*8), BX
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD (DI), Y2
+	VMOVUPD 32(DI), Y3
+	VMOVUPD (R8), Y4
+	VMOVUPD 32(R8), Y5
+	VMOVUPD (BX), Y6
+	VMOVUPD 32(BX), Y7
+	XORQ    R9, R9
 
 turna:
-	CMPQ         SI, BX
+	CMPQ         R9, DX
 	JGE          turna_end
-	VMOVUPD      (DX), Y8
-	VMOVUPD      32(DX), Y9
-	VBROADCASTSD (CX)(SI*8), Y10
+	VMOVUPD      (CX), Y8
+	VMOVUPD      32(CX), Y9
+	VBROADCASTSD (AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y0, Y0
 	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y1, Y1
-	VBROADCASTSD 8(CX)(SI*8), Y10
+	VBROADCASTSD 8(AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y2, Y2
 	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y3, Y3
-	VBROADCASTSD 16(CX)(SI*8), Y10
+	VBROADCASTSD 16(AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y4, Y4
 	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y5, Y5
-	VBROADCASTSD 24(CX)(SI*8), Y10
+	VBROADCASTSD 24(AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y8
 	VADDPD       Y8, Y6, Y6
 	VMULPD       Y9, Y10, Y8
 	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x80, DX
-	ADDQ         $0x04, SI
+	ADDQ         $0x80, CX
+	ADDQ         $0x04, R9
 	JMP          turna
 
 turna_end:
-	VMOVUPD Y0, (AX)
-	VMOVUPD Y1, 32(AX)
-	VMOVUPD Y2, 128(AX)
-	VMOVUPD Y3, 160(AX)
-	VMOVUPD Y4, 256(AX)
-	VMOVUPD Y5, 288(AX)
-	VMOVUPD Y6, 384(AX)
-	VMOVUPD Y7, 416(AX)
-	MOVQ    c+0(FP), AX
-	MOVQ    a_base+8(FP), CX
-	MOVQ    b_base+32(FP), DX
-	MOVQ    a_len+16(FP), BX
-	VMOVUPD 64(AX), Y0
-	VMOVUPD 96(AX), Y1
-	VMOVUPD 192(AX), Y2
-	VMOVUPD 224(AX), Y3
-	VMOVUPD 320(AX), Y4
-	VMOVUPD 352(AX), Y5
-	VMOVUPD 448(AX), Y6
-	VMOVUPD 480(AX), Y7
-	XORQ    SI, SI
+	VMOVUPD Y0, (SI)
+	VMOVUPD Y1, 32(SI)
+	VMOVUPD Y2, (DI)
+	VMOVUPD Y3, 32(DI)
+	VMOVUPD Y4, (R8)
+	VMOVUPD Y5, 32(R8)
+	VMOVUPD Y6, (BX)
+	VMOVUPD Y7, 32(BX)
+	MOVQ    a_base+32(FP), AX
+	MOVQ    b_base+56(FP), CX
+	MOVQ    a_len+40(FP), DX
+	MOVQ    stride+24(FP), BX
+	MOVQ    c_base+0(FP), SI
+	LEAQ    (SI)(BX*8), DI
+	LEAQ    (DI)(BX*8), R8
+	LEAQ    (R8)(BX*8), BX
+	VMOVUPD 64(SI), Y0
+	VMOVUPD 96(SI), Y1
+	VMOVUPD 64(DI), Y2
+	VMOVUPD 96(DI), Y3
+	VMOVUPD 64(R8), Y4
+	VMOVUPD 96(R8), Y5
+	VMOVUPD 64(BX), Y6
+	VMOVUPD 96(BX), Y7
+	XORQ    R9, R9
 
 turnb:
-	CMPQ         SI, BX
+	CMPQ         R9, DX
 	JGE          turnb_end
-	VMOVUPD      64(DX), Y8
-	VMOVUPD      96(DX), Y9
-	VBROADCASTSD (CX)(SI*8), Y10
+	VMOVUPD      64(CX), Y8
+	VMOVUPD      96(CX), Y9
+	VBROADCASTSD (AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y0, Y0
 	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y1, Y1
-	VBROADCASTSD 8(CX)(SI*8), Y10
+	VBROADCASTSD 8(AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y2, Y2
 	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y3, Y3
-	VBROADCASTSD 16(CX)(SI*8), Y10
+	VBROADCASTSD 16(AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y4, Y4
 	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y5, Y5
-	VBROADCASTSD 24(CX)(SI*8), Y10
+	VBROADCASTSD 24(AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y8
 	VADDPD       Y8, Y6, Y6
 	VMULPD       Y9, Y10, Y8
 	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x80, DX
-	ADDQ         $0x04, SI
+	ADDQ         $0x80, CX
+	ADDQ         $0x04, R9
 	JMP          turnb
 
 turnb_end:
-	VMOVUPD Y0, 64(AX)
-	VMOVUPD Y1, 96(AX)
-	VMOVUPD Y2, 192(AX)
-	VMOVUPD Y3, 224(AX)
-	VMOVUPD Y4, 320(AX)
-	VMOVUPD Y5, 352(AX)
-	VMOVUPD Y6, 448(AX)
-	VMOVUPD Y7, 480(AX)
+	VMOVUPD Y0, 64(SI)
+	VMOVUPD Y1, 96(SI)
+	VMOVUPD Y2, 64(DI)
+	VMOVUPD Y3, 96(DI)
+	VMOVUPD Y4, 64(R8)
+	VMOVUPD Y5, 96(R8)
+	VMOVUPD Y6, 64(BX)
+	VMOVUPD Y7, 96(BX)
 	VZEROUPPER
 	RET
 
@@ -4772,61 +4827,112 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func tileAVX512(c *[64]float64, a []float64, b []float64)
+// func affineAVX512(y []float64, a []float64, b []float64)
 // Requires: AVX, AVX512F
-TEXT ·tileAVX512(SB), NOSPLIT, $0-56
-	MOVQ    c+0(FP), AX
-	MOVQ    a_base+8(FP), CX
-	MOVQ    b_base+32(FP), DX
-	MOVQ    a_len+16(FP), BX
-	VMOVUPD (AX), Z0
-	VMOVUPD 64(AX), Z1
-	VMOVUPD 128(AX), Z2
-	VMOVUPD 192(AX), Z3
-	VMOVUPD 256(AX), Z4
-	VMOVUPD 320(AX), Z5
-	VMOVUPD 384(AX), Z6
-	VMOVUPD 448(AX), Z7
-	XORQ    SI, SI
+TEXT ·affineAVX512(SB), NOSPLIT, $0-72
+	MOVQ y_base+0(FP), AX
+	MOVQ a_base+24(FP), CX
+	MOVQ b_base+48(FP), DX
+	MOVQ y_len+8(FP), BX
+	XORQ SI, SI
+
+next:
+	CMPQ    SI, BX
+	JGE     next_end
+	VMOVUPD (CX)(SI*8), Z0
+	VMULPD  (AX)(SI*8), Z0, Z0
+	VADDPD  (DX)(SI*8), Z0, Z0
+	VMOVUPD Z0, (AX)(SI*8)
+	ADDQ    $0x08, SI
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func extremesAVX512(low []float64, high []float64, x []float64)
+// Requires: AVX, AVX512F
+TEXT ·extremesAVX512(SB), NOSPLIT, $0-72
+	MOVQ low_base+0(FP), AX
+	MOVQ high_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ x_len+56(FP), BX
+	XORQ SI, SI
+
+next:
+	CMPQ    SI, BX
+	JGE     next_end
+	VMOVUPD (DX)(SI*8), Z0
+	VMINPD  (AX)(SI*8), Z0, Z1
+	VMOVUPD Z1, (AX)(SI*8)
+	VMAXPD  (CX)(SI*8), Z0, Z0
+	VMOVUPD Z0, (CX)(SI*8)
+	ADDQ    $0x08, SI
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func tileAVX512(c []float64, stride int, a []float64, b []float64)
+// Requires: AVX, AVX512F
+TEXT ·tileAVX512(SB), NOSPLIT, $0-80
+	MOVQ    a_base+32(FP), AX
+	MOVQ    b_base+56(FP), CX
+	MOVQ    a_len+40(FP), DX
+	MOVQ    stride+24(FP), BX
+	MOVQ    c_base+0(FP), SI
+	LEAQ    (SI)(BX*8), DI
+	LEAQ    (DI)(BX*8), R8
+	LEAQ    (R8)(BX*8), BX
+	VMOVUPD (SI), Z0
+	VMOVUPD 64(SI), Z1
+	VMOVUPD (DI), Z2
+	VMOVUPD 64(DI), Z3
+	VMOVUPD (R8), Z4
+	VMOVUPD 64(R8), Z5
+	VMOVUPD (BX), Z6
+	VMOVUPD 64(BX), Z7
+	XORQ    R9, R9
 
 turna:
-	CMPQ         SI, BX
+	CMPQ         R9, DX
 	JGE          turna_end
-	VMOVUPD      (DX), Z8
-	VMOVUPD      64(DX), Z9
-	VBROADCASTSD (CX)(SI*8), Z10
+	VMOVUPD      (CX), Z8
+	VMOVUPD      64(CX), Z9
+	VBROADCASTSD (AX)(R9*8), Z10
 	VMULPD       Z8, Z10, Z11
 	VADDPD       Z11, Z0, Z0
 	VMULPD       Z9, Z10, Z10
 	VADDPD       Z10, Z1, Z1
-	VBROADCASTSD 8(CX)(SI*8), Z10
+	VBROADCASTSD 8(AX)(R9*8), Z10
 	VMULPD       Z8, Z10, Z11
 	VADDPD       Z11, Z2, Z2
 	VMULPD       Z9, Z10, Z10
 	VADDPD       Z10, Z3, Z3
-	VBROADCASTSD 16(CX)(SI*8), Z10
+	VBROADCASTSD 16(AX)(R9*8), Z10
 	VMULPD       Z8, Z10, Z11
 	VADDPD       Z11, Z4, Z4
 	VMULPD       Z9, Z10, Z10
 	VADDPD       Z10, Z5, Z5
-	VBROADCASTSD 24(CX)(SI*8), Z10
+	VBROADCASTSD 24(AX)(R9*8), Z10
 	VMULPD       Z8, Z10, Z8
 	VADDPD       Z8, Z6, Z6
 	VMULPD       Z9, Z10, Z8
 	VADDPD       Z8, Z7, Z7
-	ADDQ         $0x80, DX
-	ADDQ         $0x04, SI
+	ADDQ         $0x80, CX
+	ADDQ         $0x04, R9
 	JMP          turna
 
 turna_end:
-	VMOVUPD Z0, (AX)
-	VMOVUPD Z1, 64(AX)
-	VMOVUPD Z2, 128(AX)
-	VMOVUPD Z3, 192(AX)
-	VMOVUPD Z4, 256(AX)
-	VMOVUPD Z5, 320(AX)
-	VMOVUPD Z6, 384(AX)
-	VMOVUPD Z7, 448(AX)
+	VMOVUPD Z0, (SI)
+	VMOVUPD Z1, 64(SI)
+	VMOVUPD Z2, (DI)
+	VMOVUPD Z3, 64(DI)
+	VMOVUPD Z4, (R8)
+	VMOVUPD Z5, 64(R8)
+	VMOVUPD Z6, (BX)
+	VMOVUPD Z7, 64(BX)
 	VZEROUPPER
 	RET
 

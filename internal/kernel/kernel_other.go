@@ -19,7 +19,10 @@ func lowpassVector(Level, []float64, []float64, float64, float64) int { return 0
 
 func columnsVector(Level, []float64, []float64, []float64, []float64, int) int { return 0 }
 
-func tileVector(Level, *tile, []float64, []float64) {}
+func affineVector(Level, []float64, []float64, []float64) int   { return 0 }
+func extremesVector(Level, []float64, []float64, []float64) int { return 0 }
+
+func tileVector(Level, []float64, int, []float64, []float64) {}
 
 func lifAdvance(Level, []float64, []float64, []float64, *lifConstants, []int32) int { return 0 }
 func lifPartial(Level, []float64, []float64, []float64, *lifConstants, []int32)     {}

@@ -67,16 +67,37 @@ func dotAVX2(sums *[32]float64, x []float64, y []float64)
 //go:noescape
 func lowpassAVX2(y []float64, x []float64, a float64, b float64)
 
+// affineAVX2 computes
+//
+//	for i := range y { y[i] = float64(a[i]*y[i]) + b[i] }
+//
+// len(y) is a multiple of 4.
+//
+//go:noescape
+func affineAVX2(y []float64, a []float64, b []float64)
+
+// extremesAVX2 computes
+//
+//	for i := range x {
+//		if x[i] < low[i] { low[i] = x[i] }
+//		if x[i] > high[i] { high[i] = x[i] }
+//	}
+//
+// len(x) is a multiple of 4.
+//
+//go:noescape
+func extremesAVX2(low []float64, high []float64, x []float64)
+
 // tileAVX2 computes
 //
 //	for k := 0; k < len(a)/4; k++ {
 //		for i := range 4 {
-//			for j := range 16 { c[16*i+j] += float64(a[4*k+i]*b[16*k+j]) }
+//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[16*k+j]) }
 //		}
 //	}
 //
 //go:noescape
-func tileAVX2(c *[64]float64, a []float64, b []float64)
+func tileAVX2(c []float64, stride int, a []float64, b []float64)
 
 // columnsAVX2 computes
 //
@@ -572,16 +593,37 @@ func dotAVX512(sums *[32]float64, x []float64, y []float64)
 //go:noescape
 func lowpassAVX512(y []float64, x []float64, a float64, b float64)
 
+// affineAVX512 computes
+//
+//	for i := range y { y[i] = float64(a[i]*y[i]) + b[i] }
+//
+// len(y) is a multiple of 8.
+//
+//go:noescape
+func affineAVX512(y []float64, a []float64, b []float64)
+
+// extremesAVX512 computes
+//
+//	for i := range x {
+//		if x[i] < low[i] { low[i] = x[i] }
+//		if x[i] > high[i] { high[i] = x[i] }
+//	}
+//
+// len(x) is a multiple of 8.
+//
+//go:noescape
+func extremesAVX512(low []float64, high []float64, x []float64)
+
 // tileAVX512 computes
 //
 //	for k := 0; k < len(a)/4; k++ {
 //		for i := range 4 {
-//			for j := range 16 { c[16*i+j] += float64(a[4*k+i]*b[16*k+j]) }
+//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[16*k+j]) }
 //		}
 //	}
 //
 //go:noescape
-func tileAVX512(c *[64]float64, a []float64, b []float64)
+func tileAVX512(c []float64, stride int, a []float64, b []float64)
 
 // columnsAVX512 computes
 //

@@ -40,6 +40,35 @@ func Axpy(level Level, y []float64, a float64, x []float64) {
 	}
 }
 
+// Affine sets y[i] to a[i]·y[i] + b[i]. All slices are as long as y.
+func Affine(level Level, y, a, b []float64) {
+	a, b = a[:len(y)], b[:len(y)]
+	done := 0
+	if level.usable() > Portable {
+		done = affineVector(level.usable(), y, a, b)
+	}
+	for i := done; i < len(y); i++ {
+		y[i] = float64(a[i]*y[i]) + b[i]
+	}
+}
+
+// Extremes lowers low[i] and raises high[i] to x[i]. All slices are as long as x.
+func Extremes(level Level, low, high, x []float64) {
+	low, high = low[:len(x)], high[:len(x)]
+	done := 0
+	if level.usable() > Portable {
+		done = extremesVector(level.usable(), low, high, x)
+	}
+	for i := done; i < len(x); i++ {
+		if x[i] < low[i] {
+			low[i] = x[i]
+		}
+		if x[i] > high[i] {
+			high[i] = x[i]
+		}
+	}
+}
+
 // dotLanes is the number of sums that Dot keeps.
 const dotLanes = 32
 

@@ -134,6 +134,27 @@ func TestElementwiseKernelsEqualTheirLoops(t *testing.T) {
 			}
 			Lowpass(level, got, x, 0.9, 0.1)
 			compare(t, fmt.Sprint("Lowpass, length ", n), got, want)
+
+			a, b := numbers(random, n), numbers(random, n)
+			got, want = clone(y), clone(y)
+			for i := range want {
+				want[i] = float64(a[i]*y[i]) + b[i]
+			}
+			Affine(level, got, a, b)
+			compare(t, fmt.Sprint("Affine, length ", n), got, want)
+
+			low, high := clone(a), clone(b)
+			for i := range x {
+				if x[i] < a[i] {
+					a[i] = x[i]
+				}
+				if x[i] > b[i] {
+					b[i] = x[i]
+				}
+			}
+			Extremes(level, low, high, x)
+			compare(t, fmt.Sprint("Extremes, low, length ", n), low, a)
+			compare(t, fmt.Sprint("Extremes, high, length ", n), high, b)
 		}
 	})
 }

@@ -52,6 +52,31 @@ func lowpassRoutine(v vectors) {
 	end()
 }
 
+func affineRoutine(v vectors) {
+	function(v, "affine", "(y, a, b []float64)",
+		"\tfor i := range y { y[i] = float64(a[i]*y[i]) + b[i] }", multiple(v, "len(y)"))
+	y, a, b, n := pointer("y"), pointer("a"), pointer("b"), length("y")
+	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
+		store(add(v, mul(v, load(v, at(a, i, 0)), at(y, i, 0)), at(b, i, 0)), at(y, i, 0))
+	})
+	end()
+}
+
+func extremesRoutine(v vectors) {
+	function(v, "extremes", "(low, high, x []float64)",
+		"\tfor i := range x {",
+		"\t\tif x[i] < low[i] { low[i] = x[i] }",
+		"\t\tif x[i] > high[i] { high[i] = x[i] }",
+		"\t}", multiple(v, "len(x)"))
+	low, high, x, n := pointer("low"), pointer("high"), pointer("x"), length("x")
+	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
+		value := load(v, at(x, i, 0))
+		store(smaller(v, value, at(low, i, 0)), at(low, i, 0))
+		store(larger(v, value, at(high, i, 0)), at(high, i, 0))
+	})
+	end()
+}
+
 // A tile of four rows and sixteen columns.
 const (
 	tileRows    = 4
@@ -59,20 +84,25 @@ const (
 )
 
 func tileRoutine(v vectors) {
-	function(v, "tile", "(c *[64]float64, a, b []float64)",
+	function(v, "tile", "(c []float64, stride int, a, b []float64)",
 		"\tfor k := 0; k < len(a)/4; k++ {",
 		"\t\tfor i := range 4 {",
-		"\t\t\tfor j := range 16 { c[16*i+j] += float64(a[4*k+i]*b[16*k+j]) }",
+		"\t\t\tfor j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[16*k+j]) }",
 		"\t\t}",
 		"\t}")
 	// Eight sums of two vectors of columns fit the registers of both widths;
 	// AVX2 takes two turns.
 	columns := 2 * v.lanes()
 	for first := 0; first < tileColumns; first += columns {
-		c := Load(Param("c"), GP64()).(reg.GPVirtual)
 		a, b, n := pointer("a"), pointer("b"), length("a")
+		stride := Load(Param("stride"), GP64()).(reg.GPVirtual)
+		rows := [tileRows]reg.GPVirtual{pointer("c")}
+		for row := 1; row < tileRows; row++ {
+			rows[row] = GP64()
+			LEAQ(at(rows[row-1], stride, 0), rows[row])
+		}
 		place := func(row, half int) Mem {
-			return Mem{Base: c, Disp: 8 * (tileColumns*row + first + half*v.lanes())}
+			return Mem{Base: rows[row], Disp: 8 * (first + half*v.lanes())}
 		}
 		var sums [tileRows][2]vec
 		for row := range sums {

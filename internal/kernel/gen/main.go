@@ -14,6 +14,8 @@ func main() {
 		relaxRoutine(v)
 		dotRoutine(v)
 		lowpassRoutine(v)
+		affineRoutine(v)
+		extremesRoutine(v)
 		tileRoutine(v)
 		columnsRoutine(v)
 		lifAdvanceRoutine(v)
