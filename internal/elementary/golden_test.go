@@ -24,6 +24,7 @@ func TestBitsAreTheSameEverywhere(t *testing.T) {
 	}{
 		{"Exp", Exp, 0x5755dda3047716c4},
 		{"Expm1", Expm1, 0x02108073e92b1292},
+		{"Exprel", Exprel, 0x5f3910b55ac14bbd},
 		{"Log", func(x float64) float64 { return Log(math.Abs(x)) }, 0x9eb86ce0a5fff462},
 		{"Log1p", func(x float64) float64 { return Log1p(math.Abs(x)) }, 0xff5d481248d15d03},
 		{"Sin", Sin, 0x2a15cc5fe4d2337c},

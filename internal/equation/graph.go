@@ -115,6 +115,8 @@ func (g *Graph) sub(a, b ref) ref {
 		return g.neg(b)
 	case g.nodes[b].op == kernel.Neg:
 		return g.add(a, g.nodes[b].args[0])
+	case g.nodes[a].op == kernel.Neg:
+		return g.neg(g.add(g.nodes[a].args[0], b))
 	}
 	return g.apply(kernel.Sub, a, b)
 }
@@ -160,7 +162,32 @@ func (g *Graph) mul(a, b ref) ref {
 	if n.op == kernel.Neg {
 		return g.mul(n.args[0], g.constant(-x))
 	}
+	if y, left, ok := g.shifted(a); ok {
+		return g.add(g.mul(left, b), g.constant(float64(x*y)))
+	}
 	return g.apply(kernel.Mul, a, b)
+}
+
+// shifted takes the constant off a sum: its multiple is then one operation, a
+// product and a sum.
+func (g *Graph) shifted(a ref) (constant float64, rest ref, ok bool) {
+	n := g.nodes[a]
+	if n.op != kernel.Add && n.op != kernel.Sub {
+		return 0, a, false
+	}
+	if x, ok := g.value(n.args[0]); ok {
+		if n.op == kernel.Sub {
+			return x, g.neg(n.args[1]), true
+		}
+		return x, n.args[1], true
+	}
+	if x, ok := g.value(n.args[1]); ok {
+		if n.op == kernel.Sub {
+			x = -x
+		}
+		return x, n.args[0], true
+	}
+	return 0, a, false
 }
 
 // product draws signs and constants out of the factors, none of which is

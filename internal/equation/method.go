@@ -139,8 +139,8 @@ func exponentialSuits(s *system) string {
 }
 
 // exponentialStep solves x' = a x + b for constant a and b:
-// x ← x + (a x + b)·h·(e^(ah) − 1)/(ah); where a is the same for all neurons,
-// x ← e^(ah) x + h (e^(ah) − 1)/(ah)·b.
+// x ← x + (ah·x + bh)·(e^(ah) − 1)/(ah); where a is the same for all neurons,
+// x ← e^(ah) x + bh·(e^(ah) − 1)/(ah).
 func exponentialStep(s *system) []ref {
 	next := make([]ref, s.n)
 	h := s.constant(s.dt)
@@ -151,11 +151,12 @@ func exponentialStep(s *system) []ref {
 		if a == absent {
 			a = s.constant(0)
 		}
-		reach := s.mul(h, s.apply(kernel.Exprel, s.mul(a, h)))
+		a = s.mul(a, h)
+		reach, rest := s.apply(kernel.Exprel, a), s.mul(l.rest, h)
 		if _, same := s.value(a); same {
-			next[i] = s.add(s.mul(x, s.apply(kernel.OpExp, s.mul(a, h))), s.mul(l.rest, reach))
+			next[i] = s.add(s.mul(x, s.apply(kernel.OpExp, a)), s.mul(rest, reach))
 		} else {
-			next[i] = s.add(x, s.mul(s.add(s.mul(x, a), l.rest), reach))
+			next[i] = s.add(x, s.mul(s.add(s.mul(x, a), rest), reach))
 		}
 	}
 	return s.freeze(next)

@@ -175,20 +175,20 @@ func (s *system) spikes(end *moment) (list []output) {
 	if s.held == absent {
 		return []output{{target{leafMask, 0}, fires}}
 	}
-	fires = s.mul(fires, s.start.fires)
+	zero := s.constant(0)
+	fires = s.choose(s.held, zero, fires)
 	k := s.m.rows[refractoryName]
 	left := s.start.vars[k]
 	if s.m.holdTime {
 		// About a whole number of steps is left: what is less than half a step
 		// is none.
-		left = s.sub(left, s.constant(s.dt))
-		left = s.mul(left, s.apply(kernel.AtMost, s.constant(s.dt/2), left))
+		left = s.apply(kernel.Tick, left, s.constant(s.dt), s.constant(s.dt/2))
 	} else {
 		s.field = "refractory"
-		stays := s.mul(s.truth(s.lower(s.m.hold, end)), s.held)
-		left = s.mul(stays, s.constant(s.dt))
+		stays := s.truth(s.lower(s.m.hold, end))
+		left = s.choose(s.held, s.mul(stays, s.constant(s.dt)), zero)
 	}
-	return []output{{target{leafRow, k}, left}, {target{leafMask, 0}, fires}}
+	return []output{{target{leafMask, 0}, fires}, {target{leafRow, k}, left}}
 }
 
 // resetting is what happens to a neuron that fires.

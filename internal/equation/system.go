@@ -1,7 +1,5 @@
 package equation
 
-import "soma/internal/kernel"
-
 // system is the differential equations at the beginning of a step.
 type system struct {
 	*lowering
@@ -23,7 +21,7 @@ func (m *Model) newSystem(dt float64, problems *Problems) *system {
 	}
 	fires := l.constant(1)
 	if k, ok := m.rows[refractoryName]; ok {
-		s.held = l.apply(kernel.Less, l.constant(0), vars[k])
+		s.held = vars[k] // what is left of the period is a truth value: 0, or more
 		fires = l.not(s.held)
 	}
 	s.start = l.at(vars, 0, fires)

@@ -49,6 +49,7 @@ const (
 	MulSub              // a·b - c
 	SubMul              // c - a·b
 	Select              // b where a ≠ 0, else c
+	Tick                // a - b, or 0 where that is below c
 	MulMulAdd           // a·b + c·d
 	Ops                 // how many there are
 )
@@ -57,7 +58,7 @@ var opNames = [Ops]string{
 	"move", "neg", "abs", "sqrt", "floor", "ceil", "trunc", "exp", "expm1", "exprel", "log", "log1p",
 	"sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
 	"add", "sub", "mul", "div", "min", "max", "less", "at_most", "equal", "not_equal", "pow",
-	"mul_add", "mul_sub", "sub_mul", "select", "mul_mul_add",
+	"mul_add", "mul_sub", "sub_mul", "select", "tick", "mul_mul_add",
 }
 
 // String returns the name of the operation.
@@ -74,14 +75,6 @@ func (op Op) Args() int {
 		return 3
 	}
 	return 4
-}
-
-// exprel returns (e^x - 1)/x, and 1 at 0.
-func exprel(x float64) float64 {
-	if x == 0 {
-		return 1
-	}
-	return elementary.Expm1(x) / x
 }
 
 // Scalar computes the operation on single numbers: its definition.
@@ -106,7 +99,7 @@ func (op Op) Scalar(a, b, c, d float64) float64 {
 	case OpExpm1:
 		return elementary.Expm1(a)
 	case Exprel:
-		return exprel(a)
+		return elementary.Exprel(a)
 	case OpLog:
 		return elementary.Log(a)
 	case OpLog1p:
@@ -174,6 +167,11 @@ func (op Op) scalar2(a, b, c, d float64) float64 {
 			return b
 		}
 		return c
+	case Tick:
+		if left := a - b; c <= left {
+			return left
+		}
+		return 0
 	}
 	return float64(a*b) + float64(c*d)
 }

@@ -31,6 +31,7 @@ var opRoutines = [Ops][2]func(**float64){
 	MulSub:    {opMulSubAVX2, opMulSubAVX512},
 	SubMul:    {opSubMulAVX2, opSubMulAVX512},
 	Select:    {opSelectAVX2, opSelectAVX512},
+	Tick:      {opTickAVX2, opTickAVX512},
 	MulMulAdd: {opMulMulAddAVX2, opMulMulAddAVX512},
 }
 

@@ -282,7 +282,7 @@ func opExpm1AVX2(args **float64)
 
 // opExprelAVX2 computes
 //
-//	for i := range n { dst[i] = exprel(a) }
+//	for i := range n { dst[i] = elementary.Exprel(a) }
 //
 // where a, b, c and d go on by their steps.
 //
@@ -466,6 +466,17 @@ func opSubMulAVX2(args **float64)
 //
 //go:noescape
 func opSelectAVX2(args **float64)
+
+// opTickAVX2 computes
+//
+//	for i := range n { dst[i] = a - b if a - b ≥ c else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opTickAVX2(args **float64)
 
 // opMulMulAddAVX2 computes
 //
@@ -808,7 +819,7 @@ func opExpm1AVX512(args **float64)
 
 // opExprelAVX512 computes
 //
-//	for i := range n { dst[i] = exprel(a) }
+//	for i := range n { dst[i] = elementary.Exprel(a) }
 //
 // where a, b, c and d go on by their steps.
 //
@@ -992,6 +1003,17 @@ func opSubMulAVX512(args **float64)
 //
 //go:noescape
 func opSelectAVX512(args **float64)
+
+// opTickAVX512 computes
+//
+//	for i := range n { dst[i] = a - b if a - b ≥ c else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opTickAVX512(args **float64)
 
 // opMulMulAddAVX512 computes
 //

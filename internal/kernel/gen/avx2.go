@@ -31,6 +31,12 @@ func (v avx2) bits(x reg.Register, y Op) vec { d := v.new(); VPAND(y, x, d); ret
 func (v avx2) flip(x reg.Register, y Op) vec { d := v.new(); VPXOR(y, x, d); return d }
 func (v avx2) or(x reg.Register, y Op) vec   { d := v.new(); VPOR(y, x, d); return d }
 
+func (avx2) mask(m reg.Register) reg.GPVirtual {
+	bits := GP32()
+	VMOVMSKPD(m, bits)
+	return bits
+}
+
 func (v avx2) round(x reg.Register, mode uint64) vec {
 	d := v.new()
 	VROUNDPD(Imm(mode), x, d)

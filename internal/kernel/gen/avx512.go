@@ -35,6 +35,12 @@ func (v avx512) bits(x reg.Register, y Op) vec { d := v.new(); VPANDQ(y, x, d); 
 func (v avx512) flip(x reg.Register, y Op) vec { d := v.new(); VPXORQ(y, x, d); return d }
 func (v avx512) or(x reg.Register, y Op) vec   { d := v.new(); VPORQ(y, x, d); return d }
 
+func (avx512) mask(m reg.Register) reg.GPVirtual {
+	bits := GP32()
+	KMOVB(m, bits)
+	return bits
+}
+
 func (v avx512) round(x reg.Register, mode uint64) vec {
 	d := v.new()
 	VRNDSCALEPD(Imm(mode), x, d)

@@ -86,19 +86,22 @@ func turnOf(row, step reg.GPVirtual, turn int) Mem {
 
 // unrolled runs once for every vector of n elements.
 func unrolled(v vectors, n reg.GPVirtual, turns int, once func(turn int, i reg.GPVirtual), advance func(turns uint8)) {
-	i, last := GP64(), GP64()
+	i := GP64()
 	XORQ(i, i)
-	MOVQ(n, last)
-	SUBQ(Imm(uint64(turns*v.lanes())), last)
-	JL(LabelRef("rest"))
-	Label("next")
-	for turn := range turns {
-		once(turn, i)
+	if turns > 1 {
+		last := GP64()
+		MOVQ(n, last)
+		SUBQ(Imm(uint64(turns*v.lanes())), last)
+		JL(LabelRef("rest"))
+		Label("next")
+		for turn := range turns {
+			once(turn, i)
+		}
+		advance(uint8(turns))
+		ADDQ(Imm(uint64(turns*v.lanes())), i)
+		CMPQ(i, last)
+		JLE(LabelRef("next"))
 	}
-	advance(uint8(turns))
-	ADDQ(Imm(uint64(turns*v.lanes())), i)
-	CMPQ(i, last)
-	JLE(LabelRef("next"))
 	Label("rest")
 	CMPQ(i, n)
 	JGE(LabelRef("done"))
@@ -121,10 +124,7 @@ func operationRoutines(v vectors) {
 	operation(v, "Trunc", "math.Trunc(a)", 1, func(x []vec) vec { return v.round(x[0], 0x0b) })
 	operation(v, "Exp", "elementary.Exp(a)", 1, func(x []vec) vec { return exp(v, x[0]) })
 	operation(v, "Expm1", "elementary.Expm1(a)", 1, func(x []vec) vec { return expm1(v, x[0]) })
-	operation(v, "Exprel", "exprel(a)", 1, func(x []vec) vec {
-		quotient := div(v, expm1(v, x[0]), x[0])
-		return v.choose(v.compare(equal, x[0], zero(v)), load(v, one()), quotient)
-	})
+	operation(v, "Exprel", "elementary.Exprel(a)", 1, func(x []vec) vec { return exprel(v, x[0]) })
 	operation(v, "Log", "elementary.Log(a)", 1, func(x []vec) vec { return log(v, x[0]) })
 	operation(v, "Log1p", "elementary.Log1p(a)", 1, func(x []vec) vec { return log1p(v, x[0]) })
 
@@ -145,6 +145,10 @@ func operationRoutines(v vectors) {
 	operation(v, "Select", "b if a ≠ 0 else c", 3, func(x []vec) vec {
 		return v.choose(v.compare(notEqual, x[0], zero(v)), x[1], x[2])
 	})
+	operation(v, "Tick", "a - b if a - b ≥ c else 0", 3, func(x []vec) vec {
+		left := sub(v, x[0], x[1])
+		return v.choose(v.compare(atMost, x[2], left), left, zero(v))
+	})
 	operation(v, "MulMulAdd", "float64(a*b) + float64(c*d)", 4, func(x []vec) vec {
 		return add(v, mul(v, x[0], x[1]), mul(v, x[2], x[3]))
 	})
@@ -154,6 +158,33 @@ func operationRoutines(v vectors) {
 // power2 is 2^k for whole numbers k from -1022 to 1023.
 func power2(v vectors, k reg.Register) vec {
 	return addInt(v, shiftLeft(v, add(v, k, konst(roundShift)), 52), bitsConst(1023<<52))
+}
+
+// exprelMax is where the series for exprel ends.
+const exprelMax = 0.34375
+
+// exprel does not change x. The lanes seldom need the quotient.
+func exprel(v vectors, x reg.Register) vec {
+	small := v.compare(atMost, absolute(v, x), konst(exprelMax))
+	y := exprelSeries(v, x)
+	mask := v.mask(small)
+	CMPL(mask, Imm(1<<v.lanes()-1))
+	JEQ(LabelRef("small"))
+	VMOVAPD(v.choose(small, y, div(v, expm1(v, x), x)), y)
+	Label("small")
+	return y
+}
+
+func exprelSeries(v vectors, x reg.Register) vec {
+	e := expCoefficients[:]
+	x2 := mul(v, x, x)
+	x4 := mul(v, x2, x2)
+	p03 := add(v, pair(v, e, 0, x), mul(v, x2, pair(v, e, 2, x)))
+	p47 := add(v, pair(v, e, 4, x), mul(v, x2, pair(v, e, 6, x)))
+	p := add(v, p03, mul(v, x4, p47))
+	p = add(v, p, mul(v, mul(v, x4, x4), pair(v, e, 8, x)))
+	rest := add(v, mul(v, x, konst(0.5)), mul(v, x2, p))
+	return add(v, rest, konst(1))
 }
 
 // exp does not change x.

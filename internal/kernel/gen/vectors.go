@@ -24,6 +24,7 @@ type vectors interface {
 	choose(m reg.Register, yes, no reg.Register) vec         // by lane
 	bits(x reg.Register, y Op) vec                           // x & y
 	flip(x reg.Register, y Op) vec                           // x ^ y
+	mask(m reg.Register) reg.GPVirtual                       // the bits of a mask, 32 of them
 	round(x reg.Register, mode uint64) vec                   // to a whole number
 	or(x reg.Register, y Op) vec                             // x | y
 	join(parts []vec) vec                                    // one vector of parts of four lanes
