@@ -18,7 +18,8 @@ const (
 	leafTime              // 0: the time when the step begins, 1: when it ends
 	leafNeuron            // the number of the neuron
 	leafRand              // the k-th uniform random number
-	leafRandn             // the k-th normal one; noise terms come first
+	leafRandn             // the k-th normal one; those of noise terms come first
+	leafNoise             // the k-th noise term, which a method makes something of
 	leafLocal             // a placeholder
 )
 

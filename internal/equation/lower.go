@@ -186,10 +186,10 @@ func (l *lowering) lowerName(e *Expr, t *moment) ref {
 func (l *lowering) noise(name string) ref {
 	for k, n := range l.noises {
 		if n == name {
-			return l.leaf(leafRandn, k)
+			return l.leaf(leafNoise, k)
 		}
 	}
 	l.noises = append(l.noises, name)
 	l.draws = len(l.noises)
-	return l.leaf(leafRandn, len(l.noises)-1)
+	return l.leaf(leafNoise, len(l.noises)-1)
 }

@@ -9,7 +9,7 @@ import (
 func (s *system) noiseLeaves() []ref {
 	var leaves []ref
 	for k := range s.noises {
-		leaves = append(leaves, s.leaf(leafRandn, k))
+		leaves = append(leaves, s.leaf(leafNoise, k))
 	}
 	return leaves
 }
@@ -50,8 +50,7 @@ func (s *system) multiplicative() bool {
 	return false
 }
 
-// kicked adds factor·√h·N for each noise term; N is a normal random number, the
-// leaf of the term itself.
+// kicked adds factor·√h·N for each noise term; N is a normal random number.
 func (s *system) kicked(x []ref, noise [][]ref) []ref {
 	sum := make([]ref, len(x))
 	for i := range x {
@@ -124,13 +123,15 @@ func milsteinSuits(s *system) string {
 }
 
 // milsteinStep adds ½ g g′ ΔW² to an Euler–Maruyama step; the derivative of the
-// factor g is taken as a difference over √h (P. E. Kloeden and E. Platen,
+// factor g is taken as a difference over √h·g (P. E. Kloeden and E. Platen,
 // Numerical Solution of Stochastic Differential Equations, 1992, section 11.1).
+// The drift takes no part in it: with ΔW² in place of ΔW² − h that would cost
+// half an order.
 func milsteinStep(s *system) []ref {
 	drift, noise := s.stochastic(s.rates)
 	root := math.Sqrt(s.dt)
 	next := s.moved(drift, s.dt)
-	support := append([]ref(nil), next...)
+	support := append([]ref(nil), s.variables()...)
 	for i, factors := range noise {
 		for _, f := range factors {
 			if f != absent {

@@ -1,0 +1,65 @@
+package engine_test
+
+import (
+	"context"
+	"testing"
+
+	"soma"
+	"soma/connect"
+	"soma/dist"
+	"soma/internal/engine"
+	"soma/internal/kernel"
+	"soma/internal/program"
+	"soma/neuron"
+)
+
+// Neurons from equations, with noise, draws and parameters of their own, give
+// the same bits in the engine, on any number of partitions, as in the
+// interpreter.
+func TestEquationsEqualToInterpreter(t *testing.T) {
+	net := soma.New("equations", 5)
+	cells := net.Population("cells", 300, &neuron.Equations{
+		Text: `
+			dv/dt = (1.05 - v + g*(2 - v) - h*v + I)/tau + 0.05*xi/sqrt(10*ms) : 1 (unless refractory)
+			dg/dt = -g/(2*ms) : 1
+			dh/dt = -h/(5*ms) : 1`,
+		Threshold: "v > 1 or rand() < 1e-3", Reset: "v = 0.1*rand()", Refractory: "1*ms + i*0.01*ms",
+		Receptors:  []neuron.EquationReceptor{{Name: "exc", Statements: "g += w"}, {Name: "inh", Statements: "h += w"}, {Name: "kick", Statements: "v += w"}},
+		Parameters: []neuron.Parameter{{Name: "tau", Value: dist.Uniform{Low: 5 * ms, High: 20 * ms}}},
+	})
+	for k, receptor := range []string{"exc", "inh", "kick"} {
+		c := net.Connect(cells, cells)
+		c.Rule, c.Receptor, c.Weight = connect.FixedIndegree{K: 8}, receptor, connect.Uniform{High: 0.02 * float64(k+1)}
+		c.Delay = connect.Constant(1.5 * ms)
+	}
+	net.Probe("spikes", cells)
+	net.Probe("v", cells, "v")
+	net.Probe("tau", cells, "tau")
+
+	const steps = 500
+	p := compiledAt(t, net, 0.1*ms).Program
+	in, err := program.NewInterpreter(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range steps {
+		in.Step()
+	}
+	for _, threads := range []int{1, 2, 3} {
+		e, err := engine.New(p, engine.Options{Threads: threads, Partitions: threads, Level: kernel.Best()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Run(context.Background(), steps); err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range records(p) {
+			if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
+				t.Errorf("%d threads: %s: %s", threads, r.Object(), diff)
+			}
+			if n := len(in.Recorded[i].Steps) + len(in.Recorded[i].Values); n < 100 {
+				t.Errorf("%s recorded only %d", r.Object(), n)
+			}
+		}
+	}
+}
