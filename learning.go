@@ -113,6 +113,14 @@ func (conn *Connection) checkLearning(c *checker) {
 // what the rule needs.
 func (conn *Connection) checkValueRule(c *checker, o *object, rule learn.Rule) {
 	name := rule.Spec().Name
+	switch rule.(type) {
+	case learn.Custom:
+		return // which takes what there is
+	case learn.PES, learn.RLS, learn.BCM, learn.Oja, learn.Voja:
+	default:
+		c.report(o, "learning", fmt.Sprintf("%s (%T) does not say how weights change", name, rule), "implement learn.Custom")
+		return
+	}
 	if _, voja := rule.(learn.Voja); voja {
 		if e, ok := conn.To.Of.(*Ensemble); !ok || direct(e) {
 			c.report(o, "learning", name+" changes the encoders of an ensemble, and "+conn.To.String()+" has none", "connect to an ensemble of neurons")

@@ -13,6 +13,8 @@
 // [PES] and [RLS] are driven by an error, [Voja] by a signal that turns it on
 // and off: what soma.Connection.LearningInput gives can be connected to.
 //
+// A program can have rules of its own: see [Custom].
+//
 // Rules change weights at the end of a step, to be seen in the next one. The
 // filters inside of rules add no delay. Several rules of one connection see the
 // same weights, and their changes add up.

@@ -200,6 +200,7 @@ var remedies = map[string]string{
 	"synapses": "mend the connection",
 	"input":    "look for a loop whose gain is above 1, or an input that is too large",
 	"neuron":   "mend the model",
+	"learning": "mend the rule",
 	"output":   "mend the signal",
 
 	"recording": "make room in the folder for temporary files, or record less",

@@ -196,10 +196,32 @@ func (b *builder) change(conn *soma.Connection, k int, rule learn.Rule, from pro
 	case learn.Oja:
 		change = program.Change{Kind: program.Oja, Rate: perStep(rule.LearningRate), Beta: rule.Beta}
 		change.Columns, change.Rows = b.trace(conn, rule.Pre(), from), b.trace(conn, rule.Post(), b.posts(conn))
+	case learn.Custom:
+		return b.customChange(conn, k, rule, from), true
 	default:
 		return change, false // of encoders
 	}
 	return change, true
+}
+
+// customChange is what a rule of a program's own adds.
+func (b *builder) customChange(conn *soma.Connection, k int, rule learn.Custom, from program.View) program.Change {
+	change := program.Change{Kind: program.Custom, Columns: from, Input: b.inputs[conn.LearningInput(k)]}
+	weights := b.learning.shapes[b.learning.weights[conn].Signal]
+	if conn.ToNeurons() {
+		change.Rows = b.posts(conn)
+	}
+	env := learn.Setting{Dt: b.opts.Dt, Rows: weights[0], Cols: weights[1]}
+	change.Start = func() (step func(learn.Now), err error) {
+		if called := soma.Call(func() { step, err = rule.Start(env) }); called != nil {
+			return nil, called
+		}
+		if step == nil && err == nil {
+			err = fmt.Errorf("the rule %s starts nothing; return a function from Start", rule.Spec().Name)
+		}
+		return step, err
+	}
+	return change
 }
 
 // trace filters values within the step.

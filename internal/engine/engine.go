@@ -39,7 +39,7 @@ type Engine struct {
 	// lowpasses are the most common of them, all together.
 	lowpasses lowpasses
 	stale     []staleInput
-	learns    []learn
+	learns    []learner
 	delays    []delay
 	records   []record
 	spill     spill
@@ -56,7 +56,9 @@ type Engine struct {
 	team    *team // of the current Run
 	step    int64 // steps done
 	calling program.Label
-	fault   *Fault
+	// updating: the step has been counted, and weights learn.
+	updating bool
+	fault    *Fault
 }
 
 // A stage is a set of operators of one kind that run one after the other.
@@ -127,7 +129,10 @@ func (e *Engine) Reset() error {
 	for _, g := range e.groups {
 		g.clear()
 	}
-	e.step, e.fault = 0, nil
+	e.step, e.fault, e.updating = 0, nil, false
+	if err := e.startRules(); err != nil {
+		return err
+	}
 	for _, s := range e.stages {
 		switch s := s.(type) {
 		case *sources:
@@ -199,14 +204,26 @@ func (e *Engine) recoverCall(err *error) {
 	if !ok {
 		cause = fmt.Errorf("%v", r)
 	}
-	e.fail(e.calling, "function", cause)
+	e.fail(e.calling, e.called(), cause)
 	e.calling = ""
 	*err = e.fault
 }
 
+// called is the field of an object whose function is being called.
+func (e *Engine) called() string {
+	if e.updating {
+		return "learning"
+	}
+	return "function"
+}
+
 func (e *Engine) fail(object program.Label, field string, err error) {
+	step := e.step + 1
+	if e.updating {
+		step = e.step
+	}
 	if e.fault == nil {
-		e.fault = &Fault{Object: string(object), Field: field, Time: float64(e.step+1) * e.dt, Err: err}
+		e.fault = &Fault{Object: string(object), Field: field, Time: float64(step) * e.dt, Err: err}
 	}
 }
 

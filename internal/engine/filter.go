@@ -29,7 +29,9 @@ func (e *Engine) update() {
 		s.from.load(e.memory, e.filters[s.filter].u)
 	}
 	e.delay()
+	e.updating = true
 	e.learn()
+	e.updating = false
 	e.lowpasses.run(e)
 	for i := range e.filters {
 		e.filters[i].run(e)

@@ -112,8 +112,8 @@ func (t traces) run(e *Engine, _ float64) {
 	}
 }
 
-// learn is what learning rules change of one signal.
-type learn struct {
+// learner is what learning rules change of one signal.
+type learner struct {
 	weights span
 	rows    int
 	changes []change
@@ -123,6 +123,7 @@ type learn struct {
 // change is one learning rule.
 type change struct {
 	*program.Change
+	custom                               *customRule // nil: one of the others
 	columns, row, threshold, on, inverse span
 	vector                               []float64 // over the columns: in place, or in room
 	room                                 []float64
@@ -139,14 +140,14 @@ func (e *Engine) buildLearns(l *layout, updates []program.Operator) {
 		if !ok {
 			continue
 		}
-		one := learn{weights: l.span(op.Weights), rows: op.Rows, before: make([]float64, 0, max(op.Rows, op.Weights.Count/op.Rows))}
+		one := learner{weights: l.span(op.Weights), rows: op.Rows, before: make([]float64, 0, max(op.Rows, op.Weights.Count/op.Rows))}
 		for i := range op.Changes {
 			c := &op.Changes[i]
 			for _, v := range []program.View{c.Columns, c.Rows, c.Threshold} {
 				noteDense(members, v)
 			}
 			one.changes = append(one.changes, change{
-				Change: c, columns: l.span(c.Columns), row: l.span(c.Rows), threshold: l.span(c.Threshold),
+				Change: c, custom: newCustomRule(l, op, c), columns: l.span(c.Columns), row: l.span(c.Rows), threshold: l.span(c.Threshold),
 				on: l.span(c.Switch), inverse: l.span(c.Inverse),
 				room: make([]float64, c.Columns.Count), product: make([]float64, c.Inverse.Count/max(c.Columns.Count, 1)),
 				gain: make([]float64, op.Rows), decay: make([]float64, op.Rows),
@@ -161,15 +162,19 @@ func (e *Engine) learn() {
 	for i := range e.learns {
 		l := &e.learns[i]
 		for k := range l.changes {
-			l.changes[k].prepare(e)
+			l.changes[k].prepare(e, l.weights.of(e.memory))
 		}
 		l.apply(e)
 	}
 }
 
 // prepare finds the change's vector, gains and decays.
-func (c *change) prepare(e *Engine) {
+func (c *change) prepare(e *Engine, weights []float64) {
 	c.vector = c.columns.view(e.memory, c.room)
+	if c.custom != nil {
+		c.custom.run(e, c.vector, weights)
+		return
+	}
 	if c.Kind == program.RLS {
 		c.recurse(e)
 	}
@@ -207,7 +212,7 @@ func (c *change) recurse(e *Engine) {
 }
 
 // apply adds the changes to the weights, along their long side.
-func (l *learn) apply(e *Engine) {
+func (l *learner) apply(e *Engine) {
 	weights := l.weights.of(e.memory)
 	cols := len(weights) / l.rows
 	if program.ByColumns(l.rows, cols) {
@@ -223,18 +228,20 @@ func (l *learn) apply(e *Engine) {
 
 // kept is a copy of some weights, where a change depends on what they were before
 // the others.
-func (l *learn) kept(weights []float64) []float64 {
+func (l *learner) kept(weights []float64) []float64 {
 	if len(l.changes) == 1 {
 		return weights
 	}
 	return append(l.before[:0], weights...)
 }
 
-func (l *learn) row(e *Engine, i int, row []float64) {
+func (l *learner) row(e *Engine, i int, row []float64) {
 	before := l.kept(row)
 	for k := range l.changes {
 		c := &l.changes[k]
 		switch gain, decay := c.gain[i], c.decay[i]; {
+		case c.custom != nil:
+			c.custom.addRow(row, i)
 		case decay != 0:
 			for j, v := range c.vector {
 				row[j] += float64(gain*v) - float64(decay*before[j])
@@ -245,11 +252,13 @@ func (l *learn) row(e *Engine, i int, row []float64) {
 	}
 }
 
-func (l *learn) column(e *Engine, j int, column []float64) {
+func (l *learner) column(e *Engine, j int, column []float64) {
 	before := l.kept(column)
 	for k := range l.changes {
 		c := &l.changes[k]
 		switch v := c.vector[j]; {
+		case c.custom != nil:
+			c.custom.addColumn(column, j)
 		case c.decays && len(l.changes) == 1:
 			kernel.Relax(e.options.Level, column, v, c.gain, c.decay)
 		case c.decays:

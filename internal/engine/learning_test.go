@@ -21,6 +21,32 @@ import (
 	"soma/synapse"
 )
 
+// hebb is a rule of a program's own: it moves weights towards what both ends do, and
+// counts the steps.
+type hebb struct{ input learn.Input }
+
+func (h hebb) Spec() learn.Spec { return learn.Spec{Name: "hebb", Input: h.input} }
+
+func (h hebb) Start(env learn.Setting) (func(learn.Now), error) {
+	steps := 0.0
+	return func(now learn.Now) {
+		steps++
+		for i := range env.Rows {
+			b := 1.0
+			if now.Targets != nil {
+				b = now.Targets[i]
+			}
+			if len(now.Input) > 0 {
+				b += now.Input[i%len(now.Input)]
+			}
+			for j, a := range now.Sources {
+				k := i*env.Cols + j
+				now.Change[k] = float64(float64(1e-9*a)*b) - float64(1e-5*steps*now.Weights[k])
+			}
+		}
+	}, nil
+}
+
 // learningNetwork has connections with every rule, alone and several together,
 // decoded and between neurons, on parts of their ends.
 func learningNetwork(model neuron.Model) *soma.Network {
@@ -48,6 +74,7 @@ func learningNetwork(model neuron.Model) *soma.Network {
 		{learn.PES{LearningRate: 1e-3}},
 		{learn.RLS{LearningRate: 1e-2, PreSynapse: synapse.Alpha{Tau: 0.01}}},
 		{learn.PES{PreSynapse: synapse.None{}}, learn.RLS{}, learn.PES{LearningRate: 1e-5}},
+		{hebb{}, learn.PES{}, hebb{learn.ErrorOfTarget}},
 		{learn.Voja{LearningRate: 0.1}, learn.PES{}, learn.Voja{PostSynapse: synapse.None{}}},
 	} {
 		to := ensemble(fmt.Sprint("to", i), 20+i)
@@ -63,15 +90,17 @@ func learningNetwork(model neuron.Model) *soma.Network {
 		}
 		net.Probe(fmt.Sprint("w", i), conn, soma.Weights).SampleEvery = 0.003
 		net.Probe(fmt.Sprint("x", i), to)
-		net.Probe(fmt.Sprint("e", i), conn.LearningInput(0))
-		if i == 3 {
+		if k := slices.IndexFunc(rules, func(r learn.Rule) bool { return r.Spec().Input != learn.NoInput }); k >= 0 {
+			net.Probe(fmt.Sprint("e", i), conn.LearningInput(k))
+		}
+		if i == 4 {
 			net.Probe("w encoders", conn, soma.Encoders)
 		}
 		net.Probe(fmt.Sprint("n", i), to.Neurons, soma.Input)
 	}
 	full := net.Connect(a.At(1), b.At(0))
 	full.Solver = solve.LstsqL2{Weights: true}
-	full.Learning = []learn.Rule{learn.PES{LearningRate: 1e-5}, learn.BCM{}}
+	full.Learning = []learn.Rule{learn.PES{LearningRate: 1e-5}, learn.BCM{}, hebb{learn.OneValue}}
 	net.Connect(u.At(0), full.LearningInput(0))
 	net.Probe("w full", full)
 	for i, rules := range [][]learn.Rule{

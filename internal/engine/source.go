@@ -94,7 +94,7 @@ func (f functions) run(e *Engine, t float64) {
 func (e *Engine) checkFinite(object program.Label, values []float64) {
 	for i, v := range values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			e.fail(object, "function", fmt.Errorf("value %d is %g", i, v))
+			e.fail(object, e.called(), fmt.Errorf("value %d is %g", i, v))
 			return
 		}
 	}

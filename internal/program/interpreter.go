@@ -2,6 +2,7 @@ package program
 
 import (
 	"soma/internal/kernel"
+	"soma/learn"
 	"soma/neuron"
 	"soma/synapse"
 )
@@ -20,6 +21,7 @@ type Interpreter struct {
 	states  map[*Filter][]float64 // order × count
 	traces  map[*Trace][]float64  // order × count
 	delays  map[*Delay][][]float64
+	rules   map[*Change]func(learn.Now)
 	records map[*Record]int
 	spikes  map[Signal]*neuron.Block
 	wiring  map[*Cells]*wiring
@@ -44,7 +46,7 @@ func NewInterpreter(p *Program) (*Interpreter, error) {
 		program: p, levels: levels, updates: updates,
 		sources: map[*Source]func(float64, []float64){}, models: map[*Neurons]neuron.Stepper{},
 		states: map[*Filter][]float64{}, records: map[*Record]int{}, spikes: map[Signal]*neuron.Block{},
-		wiring: map[*Cells]*wiring{}, traces: map[*Trace][]float64{}, delays: map[*Delay][][]float64{},
+		wiring: map[*Cells]*wiring{}, traces: map[*Trace][]float64{}, delays: map[*Delay][][]float64{}, rules: map[*Change]func(learn.Now){},
 	}
 	for _, s := range p.Signals {
 		in.Signals = append(in.Signals, append([]float64(nil), s.Init...))
@@ -65,6 +67,12 @@ func (in *Interpreter) prepare(op Operator) (err error) {
 		in.models[op], err = op.Model.NewStepper(op.Env)
 	case *Filter:
 		in.states[op] = make([]float64, op.System.Order()*op.From.Count)
+	case *Learn:
+		for i := range op.Changes {
+			if c := &op.Changes[i]; c.Kind == Custom && err == nil {
+				in.rules[c], err = c.Start()
+			}
+		}
 	case *Trace:
 		in.traces[op] = make([]float64, op.System.Order()*op.From.Count)
 	case *Cells:

@@ -5,6 +5,7 @@ import (
 
 	"soma/connect"
 	"soma/internal/kernel"
+	"soma/learn"
 )
 
 // weigh executes a Weighting.
@@ -49,6 +50,10 @@ func (in *Interpreter) learn(op *Learn) (stores []pendingStore) {
 	for i := range op.Changes {
 		c := &op.Changes[i]
 		v := in.load(c.Columns)
+		if c.Kind == Custom {
+			in.custom(c, op.Rows, cols, before, after)
+			continue
+		}
 		if c.Kind == RLS {
 			var inverse []float64
 			v, inverse = in.inverse(c, v)
@@ -83,6 +88,37 @@ func (in *Interpreter) learn(op *Learn) (stores []pendingStore) {
 		}
 	}
 	return append(stores, pendingStore{op.Weights, after})
+}
+
+// custom adds what a rule of a program's own makes of the weights before.
+func (in *Interpreter) custom(c *Change, rows, cols int, before, after []float64) {
+	now := c.Now(rows, cols)
+	copy(now.Sources, in.load(c.Columns))
+	copy(now.Targets, in.load(c.Rows))
+	copy(now.Input, in.load(c.Input))
+	for i := range rows {
+		for j := range cols {
+			now.Weights[i*cols+j] = before[Place(i, j, rows, cols)]
+		}
+	}
+	in.rules[c](now)
+	for i := range rows {
+		for j := range cols {
+			after[Place(i, j, rows, cols)] += now.Change[i*cols+j]
+		}
+	}
+}
+
+// Now has room for what the rule sees in a step, and for its change.
+func (c *Change) Now(rows, cols int) learn.Now {
+	now := learn.Now{
+		Sources: make([]float64, cols), Input: make([]float64, c.Input.Count),
+		Weights: make([]float64, rows*cols), Change: make([]float64, rows*cols),
+	}
+	if c.Rows.Count > 0 {
+		now.Targets = make([]float64, rows)
+	}
+	return now
 }
 
 // pendingStore is what an update will change.

@@ -1,6 +1,9 @@
 package program
 
-import "soma/synapse"
+import (
+	"soma/learn"
+	"soma/synapse"
+)
 
 // Weighting adds weights that may change times From to To. The weights are To.Count
 // × From.Count, stored as ByColumns says. The order of summation is that of a
@@ -68,7 +71,7 @@ func (o *Learn) Uses() []Use {
 	uses := []Use{{Updates, o.Weights.Signal}}
 	for i := range o.Changes {
 		c := &o.Changes[i]
-		for _, v := range []View{c.Columns, c.Rows, c.Threshold, c.Switch} {
+		for _, v := range []View{c.Columns, c.Rows, c.Threshold, c.Switch, c.Input} {
 			if v.Count > 0 {
 				uses = append(uses, Use{Reads, v.Signal})
 			}
@@ -105,17 +108,23 @@ type Change struct {
 	// Inverse is P of RLS, columns × columns, row by row; it starts as Rate times
 	// the identity.
 	Inverse View
+
+	// Start makes the running rule of kind Custom, which is no vector, gains and
+	// decays: it adds what it likes. Input is what is connected to it.
+	Start func() (func(learn.Now), error)
+	Input View
 }
 
 // ChangeKind is a learning rule.
 type ChangeKind int
 
 const (
-	PES  ChangeKind = iota // v = a, g = −κ·dt/n·e
-	RLS                    // v = P a/(1 + aᵀP a), g = −e
-	BCM                    // v = a, g = κ·dt·b (b − θ)
-	Oja                    // v = a, g = κ·dt·b, d = β κ·dt·b²
-	Voja                   // v = x, g = κ·dt·L s b, d = κ·dt·L b
+	PES    ChangeKind = iota // v = a, g = −κ·dt/n·e
+	RLS                      // v = P a/(1 + aᵀP a), g = −e
+	BCM                      // v = a, g = κ·dt·b (b − θ)
+	Oja                      // v = a, g = κ·dt·b, d = β κ·dt·b²
+	Voja                     // v = x, g = κ·dt·L s b, d = κ·dt·L b
+	Custom                   // see learn.Custom
 )
 
 // Coefficients finds gain and decay of row i, given the value of Rows, Threshold and
