@@ -15,7 +15,7 @@ func (p Problem) active() (neurons []int, of Problem) {
 	if len(neurons) == p.Neurons {
 		return neurons, p
 	}
-	of = Problem{Points: p.Points, Neurons: len(neurons), Outputs: p.Outputs, Y: p.Y}
+	of = Problem{Points: p.Points, Neurons: len(neurons), Outputs: p.Outputs, Y: p.Y, Stream: p.Stream, Threads: p.Threads}
 	of.A = make([]float64, 0, p.Points*len(neurons))
 	for point := range p.Points {
 		row := p.A[point*p.Neurons : (point+1)*p.Neurons]

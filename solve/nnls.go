@@ -166,7 +166,7 @@ func freeSolution(g, c []float64, n int, passive []int) ([]float64, bool) {
 		s[a] = c[i]
 	}
 	level := kernel.Best()
-	if !kernel.Cholesky(level, l, m) {
+	if !kernel.Cholesky(level, 1, l, m) {
 		return nil, false
 	}
 	kernel.SolveLower(level, l, s, m, 1)

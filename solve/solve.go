@@ -37,6 +37,8 @@ type Problem struct {
 	Y                        []float64 // Points × Outputs
 
 	Stream rng.Stream // random numbers of the ensemble, for solvers that draw
+	// Threads is how many the solver may use; the result does not depend on it.
+	Threads int
 }
 
 // A Checker has parameters that can be wrong.
@@ -83,11 +85,11 @@ func (p Problem) extremes() (low, high []float64) {
 func ridge(p Problem, r ...float64) (d []float64, ok bool) {
 	level, n := kernel.Best(), p.Neurons
 	gram := make([]float64, n*n)
-	kernel.Gram(level, gram, p.A, p.Points, n)
+	kernel.Gram(level, p.Threads, gram, p.A, p.Points, n)
 	for i := range n {
 		gram[i*n+i] += r[min(i, len(r)-1)]
 	}
-	if !kernel.Cholesky(level, gram, n) {
+	if !kernel.Cholesky(level, p.Threads, gram, n) {
 		return nil, false
 	}
 	d = correlate(level, p)
@@ -121,7 +123,7 @@ func correlate(level kernel.Level, p Problem) []float64 {
 func (p Problem) normal() (g, c []float64) {
 	level, n := kernel.Best(), p.Neurons
 	g = make([]float64, n*n)
-	kernel.Gram(level, g, p.A, p.Points, n)
+	kernel.Gram(level, p.Threads, g, p.A, p.Points, n)
 	for i := range n {
 		for j := range i {
 			g[j*n+i] = g[i*n+j]

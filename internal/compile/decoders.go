@@ -49,7 +49,7 @@ func (b *builder) askedDecoders() (asked []decode) {
 // numbers do not depend on the others.
 func (b *builder) findDecoders(asked []decode) {
 	systems := b.systems(asked)
-	b.inParallel(len(systems), func(_, i int) {
+	inParallel(b.opts.Threads, len(systems), func(_, i int) {
 		s := systems[i]
 		if s.points, s.err = b.evalPoints(s.asked[0]); s.err == nil {
 			s.err = enoughPoints(len(s.points), s.asked[0].ensemble.Dimensions)
@@ -68,9 +68,10 @@ func (b *builder) findDecoders(asked []decode) {
 		}
 	}
 	activities := make([][]float64, b.opts.Threads+1)
-	b.inParallel(len(systems), func(worker, i int) {
+	each := max(1, b.opts.Threads/max(len(systems), 1)) // few systems get several threads
+	inParallel(b.opts.Threads, len(systems), func(worker, i int) {
 		if s := systems[i]; s.err == nil {
-			activities[worker] = b.solve(s, activities[worker])
+			activities[worker] = b.solve(s, activities[worker], each)
 		}
 	})
 	for _, s := range systems {
@@ -105,7 +106,7 @@ func (b *builder) systems(asked []decode) (list []*system) {
 
 // solve finds the decoders of a system. It uses, and returns for the next one,
 // the memory for activities.
-func (b *builder) solve(s *system, memory []float64) []float64 {
+func (b *builder) solve(s *system, memory []float64, threads int) []float64 {
 	q := s.asked[0]
 	e := q.ensemble
 	s.field = q.field
@@ -114,7 +115,7 @@ func (b *builder) solve(s *system, memory []float64) []float64 {
 		memory = make([]float64, size)
 	}
 	activity := memory[:points*e.N]
-	if s.err = b.built.Tunings[e].rates(e, s.points, activity); s.err != nil {
+	if s.err = b.built.Tunings[e].rates(e, s.points, activity, threads); s.err != nil {
 		return memory
 	}
 	outputs := 0
@@ -124,7 +125,7 @@ func (b *builder) solve(s *system, memory []float64) []float64 {
 	var d []float64
 	d, s.err = q.solver.Solve(solve.Problem{
 		Points: points, Neurons: e.N, Outputs: outputs, A: activity, Y: s.joinTargets(points, outputs),
-		Stream: b.stream(e.Path(), "solver"),
+		Stream: b.stream(e.Path(), "solver"), Threads: threads,
 	})
 	if s.err == nil && len(d) != e.N*outputs {
 		s.err = fmt.Errorf("the solver gave %d weights, %d needed", len(d), e.N*outputs)
@@ -188,9 +189,9 @@ func (b *builder) failDecoding(q decode, field string, err error) {
 	b.fail(o.at(field), o.path, field, err, remedy)
 }
 
-// inParallel calls f for every i below n on all threads.
-func (b *builder) inParallel(n int, f func(worker, i int)) {
-	workers := min(b.opts.Threads, n)
+// inParallel calls f for every i below n on some threads.
+func inParallel(threads, n int, f func(worker, i int)) {
+	workers := min(threads, n)
 	if workers <= 1 {
 		for i := range n {
 			f(0, i)

@@ -158,7 +158,7 @@ func (b *builder) normalise(o where, encoders []float64, d int) {
 // at points (count × D, in units of the radius), point by point.
 func (t *Tuning) Rates(e *soma.Ensemble, points []float64) ([]float64, error) {
 	activity := make([]float64, len(points)/e.Dimensions*e.N)
-	return activity, t.rates(e, points, activity)
+	return activity, t.rates(e, points, activity, 1)
 }
 
 // Rates are computed for some points in turn: about as many as make rateBatch
@@ -171,19 +171,24 @@ const (
 )
 
 // rates writes what Rates gives.
-func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
+func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64, threads int) error {
 	rater, err := t.rater(e, points, e.Dimensions)
 	if err != nil {
 		return err
 	}
 	d, n := e.Dimensions, e.N
 	encoders := (&connect.Matrix{Rows: n, Cols: d, Data: t.Encoders}).Transposed().Data
-	batch := min(max(pointBatch, rateBatch/n), len(points)/d)
-	current := make([]float64, batch*n)
-	for first := 0; first < len(points)/d; first += batch {
-		rows := min(batch, len(points)/d-first)
+	count := len(points) / d
+	batch := min(max(pointBatch, rateBatch/n), count)
+	currents := make([][]float64, max(threads, 1))
+	inParallel(threads, (count+batch-1)/batch, func(worker, i int) {
+		if currents[worker] == nil {
+			currents[worker] = make([]float64, batch*n)
+		}
+		first := i * batch
+		rows := min(batch, count-first)
 		some := points[first*d : (first+rows)*d]
-		j := current[:rows*n]
+		j := currents[worker][:rows*n]
 		clear(j)
 		if d > fewDimensions {
 			some := (&connect.Matrix{Rows: rows, Cols: d, Data: some}).Transposed().Data
@@ -197,7 +202,7 @@ func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64) error {
 			kernel.Affine(kernel.Best(), j, t.Gain, t.Bias)
 		}
 		rater.Rates(activity[first*n:(first+rows)*n], j)
-	}
+	})
 	return nil
 }
 

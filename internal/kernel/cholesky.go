@@ -23,10 +23,12 @@ const choleskyColumns = 32
 //			}
 //		}
 //	}
-func Cholesky(level Level, a []float64, n int) bool {
+//
+// It may use several threads; the result is the same.
+func Cholesky(level Level, threads int, a []float64, n int) bool {
 	level = level.usable()
 	panel := make([]float64, choleskyColumns*n)
-	var u update
+	u := update{threads: threads}
 	for first := 0; first < n; first += choleskyColumns {
 		columns := min(choleskyColumns, n-first)
 		rest := n - first

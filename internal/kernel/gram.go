@@ -47,8 +47,10 @@ func (c *tile) add(level Level, a, b []float64) {
 //			}
 //		}
 //	}
-func Gram(level Level, g, a []float64, m, n int) {
-	var u update
+//
+// It may use several threads, each for some columns of g: the sums are the same.
+func Gram(level Level, threads int, g, a []float64, m, n int) {
+	u := update{threads: threads}
 	for k := 0; k < m; k += panelRows {
 		rows := min(panelRows, m-k)
 		u.run(level.usable(), g, n, n, a[k*n:], n, rows, 1)
@@ -92,6 +94,7 @@ func TransposedProduct(level Level, c, a, b []float64, k, m, n int) {
 // packed for the tiles, and may be used again.
 type update struct {
 	left, right []float64
+	threads     int
 }
 
 // run adds sign·PᵀP to the lower triangle of the n × n matrix g with rows
@@ -99,7 +102,12 @@ type update struct {
 func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStride, rows int, sign float64) {
 	u.left = pack(u.left, tileRows, n, p, pStride, rows, sign)
 	u.right = pack(u.right, tileColumns, n, p, pStride, rows, 1)
-	for j := 0; j < n; j += tileColumns {
+	threads := u.threads
+	if n*n/2*rows < threads*updatePerThread {
+		threads = 1
+	}
+	inParallel(threads, (n+tileColumns-1)/tileColumns, func(group int) {
+		j := group * tileColumns
 		right := u.right[j*rows : (j+tileColumns)*rows]
 		for i := j - j%tileRows; i < n; i += tileRows {
 			left := u.left[i*rows : (i+tileRows)*rows]
@@ -112,8 +120,12 @@ func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStr
 			c.add(level, left, right)
 			c.storeLower(g, gStride, n, i, j)
 		}
-	}
+	})
 }
+
+// updatePerThread is the least number of products that is worth a thread of its
+// own.
+const updatePerThread = 1 << 21
 
 // pack writes the columns of p, multiplied by sign, in groups of width, each
 // group row by row. The last group is filled up with zeros.

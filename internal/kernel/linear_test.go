@@ -53,7 +53,7 @@ func TestGramEqualsItsLoop(t *testing.T) {
 			a, got := normal(random, m, n), normal(random, n, n)
 			want := clone(got)
 			gramLoop(want, a, m, n)
-			Gram(level, got, a, m, n)
+			Gram(level, 1, got, a, m, n)
 			compare(t, fmt.Sprintf("%d × %d", m, n), got, want)
 		}
 	})
@@ -86,13 +86,13 @@ func TestCholeskyEqualsItsLoop(t *testing.T) {
 		random := rand.New(rand.NewPCG(6, 6))
 		for _, n := range []int{0, 1, 2, 5, 16, 31, 32, 33, 64, 65, 100, 131} {
 			a := normal(random, n, n) // its upper triangle is to stay
-			Gram(Portable, a, normal(random, n+8, n), n+8, n)
+			Gram(Portable, 1, a, normal(random, n+8, n), n+8, n)
 			for i := range n {
 				a[i*n+i] += 10
 			}
 			want := clone(a)
 			choleskyLoop(want, n)
-			if !Cholesky(level, a, n) {
+			if !Cholesky(level, 1, a, n) {
 				t.Fatalf("%d × %d: not positive definite", n, n)
 			}
 			compare(t, fmt.Sprintf("%d × %d", n, n), a, want)
@@ -135,6 +135,23 @@ func TestTriangularSolversEqualTheirLoops(t *testing.T) {
 	})
 }
 
+func TestLinearAlgebraIsTheSameOnThreads(t *testing.T) {
+	const m, n = 260, 420
+	random := rand.New(rand.NewPCG(15, 15))
+	a := normal(random, m, n)
+	one, three := make([]float64, n*n), make([]float64, n*n)
+	for i := range n {
+		one[i*n+i], three[i*n+i] = 10, 10
+	}
+	Gram(Best(), 1, one, a, m, n)
+	Gram(Best(), 3, three, a, m, n)
+	compare(t, "Gram", three, one)
+	if !Cholesky(Best(), 1, one, n) || !Cholesky(Best(), 3, three, n) {
+		t.Fatal("not positive definite")
+	}
+	compare(t, "Cholesky", three, one)
+}
+
 func TestCholeskyRefusesWhatIsNotPositiveDefinite(t *testing.T) {
 	forLevels(t, func(t *testing.T, level Level) {
 		const n = 40
@@ -145,7 +162,7 @@ func TestCholeskyRefusesWhatIsNotPositiveDefinite(t *testing.T) {
 					a[i*n+i] = 1
 				}
 				a[at*n+at] = bad
-				if Cholesky(level, a, n) {
+				if Cholesky(level, 1, a, n) {
 					t.Errorf("%s at %d: accepted", name, at)
 				}
 			}
@@ -164,7 +181,7 @@ func BenchmarkDecoderSystem(b *testing.B) {
 		b.Run("Gram/"+level.String(), func(b *testing.B) {
 			for range b.N {
 				clear(gram)
-				Gram(level, gram, a, m, n)
+				Gram(level, 1, gram, a, m, n)
 			}
 		})
 	}
@@ -173,7 +190,7 @@ func BenchmarkDecoderSystem(b *testing.B) {
 		b.Run("Cholesky/"+level.String(), func(b *testing.B) {
 			for range b.N {
 				copy(factor, gram)
-				if !Cholesky(level, factor, n) {
+				if !Cholesky(level, 1, factor, n) {
 					b.Fatal("not positive definite")
 				}
 			}
