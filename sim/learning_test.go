@@ -72,15 +72,7 @@ var rulesOfReference = map[string]learn.Rule{
 func (l *learned) network(model neuron.Model, name string) *soma.Network {
 	net := soma.New("learning", 1)
 	u := net.Node("u", signal.Vector{N: 2, F: func(t float64, y []float64) { y[0], y[1] = math.Cos(20*t), math.Sin(20*t) }})
-	ensemble := func(name string, encoders [][]float64, gain, bias []float64) *soma.Ensemble {
-		e := net.Ensemble(name, len(gain), 2)
-		e.Neuron, e.Encoders, e.Gain, e.Bias = model, dist.Samples(encoders), column(gain), column(bias)
-		if model.Spec().Spiking {
-			e.Init = map[string]dist.Distribution{"voltage": dist.Constant{}}
-		}
-		return e
-	}
-	a, b := ensemble("a", l.EncA, l.GainA, l.BiasA), ensemble("b", l.EncB, l.GainB, l.BiasB)
+	a, b := l.ensemble(net, "a", model, l.EncA, l.GainA, l.BiasA), l.ensemble(net, "b", model, l.EncB, l.GainB, l.BiasB)
 	net.Connect(u, a).Synapse = synapse.None{}
 	rule := rulesOfReference[name]
 	var conn *soma.Connection
