@@ -233,6 +233,7 @@ func (e *Engine) threads() int {
 	for _, g := range e.groups {
 		largest = max(largest, g.n/minPerThread)
 	}
+	largest = max(largest, e.learningWork()/learningPerThread)
 	for _, s := range e.stages {
 		if list, ok := s.(products); ok {
 			for _, p := range list {

@@ -117,7 +117,7 @@ type learner struct {
 	weights span
 	rows    int
 	changes []change
-	before  []float64 // a row or column, where a change depends on what others change
+	before  [][]float64 // of each worker: a row or column, where a change depends on what others change
 }
 
 // change is one learning rule.
@@ -140,7 +140,7 @@ func (e *Engine) buildLearns(l *layout, updates []program.Operator) {
 		if !ok {
 			continue
 		}
-		one := learner{weights: l.span(op.Weights), rows: op.Rows, before: make([]float64, 0, max(op.Rows, op.Weights.Count/op.Rows))}
+		one := learner{weights: l.span(op.Weights), rows: op.Rows}
 		for i := range op.Changes {
 			c := &op.Changes[i]
 			for _, v := range []program.View{c.Columns, c.Rows, c.Threshold} {
@@ -155,6 +155,17 @@ func (e *Engine) buildLearns(l *layout, updates []program.Operator) {
 		}
 		e.learns = append(e.learns, one)
 	}
+}
+
+// learningWork is the number of weights of the largest update.
+func (e *Engine) learningWork() (largest int) {
+	for i := range e.learns {
+		largest = max(largest, e.learns[i].weights.n)
+		for k := range e.learns[i].changes {
+			largest = max(largest, e.learns[i].changes[k].inverse.n)
+		}
+	}
+	return largest
 }
 
 // learn runs all updates of weights.
@@ -198,16 +209,20 @@ func (c *change) recurse(e *Engine) {
 	level, p, a, pa := e.options.Level, c.inverse.of(e.memory), c.vector, c.product
 	v := c.room
 	n := len(a)
-	for i := range pa {
-		pa[i] = kernel.Dot(level, p[i*n:(i+1)*n], a)
-	}
+	e.shared(len(p), n, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			pa[i] = kernel.Dot(level, p[i*n:(i+1)*n], a)
+		}
+	})
 	scale := 1 / (1 + kernel.Dot(level, a, pa))
 	for i := range v {
 		v[i] = float64(scale * pa[i])
 	}
-	for i := range v {
-		kernel.Axpy(level, p[i*n:(i+1)*n], -v[i], pa)
-	}
+	e.shared(len(p), n, func(_, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			kernel.Axpy(level, p[i*n:(i+1)*n], -v[i], pa)
+		}
+	})
 	c.vector = v
 }
 
@@ -215,28 +230,48 @@ func (c *change) recurse(e *Engine) {
 func (l *learner) apply(e *Engine) {
 	weights := l.weights.of(e.memory)
 	cols := len(weights) / l.rows
+	for len(l.before) < e.team.size {
+		l.before = append(l.before, make([]float64, 0, max(l.rows, cols)))
+	}
 	if program.ByColumns(l.rows, cols) {
-		for j := range cols {
-			l.column(e, j, weights[j*l.rows:(j+1)*l.rows])
-		}
+		e.shared(len(weights), cols, func(worker, lo, hi int) {
+			for j := lo; j < hi; j++ {
+				l.column(e, worker, j, weights[j*l.rows:(j+1)*l.rows])
+			}
+		})
 		return
 	}
-	for i := range l.rows {
-		l.row(e, i, weights[i*cols:(i+1)*cols])
+	e.shared(len(weights), l.rows, func(worker, lo, hi int) {
+		for i := lo; i < hi; i++ {
+			l.row(e, worker, i, weights[i*cols:(i+1)*cols])
+		}
+	})
+}
+
+// learningPerThread is the least number of weights that learn which is worth a
+// thread of its own.
+const learningPerThread = 1 << 16
+
+// shared divides n parts of some work among the team, if it is worth it.
+func (e *Engine) shared(work, n int, f func(worker, lo, hi int)) {
+	if e.team.size > 1 && work >= learningPerThread*e.team.size {
+		e.team.split(n, f)
+	} else {
+		f(0, 0, n)
 	}
 }
 
 // kept is a copy of some weights, where a change depends on what they were before
 // the others.
-func (l *learner) kept(weights []float64) []float64 {
+func (l *learner) kept(worker int, weights []float64) []float64 {
 	if len(l.changes) == 1 {
 		return weights
 	}
-	return append(l.before[:0], weights...)
+	return append(l.before[worker][:0], weights...)
 }
 
-func (l *learner) row(e *Engine, i int, row []float64) {
-	before := l.kept(row)
+func (l *learner) row(e *Engine, worker, i int, row []float64) {
+	before := l.kept(worker, row)
 	for k := range l.changes {
 		c := &l.changes[k]
 		switch gain, decay := c.gain[i], c.decay[i]; {
@@ -252,8 +287,8 @@ func (l *learner) row(e *Engine, i int, row []float64) {
 	}
 }
 
-func (l *learner) column(e *Engine, j int, column []float64) {
-	before := l.kept(column)
+func (l *learner) column(e *Engine, worker, j int, column []float64) {
+	before := l.kept(worker, column)
 	for k := range l.changes {
 		c := &l.changes[k]
 		switch v := c.vector[j]; {

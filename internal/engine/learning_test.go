@@ -161,6 +161,49 @@ func TestLearningIsEqualToInterpreter(t *testing.T) {
 	}
 }
 
+// Weights that are worth several threads learn the same on any number of them.
+func TestLearningOnAnyNumberOfThreads(t *testing.T) {
+	net := soma.New("large", 3)
+	u := net.Node("u", signal.Vector{N: 2, F: func(t float64, y []float64) { y[0], y[1] = math.Cos(20*t), math.Sin(20*t) }})
+	a := net.Ensemble("a", 450, 2)
+	a.NEvalPoints = 20
+	net.Connect(u, a)
+	for i, rules := range [][]learn.Rule{
+		{learn.RLS{}},
+		{learn.PES{}, learn.Oja{}, learn.BCM{}},
+		{learn.Oja{}},
+	} {
+		b := net.Ensemble(fmt.Sprint("b", i), 450, 2)
+		b.NEvalPoints = 20
+		conn := net.Connect(a, b)
+		conn.Solver, conn.Learning = solve.LstsqL2{Weights: i > 0}, rules
+		if i < 2 {
+			net.Connect(u, conn.LearningInput(0))
+		}
+		net.Probe(fmt.Sprint("w", i), conn.Part(0, 900)).SampleEvery = 0.01
+		net.Probe(fmt.Sprint("j", i), b.Neurons, soma.Input)
+	}
+	var want []program.Recording
+	for _, threads := range []int{1, 2, 3} {
+		p := compiled(t, net, kernel.Best()).Program
+		e, err := engine.New(p, engine.Options{Threads: threads, Level: kernel.Best()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Run(context.Background(), 30); err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range records(p) {
+			got := e.Recorded(r)
+			if threads == 1 {
+				want = append(want, got)
+			} else if diff := different(got, want[i]); diff != "" {
+				t.Errorf("%d threads, %s: %s", threads, r.Object(), diff)
+			}
+		}
+	}
+}
+
 // What does a step of 1000 neurons that learn to drive 1000 others take? By decoders
 // in 8 dimensions, and by a weight for every pair.
 func BenchmarkLearning(b *testing.B) {
