@@ -121,6 +121,8 @@ var compared = []struct {
 	{"squaring", "squaring.star", nil, 20, squareError},
 	{"oscillator", "oscillator.star", nil, 5, turning},
 	{"integrator", "controlled_integrator.star", nil, 5, remembered},
+	{"product", "learned_product.star", nil, 4, productError},
+	{"adaptive control", "adaptive_control.star", nil, 4, controlError},
 }
 
 // Networks do what they do in Nengo, as far as random numbers let one say: means

@@ -96,7 +96,8 @@ func (ch *chart) blank() {
 func timeAxis(e extent) axis { return axis{extent: e, label: "time", unit: "s"} }
 
 // shareTime gives charts over time one common time axis, where all are. A range
-// that a panel asks for goes before what the data span.
+// that a panel asks for goes before what the data span; panels that ask for
+// different ranges share none.
 func shareTime(charts []*chart, panels []Panel) bool {
 	all, asked := empty(), empty()
 	for i, ch := range charts {
@@ -105,6 +106,9 @@ func shareTime(charts []*chart, panels []Panel) bool {
 		}
 		all.add(ch.x.min, ch.x.max)
 		if panels[i].XLim != nil {
+			if !asked.isEmpty() && asked != ch.x.extent {
+				return false
+			}
 			asked.add(ch.x.min, ch.x.max)
 		}
 	}

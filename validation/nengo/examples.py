@@ -83,11 +83,30 @@ def product(n, seed):
     e = (want - got)[:, 0]
     return [rms(e[:2000]), rms(e[40000:])]
 
+def adaptive(n, seed, kappa=3e-6, tau=0.02):
+    def build():
+        wanted = nengo.Node(lambda t: [np.sin(2 * t), 2 * np.cos(2 * t)])
+        q = nengo.Ensemble(1, 2, neuron_type=nengo.Direct())
+        nengo.Connection(q, q, synapse=tau, function=lambda x: [x[0] + tau * x[1], x[1] - tau * (8 * np.sin(x[0]) + x[1])])
+        pd = nengo.Node(lambda t, x: 20 * (x[0] - x[2]) + 6 * (x[1] - x[3]), size_in=4)
+        nengo.Connection(wanted, pd[:2], synapse=None)
+        nengo.Connection(q, pd[2:], synapse=0.001)
+        nengo.Connection(pd, q[1], transform=tau, synapse=tau)
+        a = nengo.Ensemble(n, 2, radius=2)
+        nengo.Connection(q, a, transform=[[1.5, 0], [0, 0.8]])
+        force = nengo.Connection(a, q[1], function=lambda x: 0, transform=tau, synapse=tau, learning_rule_type=nengo.PES(kappa))
+        nengo.Connection(pd, force.learning_rule, transform=-1)
+        return nengo.Probe(wanted[0]), nengo.Probe(q[0])
+    want, got = simulate(build, 30, seed)
+    e = (want - got)[:, 0]
+    return [rms(e[:4000]), rms(e[20000:])]
+
 table = {}
 for name, run, n, seeds in [
     ("channel 25", channel, 25, 20), ("channel 100", channel, 100, 20), ("channel 400", channel, 400, 20),
     ("squaring", squaring, 100, 20), ("oscillator", oscillator, 500, 10),
     ("integrator", integrator, 500, 10), ("product", product, 200, 8),
+    ("adaptive control", adaptive, 500, 8),
 ]:
     got = np.array([run(n, seed) for seed in range(1, seeds + 1)])
     table[name] = dict(seeds=seeds, mean=got.mean(axis=0).tolist(), sd=got.std(axis=0, ddof=1).tolist())
