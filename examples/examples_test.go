@@ -107,7 +107,7 @@ var large = map[string]struct {
 	"brunel.star":       {set: map[string]string{"N": "2500"}},
 	"coba.star":         {time: 0.02},
 	"lorenz.star":       {set: map[string]string{"n": "300"}, time: 1},
-	"mackey_glass.star": {set: map[string]string{"n": "50"}, time: 1},
+	"mackey_glass.star": {set: map[string]string{"n": "100"}, time: 1},
 	"microcircuit.star": {set: map[string]string{"scale": "0.05"}, time: 0.1},
 }
 
