@@ -19,8 +19,8 @@ var floors = [][]string{
 	{"internal/rng"},
 	{"internal/kernel"},
 	{"internal/equation"},
-	{"dist"},
-	{"connect", "neuron", "signal", "solve", "stats", "synapse"},
+	{"dist", "synapse"},
+	{"connect", "neuron", "signal", "solve", "stats"},
 	{"learn"},
 	{""}, // the root: the model as data
 	{"nef"},

@@ -58,4 +58,7 @@ func (n *Node) check(c *checker) {
 	if n.Source != nil && n.SizeIn != 0 || n.SizeIn < 0 {
 		c.report(&n.object, "size_in", fmt.Sprintf("an input of %d values", n.SizeIn), "give it a function of time and input, or no size_in")
 	}
+	if n.Source != nil {
+		c.problems(&n.object, "value", signal.Check(n.Source, c.dt))
+	}
 }

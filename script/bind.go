@@ -106,6 +106,8 @@ func kindOf(f param.Field) string {
 		return "number"
 	case reflect.Bool:
 		return "True or False"
+	case reflect.Pointer:
+		return "number"
 	case reflect.Int:
 		return "whole number"
 	case reflect.String:
@@ -214,6 +216,10 @@ func setField(target reflect.Value, f param.Field, arg starlark.Value) string {
 			param.SetFloat(target, f, x)
 		}
 		return problem
+	case reflect.Pointer:
+		x, problem := toFloat(arg)
+		field.Set(reflect.ValueOf(&x))
+		return problem
 	case reflect.Bool:
 		b, ok := arg.(starlark.Bool)
 		if !ok {
@@ -271,10 +277,10 @@ func fromGo(v reflect.Value) starlark.Value {
 	case reflect.String:
 		return starlark.String(v.String())
 	}
-	if v.Kind() == reflect.Interface {
-		if v.IsNil() {
-			return starlark.None
-		}
+	switch {
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		return starlark.Float(v.Elem().Float())
+	case v.Kind() == reflect.Interface && !v.IsNil():
 		return partOf(v.Interface())
 	}
 	switch list := v.Interface().(type) {

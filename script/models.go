@@ -5,6 +5,7 @@ import (
 	"soma/dist"
 	"soma/learn"
 	"soma/neuron"
+	"soma/signal"
 	"soma/solve"
 	"soma/synapse"
 )
@@ -68,6 +69,18 @@ var synapses = []model{
 	{"alpha", synapse.Alpha{}, 1, "second-order lowpass, the alpha synapse"},
 	{"linear", synapse.Linear{}, 2, "any linear filter, by its transfer function: `synapse.linear([1], [tau, 1])` is a lowpass"},
 	{"triangle", synapse.Triangle{}, 1, "an impulse response that falls in a straight line to 0"},
+}
+
+var signals = []model{
+	{"white_noise", signal.WhiteNoise{}, 0, "every value drawn anew in every step"},
+	{"filtered_noise", signal.FilteredNoise{}, 0, "white noise through a synapse"},
+	{"brown_noise", signal.BrownNoise{}, 0, "the integral of white noise, a random walk"},
+	{"white_signal", signal.WhiteSignal{}, 2, "a smooth random signal: all frequencies up to one, alike, and no others"},
+	{"present", signal.Present{}, 2, "inputs in turn, each for a time, again and again"},
+	{"step", signal.Step{}, 1, "a jump"},
+	{"ramp", signal.Ramp{}, 2, "a straight line between two times"},
+	{"sine", signal.Sine{}, 1, "offset + amplitude·sin(2π·frequency·t + phase)"},
+	{"chirp", signal.Chirp{}, 3, "a sine whose frequency changes in a straight line"},
 }
 
 var distributions = []model{

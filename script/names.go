@@ -66,10 +66,12 @@ func spaces() []space {
 		{"neuron", "Neuron models, and generators. Those called point neurons, and the generators, are of the kind that single synapses connect.", neurons, []builder{{equationsSignature, (*session).equations}}},
 		{"synapse", "Synapses: linear filters. Each but `none` delays by one step. A list of synapses or time constants filters every value by one of its own.", synapses, nil},
 		{"dist", "Distributions, from which parameters of neurons and weights and delays of synapses are drawn.", distributions, []builder{{samplesSignature, (*session).givenSamples}}},
-		{"signal", "What a node can play.", nil, []builder{
+		{"signal", "What a node can play. Noise and `white_signal` have as many values as the node's `size_out`, or their `size`.", signals, []builder{
 			{constantSignature, (*session).constantSignal},
 			{functionSignature, (*session).functionSignal},
 			{piecewiseSignature, (*session).piecewiseSignal},
+			{spikeTrainSignature, (*session).spikeTrain},
+			{tableSignature, (*session).tableSignal},
 		}},
 		{"connect", "Transforms, and rules for single synapses. Neurons with positions can be connected by distance: `grid`, `scatter` and `points` say where they are; `spatial` and `spatial_indegree` draw synapses; `box`, `gaussian`, `exponential`, `linear` and `lambda d: …` are functions of the distance, for these rules and for weights and delays. Lengths are in the unit of the positions.", slices.Concat(rules, spatialRules, placements, profiles), []builder{
 			{explicitSignature, (*session).explicit},

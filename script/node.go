@@ -53,6 +53,15 @@ func (n *nodeSource) connectValue() {
 		n.passThrough()
 	case *signalValue:
 		n.play(v)
+	case *spoiltStruct:
+		c.spoil("value")
+	case *structValue:
+		source, ok := v.interfaceOf().(signal.Signal)
+		if !ok {
+			c.report("value", describe(v)+" is no signal", "give a number, a list of numbers, a function of time, or a signal")
+			return
+		}
+		n.setSource(source)
 	case starlark.Callable:
 		n.compute(v)
 	default:
@@ -87,6 +96,9 @@ func (n *nodeSource) play(v *signalValue) {
 // setSource makes the node play a signal of known size.
 func (n *nodeSource) setSource(source signal.Signal) {
 	c := n.call
+	if sizable, ok := source.(signal.Sizable); ok && c.given("size_out") && n.node.SizeOut > 0 && source.Size() == 1 {
+		source = sizable.Sized(n.node.SizeOut)
+	}
 	if c.given("size_out") && n.node.SizeOut != source.Size() {
 		c.report("size_out", fmt.Sprintf("it is %d, and the value has %d numbers", n.node.SizeOut, source.Size()), "leave it out")
 	}

@@ -1,5 +1,10 @@
 // Package signal holds the sources that a node can play: constants, functions
-// of time, tables.
+// of time, values at points in time, waveforms, noise. [External] is one that the
+// program sets between steps.
+//
+// Those that can have any number of values are [Sizable]: their Dims is 1 when it
+// is 0. What is random in them is drawn from the stream of the node, and every
+// value and step has numbers of its own.
 //
 // A [Signal] is a description; Start makes the running source, which the
 // engine calls once per step with the time at the end of that step. A program
@@ -7,10 +12,9 @@
 package signal
 
 import (
-	"fmt"
 	"math"
-	"sort"
 
+	"soma/internal/param"
 	"soma/internal/rng"
 )
 
@@ -21,6 +25,35 @@ type Signal interface {
 	// Start makes a source that runs from t = 0. The source writes its values
 	// at time t (seconds) to out; it is called with rising t.
 	Start(env Env) (func(t float64, out []float64), error)
+}
+
+// A Sizable signal can have any number of values, each on its own.
+type Sizable interface {
+	Signal
+	// Sized is the signal with n values.
+	Sized(n int) Signal
+}
+
+// A Checker has parameters that can be wrong.
+type Checker interface {
+	Check() []param.Problem
+}
+
+// A DtChecker knows for which steps it makes sense.
+type DtChecker interface {
+	CheckDt(dt float64) []param.Problem
+}
+
+// Check reports what is wrong with the parameters of a signal, for steps of dt.
+func Check(s Signal, dt float64) []param.Problem {
+	var problems []param.Problem
+	if c, ok := s.(Checker); ok {
+		problems = c.Check()
+	}
+	if c, ok := s.(DtChecker); ok && problems == nil && dt > 0 {
+		problems = c.CheckDt(dt)
+	}
+	return problems
 }
 
 // Env is what a running source may use.
@@ -63,49 +96,8 @@ func (v Vector) Size() int { return v.N }
 // Start implements Signal.
 func (v Vector) Start(Env) (func(float64, []float64), error) { return v.F, nil }
 
-// Piecewise holds each value from its time on until the next: Values[i] from
-// Times[i]. Before the first time it is 0.
-type Piecewise struct {
-	Times  []float64   // s, rising
-	Values [][]float64 // one row per time, of one length
-}
+// stepOf is the number of the step that ends at t.
+func (e Env) stepOf(t float64) int64 { return int64(math.Floor(t/e.Dt + 0.5)) }
 
-// Size implements Signal.
-func (p Piecewise) Size() int {
-	if len(p.Values) == 0 {
-		return 0
-	}
-	return len(p.Values[0])
-}
-
-// Start implements Signal.
-func (p Piecewise) Start(env Env) (func(float64, []float64), error) {
-	if err := p.check(); err != nil {
-		return nil, err
-	}
-	// A step belongs to a piece when its end does, to within rounding.
-	slack := 1e-6 * env.Dt
-	return func(t float64, out []float64) {
-		i := sort.SearchFloat64s(p.Times, math.Nextafter(t+slack, math.Inf(1)))
-		if i == 0 {
-			clear(out)
-			return
-		}
-		copy(out, p.Values[i-1])
-	}, nil
-}
-
-func (p Piecewise) check() error {
-	if len(p.Times) == 0 || len(p.Times) != len(p.Values) {
-		return fmt.Errorf("%d times for %d values; give one value per time", len(p.Times), len(p.Values))
-	}
-	for i := range p.Times {
-		if i > 0 && !(p.Times[i] > p.Times[i-1]) {
-			return fmt.Errorf("time %g s does not come after %g s; give rising times", p.Times[i], p.Times[i-1])
-		}
-		if len(p.Values[i]) != p.Size() {
-			return fmt.Errorf("the value at %g s has %d numbers, the first has %d; give values of one length", p.Times[i], len(p.Values[i]), p.Size())
-		}
-	}
-	return nil
-}
+// slack is how much a time may be off by rounding and still be the same.
+func (e Env) slack() float64 { return 1e-6 * e.Dt }

@@ -41,9 +41,11 @@ func TestPiecewiseChangesInTheStepThatEndsAtItsTime(t *testing.T) {
 
 func TestPiecewiseErrors(t *testing.T) {
 	for says, p := range map[string]Piecewise{
-		"one value per time":   {Times: []float64{0, 1}, Values: [][]float64{{1}}},
-		"rising times":         {Times: []float64{1, 1}, Values: [][]float64{{1}, {2}}},
-		"values of one length": {Times: []float64{0, 1}, Values: [][]float64{{1}, {2, 3}}},
+		"one value per time":    {Times: []float64{0, 1}, Values: [][]float64{{1}}},
+		"rising times":          {Times: []float64{1, 1}, Values: [][]float64{{1}, {2}}},
+		"values of one length":  {Times: []float64{0, 1}, Values: [][]float64{{1}, {2, 3}}},
+		"at least 4 points":     {Times: []float64{0, 1, 2}, Values: [][]float64{{1}, {2}, {3}}, Interpolation: "cubic"},
+		`give "zero", "linear"`: {Times: []float64{0}, Values: [][]float64{{1}}, Interpolation: "spline"},
 	} {
 		if _, err := p.Start(Env{Dt: 0.001}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("got %v, want an error that says %q", err, says)

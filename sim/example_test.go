@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"soma"
+	"soma/connect"
 	"soma/dist"
 	"soma/neuron"
 	"soma/signal"
@@ -88,4 +89,38 @@ func ExampleNew_errors() {
 	// Output:
 	// stimulus->cell.to: 1 value into 2
 	// cell.max_rates: neuron 0: 600 Hz cannot be reached with a refractory period of 2 ms
+}
+
+// A loop around the simulation: in each step the program reads what the network
+// gives and sets what it gets. Here an integrator of 500 neurons holds what it is
+// told while the input is on.
+func ExampleSimulator_Set() {
+	net := soma.New("loop", 1)
+	input := net.Node("input", signal.External{N: 1})
+	memory := net.Ensemble("memory", 500, 1)
+	net.Connect(input, memory).Transform = connect.Scale(0.1)
+	net.Connect(memory, memory).Synapse = synapse.Lowpass{Tau: 0.1}
+	out := net.Probe("out", memory)
+	out.Synapse = synapse.Lowpass{Tau: 0.05}
+
+	s, err := sim.New(net, sim.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for step := range 1200 {
+		on := 0.0
+		if step < 500 {
+			on = 1 // for half a second
+		}
+		if err := s.Set(input, on); err != nil {
+			log.Fatal(err)
+		}
+		if err := s.Step(); err != nil {
+			log.Fatal(err)
+		}
+	}
+	values := s.Data(out).Values
+	fmt.Printf("at 0.7 s: %.1f, at 1.2 s: %.1f\n", values[699], values[1199])
+	// Output:
+	// at 0.7 s: 0.5, at 1.2 s: 0.5
 }

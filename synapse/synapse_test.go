@@ -8,39 +8,9 @@ import (
 // run feeds u into one copy of a system and returns its outputs, without the
 // delay of one step that the engine adds.
 func run(s System, u []float64) []float64 {
-	y := make([]float64, len(u))
-	if s.Taps != nil {
-		for i := range u {
-			for k := range min(i+1, len(s.Taps)) {
-				y[i] += s.Taps[k] * u[i-k]
-			}
-		}
-		return y
-	}
-	x := make([]float64, s.Order())
+	state, y := make([]float64, s.Order()), make([]float64, len(u))
 	for i := range u {
-		if s.D != 0 {
-			y[i] = output(s, x, u[i])
-		}
-		next := make([]float64, len(x))
-		for r := range x {
-			next[r] = s.B[r] * u[i]
-			for c := range x {
-				next[r] += s.A[r][c] * x[c]
-			}
-		}
-		x = next
-		if s.D == 0 {
-			y[i] = output(s, x, u[i])
-		}
-	}
-	return y
-}
-
-func output(s System, x []float64, u float64) float64 {
-	y := s.D * u
-	for c := range x {
-		y += s.C[c] * x[c]
+		s.Step(state, u[i:i+1], y[i:i+1])
 	}
 	return y
 }

@@ -72,8 +72,12 @@ func typeName(x any) string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
+	name := t.Name()
+	if name == "functionSignal" { // of a model file
+		name = "function"
+	}
 	var b strings.Builder
-	for i, r := range strings.TrimSuffix(t.Name(), "Signal") {
+	for i, r := range name {
 		if i > 0 && unicode.IsUpper(r) {
 			b.WriteByte('_')
 		}

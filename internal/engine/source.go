@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"soma/internal/program"
+	"soma/signal"
 )
 
 // resets sets sums to their start: zero, or the bias of neurons.
@@ -45,16 +46,41 @@ type source struct {
 	op   *program.Source
 	to   span
 	play func(t float64, out []float64)
+	held []float64 // of a source that the program sets
 }
 
 // start makes every source begin at t = 0.
 func (s *sources) start() (err error) {
 	for i := range s.list {
-		if s.list[i].play, err = s.list[i].op.Signal.Start(s.list[i].op.Env); err != nil {
-			return &Fault{Object: s.list[i].op.Object(), Field: "output", Err: err}
+		one := &s.list[i]
+		if one.play, err = one.op.Signal.Start(one.op.Env); err != nil {
+			return &Fault{Object: one.op.Object(), Field: "output", Err: err}
+		}
+		if external, ok := one.op.Signal.(signal.External); ok {
+			one.held = make([]float64, one.to.n)
+			copy(one.held, external.Init)
+			one.play = func(_ float64, out []float64) { copy(out, one.held) }
 		}
 	}
 	return nil
+}
+
+// Set gives the values of an external source for the steps to come; false when
+// the object has none.
+func (e *Engine) Set(object string, values []float64) bool {
+	for _, s := range e.stages {
+		list, ok := s.(*sources)
+		if !ok {
+			continue
+		}
+		for i := range list.list {
+			if one := &list.list[i]; one.op.Object() == object && one.held != nil {
+				copy(one.held, values)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *sources) run(e *Engine, t float64) {

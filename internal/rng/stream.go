@@ -59,5 +59,12 @@ func (s Stream) Float64(element, draw uint64) float64 {
 	return unit(s.Uint64(element, draw))
 }
 
+// Fork returns the n-th of 2⁶³ further streams: for purposes that each need a
+// whole stream, such as the steps of a signal.
+func (s Stream) Fork(n uint64) Stream {
+	b := s.Block(n, 1<<63)
+	return Stream{key: [2]uint32{b[0], b[1]}}
+}
+
 // unit maps the upper 53 bits of u to [0, 1).
 func unit(u uint64) float64 { return float64(float64(u>>11) * 0x1p-53) }
