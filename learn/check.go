@@ -32,7 +32,7 @@ func bound(wmax, inUnit float64, env Env) (float64, error) {
 		wmax = float64(inUnit * env.Unit)
 	}
 	if (wmax > 0) != (env.Unit > 0) {
-		return wmax, fmt.Errorf("Wmax is %g, and the weights have the other sign", wmax)
+		return wmax, fmt.Errorf("the bound Wmax is %g, and the weights have the other sign", wmax)
 	}
 	return wmax, nil
 }

@@ -14,8 +14,8 @@ type Decay struct {
 	table []float64
 }
 
-// longestTable is 128 kB.
-const longestTable = 1 << 14
+// longestTable is 512 kB, of which the beginning is used most.
+const longestTable = 1 << 16
 
 // NewDecay prepares a decay for steps of dt.
 func NewDecay(tau, dt float64) Decay {
@@ -23,9 +23,11 @@ func NewDecay(tau, dt float64) Decay {
 	if steps := math.Ceil(40 / d.rate); steps < 1<<62 {
 		d.cut = int64(steps)
 	}
-	d.table = make([]float64, min(d.cut, longestTable))
+	d.table = make([]float64, min(d.cut, longestTable-1)+1)
 	for n := range d.table {
-		d.table[n] = d.exp(int64(n))
+		if int64(n) < d.cut {
+			d.table[n] = d.exp(int64(n))
+		}
 	}
 	return d
 }
@@ -43,9 +45,10 @@ func (d *Decay) At(n int64) float64 {
 	return 0
 }
 
-// Table is the factors for 0, 1, … steps, if those that are not in it are all 0.
+// Table is the factors for 0, 1, … steps. Where it is whole its last element
+// stands for all that follow: it is 0.
 func (d *Decay) Table() (table []float64, whole bool) {
-	return d.table, d.cut == int64(len(d.table))
+	return d.table, d.cut < int64(len(d.table))
 }
 
 // Decays prepares the decays of some traces.

@@ -1,7 +1,7 @@
 package learn
 
 import (
-	"soma/internal/elementary"
+	"soma/internal/kernel"
 	"soma/internal/param"
 )
 
@@ -56,13 +56,13 @@ func (r STDP) Start(env Env) (Plasticity, error) {
 	all := stdp{STDP: r, depression: r.Alpha * r.Lambda}
 	switch r.Pairing {
 	case "nearest_symmetric":
-		return &nearestSymmetric{all}, nil
+		return &nearestSymmetric{allPairs{all}}, nil
 	case "nearest_presynaptic":
 		return &nearestPresynaptic{all}, nil
 	case "nearest_reduced":
 		return &nearestReduced{all}, nil
 	}
-	return &all, nil
+	return &allPairs{all}, nil
 }
 
 type stdp struct {
@@ -90,7 +90,7 @@ func (r *stdp) OnPre(e *Event) { e.Weight = r.depressed(e.Weight, e.Post[0]) }
 // potentiated is the weight after a spike of the target.
 func (r *stdp) potentiated(w, k float64) float64 {
 	x := w / r.Wmax
-	x += float64(float64(r.Lambda*power(1-x, r.MuPlus)) * k)
+	x += float64(float64(r.Lambda*kernel.Power(1-x, r.MuPlus)) * k)
 	if x < 1 {
 		return float64(x * r.Wmax)
 	}
@@ -100,28 +100,19 @@ func (r *stdp) potentiated(w, k float64) float64 {
 // depressed is the weight after a spike of the source.
 func (r *stdp) depressed(w, k float64) float64 {
 	x := w / r.Wmax
-	x -= float64(float64(r.depression*power(x, r.MuMinus)) * k)
+	x -= float64(float64(r.depression*kernel.Power(x, r.MuMinus)) * k)
 	if x > 0 {
 		return float64(x * r.Wmax)
 	}
 	return 0
 }
 
-// power is x^μ, and 0 where x < 0.
-func power(x, mu float64) float64 {
-	switch {
-	case mu == 0:
-		return 1
-	case x <= 0:
-		return 0
-	case mu == 1:
-		return x
-	}
-	return elementary.Exp(float64(mu * elementary.Log(x)))
-}
+// allPairs counts the pairs of all spikes. It is a Batch: the rules that look at
+// more than traces are not.
+type allPairs struct{ stdp }
 
 // nearestSymmetric counts the last spike of the other neuron only.
-type nearestSymmetric struct{ stdp }
+type nearestSymmetric struct{ allPairs }
 
 // Traces implements Plasticity.
 func (r *nearestSymmetric) Traces() Traces { return r.traces(true, 0) }

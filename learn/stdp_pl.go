@@ -1,6 +1,9 @@
 package learn
 
-import "soma/internal/param"
+import (
+	"soma/internal/kernel"
+	"soma/internal/param"
+)
 
 // STDPPowerLaw is spike-timing-dependent plasticity with potentiation by a power
 // of the weight and depression proportional to it,
@@ -38,7 +41,7 @@ func (r STDPPowerLaw) Start(env Env) (Plasticity, error) {
 	}
 	return &stdpPowerLaw{
 		STDPPowerLaw: r, depression: r.Alpha * r.Lambda,
-		potentiation: r.Lambda * power(r.W0, 1-r.Mu),
+		potentiation: r.Lambda * kernel.Power(r.W0, 1-r.Mu),
 	}, nil
 }
 
@@ -55,7 +58,7 @@ func (r *stdpPowerLaw) Traces() Traces {
 
 // OnPost implements Plasticity.
 func (r *stdpPowerLaw) OnPost(e *Event) {
-	e.Weight += float64(float64(r.potentiation*power(e.Weight, r.Mu)) * e.Pre[0])
+	e.Weight += float64(float64(r.potentiation*kernel.Power(e.Weight, r.Mu)) * e.Pre[0])
 }
 
 // OnPre implements Plasticity.

@@ -4213,6 +4213,185 @@ next_end:
 	VZEROUPPER
 	RET
 
+// func addPowerAVX2(dst []float64, k []float64, scale float64, mu float64)
+// Requires: AVX, AVX2
+TEXT ·addPowerAVX2(SB), NOSPLIT, $0-64
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         k_base+24(FP), CX
+	MOVQ         dst_len+8(FP), DX
+	VBROADCASTSD scale+48(FP), Y0
+	VBROADCASTSD mu+56(FP), Y1
+	XORQ         BX, BX
+
+next:
+	CMPQ      BX, DX
+	JGE       next_end
+	VMOVUPD   (AX)(BX*8), Y2
+	VPXOR     X3, X3, X3
+	VMAXPD    Y3, Y2, Y4
+	VCMPPD    $0x11, const_0010000000000000<>+0(SB), Y4, Y5
+	VMULPD    const_4350000000000000<>+0(SB), Y4, Y6
+	VBLENDVPD Y5, Y6, Y4, Y6
+	VMOVUPD   const_4090d40000000000<>+0(SB), Y7
+	VMOVUPD   const_408ff80000000000<>+0(SB), Y8
+	VBLENDVPD Y5, Y7, Y8, Y5
+	VPADDQ    const_00095f619980c433<>+0(SB), Y6, Y6
+	VPAND     const_000fffffffffffff<>+0(SB), Y6, Y7
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Y7, Y7
+	VPSRLQ    $0x34, Y6, Y6
+	VPOR      const_4330000000000000<>+0(SB), Y6, Y6
+	VSUBPD    const_4330000000000000<>+0(SB), Y6, Y6
+	VSUBPD    Y5, Y6, Y5
+	VSUBPD    const_3ff0000000000000<>+0(SB), Y7, Y6
+	VPXOR     X3, X3, X3
+	VADDPD    const_4000000000000000<>+0(SB), Y6, Y7
+	VDIVPD    Y7, Y6, Y7
+	VMULPD    Y7, Y7, Y8
+	VMULPD    Y8, Y8, Y9
+	VMULPD    const_3fd99999999952f0<>+0(SB), Y8, Y10
+	VADDPD    const_3fe5555555555558<>+0(SB), Y10, Y10
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Y8, Y11
+	VADDPD    const_3fd2492492df537e<>+0(SB), Y11, Y11
+	VMULPD    Y11, Y9, Y11
+	VADDPD    Y11, Y10, Y10
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Y8, Y11
+	VADDPD    const_3fc7462b71757679<>+0(SB), Y11, Y11
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Y9, Y12
+	VADDPD    Y12, Y11, Y11
+	VMULPD    Y9, Y9, Y9
+	VMULPD    Y11, Y9, Y9
+	VADDPD    Y9, Y10, Y9
+	VMULPD    Y9, Y8, Y8
+	VMULPD    const_3fe0000000000000<>+0(SB), Y6, Y9
+	VMULPD    Y6, Y9, Y9
+	VADDPD    Y8, Y9, Y8
+	VMULPD    Y8, Y7, Y7
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y5, Y8
+	VADDPD    Y3, Y8, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y5, Y5
+	VADDPD    Y6, Y5, Y8
+	VSUBPD    Y5, Y8, Y5
+	VSUBPD    Y5, Y6, Y5
+	VSUBPD    Y7, Y9, Y6
+	VSUBPD    Y6, Y5, Y5
+	VADDPD    Y5, Y8, Y5
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Y4, Y6
+	VBLENDVPD Y6, Y4, Y5, Y5
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x11, Y3, Y4, Y6
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Y7
+	VBLENDVPD Y6, Y7, Y5, Y5
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y4, Y4
+	VMOVUPD   const_fff0000000000000<>+0(SB), Y6
+	VBLENDVPD Y4, Y6, Y5, Y4
+	VMULPD    Y4, Y1, Y4
+	VMOVUPD   const_4086300000000000<>+0(SB), Y5
+	VMINPD    Y4, Y5, Y5
+	VMOVUPD   const_c087500000000000<>+0(SB), Y6
+	VMAXPD    Y5, Y6, Y5
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y5, Y6
+	VADDPD    const_4338000000000000<>+0(SB), Y6, Y6
+	VSUBPD    const_4338000000000000<>+0(SB), Y6, Y6
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y6, Y7
+	VSUBPD    Y7, Y5, Y5
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y6, Y7
+	VSUBPD    Y7, Y5, Y8
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y9
+	VADDPD    Y8, Y9, Y10
+	VSUBPD    Y9, Y10, Y9
+	VSUBPD    Y9, Y8, Y9
+	VSUBPD    Y8, Y5, Y5
+	VSUBPD    Y7, Y5, Y5
+	VMULPD    Y8, Y8, Y7
+	VMULPD    Y7, Y7, Y11
+	VMULPD    const_3fa5555555555556<>+0(SB), Y8, Y12
+	VADDPD    const_3fc5555555555556<>+0(SB), Y12, Y12
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y8, Y13
+	VADDPD    const_3f8111111111070b<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y7, Y13
+	VADDPD    Y13, Y12, Y12
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y8, Y13
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y13, Y13
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y8, Y14
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y14, Y14
+	VMULPD    Y14, Y7, Y14
+	VADDPD    Y14, Y13, Y13
+	VMULPD    Y13, Y11, Y13
+	VADDPD    Y13, Y12, Y12
+	VMULPD    Y11, Y11, Y11
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y8, Y13
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y11, Y11
+	VADDPD    Y11, Y12, Y11
+	VMULPD    const_3fe0000000000000<>+0(SB), Y7, Y12
+	VMULPD    Y7, Y8, Y7
+	VMULPD    Y11, Y7, Y7
+	VADDPD    Y7, Y12, Y7
+	VMULPD    Y5, Y8, Y8
+	VADDPD    Y8, Y5, Y5
+	VADDPD    Y5, Y7, Y5
+	VADDPD    Y5, Y9, Y5
+	VMULPD    const_3fe0000000000000<>+0(SB), Y6, Y7
+	VROUNDPD  $0x0b, Y7, Y7
+	VADDPD    Y5, Y10, Y5
+	VADDPD    const_4338000000000000<>+0(SB), Y7, Y8
+	VPSLLQ    $0x34, Y8, Y8
+	VPADDQ    const_3ff0000000000000<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y5, Y5
+	VSUBPD    Y7, Y6, Y6
+	VADDPD    const_4338000000000000<>+0(SB), Y6, Y6
+	VPSLLQ    $0x34, Y6, Y6
+	VPADDQ    const_3ff0000000000000<>+0(SB), Y6, Y6
+	VMULPD    Y6, Y5, Y5
+	VCMPPD    $0x1e, const_4086300000000000<>+0(SB), Y4, Y6
+	VMOVUPD   const_7ff0000000000000<>+0(SB), Y7
+	VBLENDVPD Y6, Y7, Y5, Y5
+	VCMPPD    $0x11, const_c087500000000000<>+0(SB), Y4, Y6
+	VPXOR     X3, X3, X3
+	VBLENDVPD Y6, Y3, Y5, Y5
+	VCMPPD    $0x03, Y4, Y4, Y6
+	VBLENDVPD Y6, Y4, Y5, Y4
+	VMULPD    Y4, Y0, Y4
+	VMOVUPD   (CX)(BX*8), Y5
+	VMULPD    Y5, Y4, Y4
+	VADDPD    Y4, Y2, Y2
+	VMOVUPD   Y2, (AX)(BX*8)
+	ADDQ      $0x04, BX
+	JMP       next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func depressAVX2(dst []float64, k []float64, rate float64)
+// Requires: AVX
+TEXT ·depressAVX2(SB), NOSPLIT, $0-56
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         k_base+24(FP), CX
+	MOVQ         dst_len+8(FP), DX
+	VBROADCASTSD rate+48(FP), Y0
+	XORQ         BX, BX
+
+next:
+	CMPQ    BX, DX
+	JGE     next_end
+	VMOVUPD (AX)(BX*8), Y1
+	VMULPD  Y1, Y0, Y2
+	VMOVUPD (CX)(BX*8), Y3
+	VMULPD  Y3, Y2, Y2
+	VSUBPD  Y2, Y1, Y1
+	VPXOR   X4, X4, X4
+	VMAXPD  Y4, Y1, Y1
+	VMOVUPD Y1, (AX)(BX*8)
+	ADDQ    $0x04, BX
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
 // func expm1AVX512(dst []float64, src []float64)
 // Requires: AVX, AVX512F
 TEXT ·expm1AVX512(SB), NOSPLIT, $0-48
@@ -7613,5 +7792,184 @@ next:
 
 next_end:
 	MOVQ R9, ret+248(FP)
+	VZEROUPPER
+	RET
+
+// func addPowerAVX512(dst []float64, k []float64, scale float64, mu float64)
+// Requires: AVX, AVX512F
+TEXT ·addPowerAVX512(SB), NOSPLIT, $0-64
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         k_base+24(FP), CX
+	MOVQ         dst_len+8(FP), DX
+	VBROADCASTSD scale+48(FP), Z0
+	VBROADCASTSD mu+56(FP), Z1
+	XORQ         BX, BX
+
+next:
+	CMPQ        BX, DX
+	JGE         next_end
+	VMOVUPD     (AX)(BX*8), Z2
+	VPXOR       X3, X3, X3
+	VMAXPD      Z3, Z2, Z4
+	VCMPPD      $0x11, const_0010000000000000<>+0(SB), Z4, K1
+	VMULPD      const_4350000000000000<>+0(SB), Z4, Z5
+	VBLENDMPD   Z5, Z4, K1, Z6
+	VMOVUPD     const_4090d40000000000<>+0(SB), Z5
+	VMOVUPD     const_408ff80000000000<>+0(SB), Z14
+	VBLENDMPD   Z5, Z14, K1, Z7
+	VPADDQ      const_00095f619980c433<>+0(SB), Z6, Z5
+	VPANDQ      const_000fffffffffffff<>+0(SB), Z5, Z14
+	VPADDQ      const_3fe6a09e667f3bcd<>+0(SB), Z14, Z14
+	VPSRLQ      $0x34, Z5, Z5
+	VPORQ       const_4330000000000000<>+0(SB), Z5, Z5
+	VSUBPD      const_4330000000000000<>+0(SB), Z5, Z5
+	VSUBPD      Z7, Z5, Z5
+	VSUBPD      const_3ff0000000000000<>+0(SB), Z14, Z14
+	VPXOR       X3, X3, X3
+	VADDPD      const_4000000000000000<>+0(SB), Z14, Z15
+	VDIVPD      Z15, Z14, Z15
+	VMULPD      Z15, Z15, Z16
+	VMULPD      Z16, Z16, Z17
+	VMULPD      const_3fd99999999952f0<>+0(SB), Z16, Z18
+	VADDPD      const_3fe5555555555558<>+0(SB), Z18, Z18
+	VMULPD      const_3fcc71c62de0a668<>+0(SB), Z16, Z19
+	VADDPD      const_3fd2492492df537e<>+0(SB), Z19, Z19
+	VMULPD      Z19, Z17, Z19
+	VADDPD      Z19, Z18, Z18
+	VMULPD      const_3fc39fe0b414e4c8<>+0(SB), Z16, Z19
+	VADDPD      const_3fc7462b71757679<>+0(SB), Z19, Z19
+	VMULPD      const_3fc2b5c8113ac354<>+0(SB), Z17, Z20
+	VADDPD      Z20, Z19, Z19
+	VMULPD      Z17, Z17, Z17
+	VMULPD      Z19, Z17, Z17
+	VADDPD      Z17, Z18, Z17
+	VMULPD      Z17, Z16, Z16
+	VMULPD      const_3fe0000000000000<>+0(SB), Z14, Z17
+	VMULPD      Z14, Z17, Z17
+	VADDPD      Z16, Z17, Z16
+	VMULPD      Z16, Z15, Z15
+	VMULPD      const_3d2ef35793c76730<>+0(SB), Z5, Z16
+	VADDPD      Z3, Z16, Z16
+	VADDPD      Z16, Z15, Z15
+	VMULPD      const_3fe62e42fefa3800<>+0(SB), Z5, Z5
+	VADDPD      Z14, Z5, Z16
+	VSUBPD      Z5, Z16, Z5
+	VSUBPD      Z5, Z14, Z5
+	VSUBPD      Z15, Z17, Z14
+	VSUBPD      Z14, Z5, Z5
+	VADDPD      Z5, Z16, Z5
+	VCMPPD      $0x16, const_7fefffffffffffff<>+0(SB), Z4, K1
+	VBLENDMPD   Z4, Z5, K1, Z8
+	VPXOR       X3, X3, X3
+	VCMPPD      $0x11, Z3, Z4, K1
+	VMOVUPD     const_7ff8000000000001<>+0(SB), Z5
+	VBLENDMPD   Z5, Z8, K1, Z9
+	VPXOR       X3, X3, X3
+	VCMPPD      $0x00, Z3, Z4, K1
+	VMOVUPD     const_fff0000000000000<>+0(SB), Z4
+	VBLENDMPD   Z4, Z9, K1, Z10
+	VMULPD      Z10, Z1, Z4
+	VMOVUPD     const_4086300000000000<>+0(SB), Z5
+	VMINPD      Z4, Z5, Z5
+	VMOVUPD     const_c087500000000000<>+0(SB), Z14
+	VMAXPD      Z5, Z14, Z5
+	VMULPD      const_3ff71547652b82fe<>+0(SB), Z5, Z14
+	VADDPD      const_4338000000000000<>+0(SB), Z14, Z14
+	VSUBPD      const_4338000000000000<>+0(SB), Z14, Z14
+	VMULPD      const_3fe62e42fefa3800<>+0(SB), Z14, Z15
+	VSUBPD      Z15, Z5, Z5
+	VMULPD      const_3d2ef35793c76730<>+0(SB), Z14, Z15
+	VSUBPD      Z15, Z5, Z16
+	VMOVUPD     const_3ff0000000000000<>+0(SB), Z17
+	VADDPD      Z16, Z17, Z18
+	VSUBPD      Z17, Z18, Z17
+	VSUBPD      Z17, Z16, Z17
+	VSUBPD      Z16, Z5, Z5
+	VSUBPD      Z15, Z5, Z5
+	VMULPD      Z16, Z16, Z15
+	VMULPD      Z15, Z15, Z19
+	VMULPD      const_3fa5555555555556<>+0(SB), Z16, Z20
+	VADDPD      const_3fc5555555555556<>+0(SB), Z20, Z20
+	VMULPD      const_3f56c16c16c1609e<>+0(SB), Z16, Z21
+	VADDPD      const_3f8111111111070b<>+0(SB), Z21, Z21
+	VMULPD      Z21, Z15, Z21
+	VADDPD      Z21, Z20, Z20
+	VMULPD      const_3efa01a01a7b52c6<>+0(SB), Z16, Z21
+	VADDPD      const_3f2a01a01a902410<>+0(SB), Z21, Z21
+	VMULPD      const_3e927e4d944d080d<>+0(SB), Z16, Z22
+	VADDPD      const_3ec71de0a3c9481a<>+0(SB), Z22, Z22
+	VMULPD      Z22, Z15, Z22
+	VADDPD      Z22, Z21, Z21
+	VMULPD      Z21, Z19, Z21
+	VADDPD      Z21, Z20, Z20
+	VMULPD      Z19, Z19, Z19
+	VMULPD      const_3e21f769fe9b183c<>+0(SB), Z16, Z21
+	VADDPD      const_3e5af3f07233d0b7<>+0(SB), Z21, Z21
+	VMULPD      Z21, Z19, Z19
+	VADDPD      Z19, Z20, Z19
+	VMULPD      const_3fe0000000000000<>+0(SB), Z15, Z20
+	VMULPD      Z15, Z16, Z15
+	VMULPD      Z19, Z15, Z15
+	VADDPD      Z15, Z20, Z15
+	VMULPD      Z5, Z16, Z16
+	VADDPD      Z16, Z5, Z5
+	VADDPD      Z5, Z15, Z5
+	VADDPD      Z5, Z17, Z5
+	VMULPD      const_3fe0000000000000<>+0(SB), Z14, Z15
+	VRNDSCALEPD $0x0b, Z15, Z15
+	VADDPD      Z5, Z18, Z5
+	VADDPD      const_4338000000000000<>+0(SB), Z15, Z16
+	VPSLLQ      $0x34, Z16, Z16
+	VPADDQ      const_3ff0000000000000<>+0(SB), Z16, Z16
+	VMULPD      Z16, Z5, Z5
+	VSUBPD      Z15, Z14, Z14
+	VADDPD      const_4338000000000000<>+0(SB), Z14, Z14
+	VPSLLQ      $0x34, Z14, Z14
+	VPADDQ      const_3ff0000000000000<>+0(SB), Z14, Z14
+	VMULPD      Z14, Z5, Z5
+	VCMPPD      $0x1e, const_4086300000000000<>+0(SB), Z4, K1
+	VMOVUPD     const_7ff0000000000000<>+0(SB), Z14
+	VBLENDMPD   Z14, Z5, K1, Z11
+	VCMPPD      $0x11, const_c087500000000000<>+0(SB), Z4, K1
+	VPXOR       X3, X3, X3
+	VBLENDMPD   Z3, Z11, K1, Z12
+	VCMPPD      $0x03, Z4, Z4, K1
+	VBLENDMPD   Z4, Z12, K1, Z13
+	VMULPD      Z13, Z0, Z4
+	VMOVUPD     (CX)(BX*8), Z5
+	VMULPD      Z5, Z4, Z4
+	VADDPD      Z4, Z2, Z2
+	VMOVUPD     Z2, (AX)(BX*8)
+	ADDQ        $0x08, BX
+	JMP         next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func depressAVX512(dst []float64, k []float64, rate float64)
+// Requires: AVX, AVX512F
+TEXT ·depressAVX512(SB), NOSPLIT, $0-56
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         k_base+24(FP), CX
+	MOVQ         dst_len+8(FP), DX
+	VBROADCASTSD rate+48(FP), Z0
+	XORQ         BX, BX
+
+next:
+	CMPQ    BX, DX
+	JGE     next_end
+	VMOVUPD (AX)(BX*8), Z1
+	VMULPD  Z1, Z0, Z2
+	VMOVUPD (CX)(BX*8), Z3
+	VMULPD  Z3, Z2, Z2
+	VSUBPD  Z2, Z1, Z1
+	VPXOR   X4, X4, X4
+	VMAXPD  Z4, Z1, Z1
+	VMOVUPD Z1, (AX)(BX*8)
+	ADDQ    $0x08, BX
+	JMP     next
+
+next_end:
 	VZEROUPPER
 	RET

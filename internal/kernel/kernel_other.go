@@ -37,3 +37,6 @@ func conductancesVector(*Conductances, ConductanceRows, []float64, []float64, []
 func opVector(Level, Op, *Operands) int { return 0 }
 
 func whereVector(_ Level, _ []float64, list []int32) (int, []int32) { return 0, list }
+
+func addPowerVector(Level, []float64, []float64, float64, float64) int { return 0 }
+func depressVector(Level, []float64, []float64, float64) int           { return 0 }

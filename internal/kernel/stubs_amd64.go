@@ -541,6 +541,25 @@ func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64
 //go:noescape
 func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
 
+// addPowerAVX2 computes
+//
+//	for i, w := range dst { dst[i] = w + (scale·Power(w, mu))·k[i] }
+//
+// len(dst) is a multiple of 4.
+// mu is neither 0 nor 1.
+//
+//go:noescape
+func addPowerAVX2(dst []float64, k []float64, scale float64, mu float64)
+
+// depressAVX2 computes
+//
+//	for i, w := range dst { dst[i] = max(w − (rate·w)·k[i], 0) }
+//
+// len(dst) is a multiple of 4.
+//
+//go:noescape
+func depressAVX2(dst []float64, k []float64, rate float64)
+
 // expm1AVX512 computes
 //
 //	for i := range dst { dst[i] = elementary.Expm1(src[i]) }
@@ -1077,3 +1096,22 @@ func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float
 //
 //go:noescape
 func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+
+// addPowerAVX512 computes
+//
+//	for i, w := range dst { dst[i] = w + (scale·Power(w, mu))·k[i] }
+//
+// len(dst) is a multiple of 8.
+// mu is neither 0 nor 1.
+//
+//go:noescape
+func addPowerAVX512(dst []float64, k []float64, scale float64, mu float64)
+
+// depressAVX512 computes
+//
+//	for i, w := range dst { dst[i] = max(w − (rate·w)·k[i], 0) }
+//
+// len(dst) is a multiple of 8.
+//
+//go:noescape
+func depressAVX512(dst []float64, k []float64, rate float64)

@@ -40,15 +40,16 @@ func (w *wiring) learn(s *Synapses, dt float64) *learning {
 	if s.Learning != nil {
 		l.traces = s.Learning.Traces()
 	}
+	pre, post := learn.Decays(l.traces.Pre, dt), learn.Decays(l.traces.Post, dt)
 	for i := range s.From.N {
-		t := &train{kinds: l.traces.Pre, decays: learn.Decays(l.traces.Pre, dt), release: s.Release}
+		t := &train{kinds: l.traces.Pre, decays: pre, release: s.Release}
 		if s.Release != nil {
 			t.state = s.Release.Rest()
 		}
 		l.pre[s.From.First+i] = t
 	}
 	for i := range s.To.N {
-		l.post[s.To.First+i] = &train{kinds: l.traces.Post, decays: learn.Decays(l.traces.Post, dt)}
+		l.post[s.To.First+i] = &train{kinds: l.traces.Post, decays: post}
 	}
 	w.learning = append(w.learning, l)
 	return l

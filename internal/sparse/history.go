@@ -16,7 +16,7 @@ type history struct {
 	traces        [][]float64 // likewise, by trace
 }
 
-const firstRing = 8
+const firstRing = 32
 
 func newHistory(own share, kinds []learn.Trace, dt float64) history {
 	h := history{
@@ -67,8 +67,8 @@ func (h *history) full(neuron int, caught int64) bool {
 	return next > 0 && h.steps[h.at(neuron, next)] > caught
 }
 
-// add appends a spike.
-func (h *history) add(neuron int, step int64) {
+// add appends a spike and returns the first trace just after it.
+func (h *history) add(neuron int, step int64) float64 {
 	var before [learn.MaxTraces]float64
 	k := h.counts[neuron]
 	h.trace(neuron, k, step, &before)
@@ -78,6 +78,10 @@ func (h *history) add(neuron int, step int64) {
 		h.traces[j][i] = kind.After(before[j])
 	}
 	h.counts[neuron]++
+	if len(h.traces) == 0 {
+		return 0
+	}
+	return h.traces[0][i]
 }
 
 // resize changes how many spikes are kept of each neuron.

@@ -82,3 +82,15 @@ func (s *store) prefetchSources(sources []uint32) {
 		prefetchEnds(&s.ends[0], &sources[0], len(sources), s.delays())
 	}
 }
+
+// find finds the spikes that synapses meet.
+func (a *findArgs) find(level kernel.Level) {
+	switch level {
+	case kernel.AVX512:
+		findAVX512(&a.targets)
+	case kernel.AVX2:
+		findAVX2(&a.targets)
+	default:
+		a.portable()
+	}
+}

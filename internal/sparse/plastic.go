@@ -1,6 +1,9 @@
 package sparse
 
-import "soma/learn"
+import (
+	"soma/internal/kernel"
+	"soma/learn"
+)
 
 // Plastic is what changes the synapses of a projection while it runs.
 type Plastic struct {
@@ -28,6 +31,7 @@ type plastic struct {
 	sources []source
 	events  [][]event // a ring over the step of arrival
 	history history
+	batch   *batch // nil: synapses are taken one by one
 	// caught is a step: the spikes of targets up to it have been applied to all
 	// synapses, and histories need keep none but the last of them.
 	caught int64
@@ -58,12 +62,13 @@ type event struct {
 	factor float64  // on the weights that are sent
 }
 
-func newPlastic(p Plastic, dt float64, sources, longest int, own share) *plastic {
+func newPlastic(p Plastic, dt float64, sources, longest int, own share, level kernel.Level) *plastic {
 	s := &plastic{Plastic: p, sources: make([]source, sources), events: make([][]event, len(newArrivals(longest).runs))}
 	if p.Rule != nil {
 		s.traces = p.Rule.Traces()
 		s.pre = learn.Decays(s.traces.Pre, dt)
 		s.history = newHistory(own, s.traces.Post, dt)
+		s.batch = s.newBatch(own.n, level)
 	}
 	s.reset()
 	return s
@@ -83,6 +88,9 @@ func (p *plastic) reset() {
 		p.events[i] = p.events[i][:0]
 	}
 	p.history.reset()
+	if p.batch != nil {
+		p.batch.recent.reset()
+	}
 	clear(p.own)
 }
 
@@ -170,12 +178,4 @@ func (s *store) deliverEvents(step int) {
 		}
 	}
 	p.events[i] = p.events[i][:0]
-}
-
-// prefetchEvents asks for the first events of a step.
-func (s *store) prefetchEvents(step int) {
-	p := s.plastic
-	if events := p.events[step&(len(p.events)-1)]; len(events) > 0 {
-		s.prefetch([]run{events[0].run})
-	}
 }

@@ -233,6 +233,285 @@ line:
 	JNZ        next
 	RET
 
+// func findAVX2(args **uint16)
+// Requires: AVX, AVX2, CMOV, POPCNT
+TEXT ·findAVX2(SB), NOSPLIT, $8-8
+	MOVQ         args+0(FP), AX
+	MOVQ         24(AX), CX
+	VPBROADCASTQ 40(AX), Y0
+	VPBROADCASTQ 48(AX), Y1
+	VPBROADCASTQ 56(AX), Y2
+	MOVQ         (AX), DX
+	MOVQ         104(AX), BX
+	XORQ         SI, SI
+	XORQ         DI, DI
+	XORQ         R8, R8
+	XORQ         R9, R9
+	XORQ         R10, R10
+
+synapse:
+	CMPQ      R10, 8(AX)
+	JGE       done
+	MOVWQZX   (DX)(R10*2), R11
+	SUBQ      16(AX), R11
+	SHLQ      $0x06, R11
+	VMOVDQU   (CX)(R11*1), Y3
+	VMOVDQU   32(CX)(R11*1), Y4
+	VPCMPGTQ  Y0, Y3, Y5
+	VPCMPGTQ  Y0, Y4, Y6
+	VMOVMSKPD Y5, R12
+	VMOVMSKPD Y6, R13
+	SHLL      $0x04, R13
+	ORL       R13, R12
+	POPCNTL   R12, R12
+	VPCMPGTQ  Y1, Y3, Y5
+	VPCMPGTQ  Y1, Y4, Y6
+	VMOVMSKPD Y5, R13
+	VMOVMSKPD Y6, R14
+	SHLL      $0x04, R14
+	ORL       R14, R13
+	POPCNTL   R13, R13
+	VPCMPGTQ  Y2, Y3, Y3
+	VPCMPGTQ  Y2, Y4, Y4
+	VMOVMSKPD Y3, R14
+	VMOVMSKPD Y4, R15
+	SHLL      $0x04, R15
+	ORL       R15, R14
+	POPCNTL   R14, R14
+	NEGQ      R14
+	ADDQ      $0x07, R14
+	ANDQ      $0x07, R14
+	LEAQ      (R11)(R14*8), R14
+	MOVQ      64(AX), R15
+	SUBQ      (CX)(R14*1), R15
+	CMPQ      R15, 88(AX)
+	CMOVQHI   88(AX), R15
+	MOVQ      32(AX), BP
+	VMOVSD    (BP)(R14*1), X3
+	MOVQ      80(AX), BP
+	VMULSD    (BP)(R15*8), X3, X3
+	MOVQ      96(AX), BP
+	VMOVSD    X3, (BP)(R10*8)
+	SUBQ      R12, R13
+	NEGQ      R13
+	CMPQ      R12, $0x08
+	JEQ       alone
+	SHLQ      $0x03, R12
+	SUBQ      R12, R11
+	MOVQ      64(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, (BX)(SI*8)
+	MOVL      R10, 2048(BX)(SI*4)
+	CMPQ      R13, $0x01
+	SBBQ      $-1, SI
+	MOVQ      72(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, 3072(BX)(DI*8)
+	MOVL      R10, 5120(BX)(DI*4)
+	CMPQ      R13, $0x02
+	SBBQ      $-1, DI
+	MOVQ      80(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, 6144(BX)(R8*8)
+	MOVL      R10, 8192(BX)(R8*4)
+	CMPQ      R13, $0x03
+	SBBQ      $-1, R8
+	MOVQ      88(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, 9216(BX)(R9*8)
+	MOVL      R10, 11264(BX)(R9*4)
+	CMPQ      R13, $0x04
+	SBBQ      $-1, R9
+	CMPQ      R13, $0x04
+	JHI       more
+
+next:
+	INCQ R10
+	JMP  synapse
+
+more:
+	MOVQ 152(AX), R12
+	MOVQ 96(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 12288(BX)(R12*8)
+	MOVL R10, 14336(BX)(R12*4)
+	INCQ 152(AX)
+	CMPQ R13, $0x05
+	JEQ  next
+	MOVQ 160(AX), R12
+	MOVQ 104(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 15360(BX)(R12*8)
+	MOVL R10, 17408(BX)(R12*4)
+	INCQ 160(AX)
+	CMPQ R13, $0x06
+	JEQ  next
+	MOVQ 168(AX), R12
+	MOVQ 112(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 18432(BX)(R12*8)
+	MOVL R10, 20480(BX)(R12*4)
+	INCQ 168(AX)
+	CMPQ R13, $0x07
+	JEQ  next
+	MOVQ 176(AX), R12
+	MOVQ 120(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 21504(BX)(R12*8)
+	MOVL R10, 23552(BX)(R12*4)
+	INCQ 176(AX)
+	CMPQ R13, $0x08
+	JEQ  next
+	JMP  next
+
+alone:
+	MOVQ 112(AX), R14
+	MOVQ 184(AX), R12
+	MOVL R10, (R14)(R12*4)
+	INCQ 184(AX)
+	JMP  next
+
+done:
+	MOVQ SI, 120(AX)
+	MOVQ DI, 128(AX)
+	MOVQ R8, 136(AX)
+	MOVQ R9, 144(AX)
+	VZEROUPPER
+	RET
+
+// func findAVX512(args **uint16)
+// Requires: AVX, AVX512DQ, AVX512F, CMOV, POPCNT
+TEXT ·findAVX512(SB), NOSPLIT, $8-8
+	MOVQ         args+0(FP), AX
+	MOVQ         24(AX), CX
+	VPBROADCASTQ 40(AX), Z0
+	VPBROADCASTQ 48(AX), Z1
+	VPBROADCASTQ 56(AX), Z2
+	MOVQ         (AX), DX
+	MOVQ         104(AX), BX
+	XORQ         SI, SI
+	XORQ         DI, DI
+	XORQ         R8, R8
+	XORQ         R9, R9
+	XORQ         R10, R10
+
+synapse:
+	CMPQ      R10, 8(AX)
+	JGE       done
+	MOVWQZX   (DX)(R10*2), R11
+	SUBQ      16(AX), R11
+	SHLQ      $0x06, R11
+	VMOVDQU64 (CX)(R11*1), Z3
+	VPCMPGTQ  Z0, Z3, K1
+	KMOVB     K1, R12
+	POPCNTL   R12, R12
+	VPCMPGTQ  Z1, Z3, K1
+	KMOVB     K1, R13
+	POPCNTL   R13, R13
+	VPCMPGTQ  Z2, Z3, K1
+	KMOVB     K1, R14
+	POPCNTL   R14, R14
+	NEGQ      R14
+	ADDQ      $0x07, R14
+	ANDQ      $0x07, R14
+	LEAQ      (R11)(R14*8), R14
+	MOVQ      64(AX), R15
+	SUBQ      (CX)(R14*1), R15
+	CMPQ      R15, 88(AX)
+	CMOVQHI   88(AX), R15
+	MOVQ      32(AX), BP
+	VMOVSD    (BP)(R14*1), X3
+	MOVQ      80(AX), BP
+	VMULSD    (BP)(R15*8), X3, X3
+	MOVQ      96(AX), BP
+	VMOVSD    X3, (BP)(R10*8)
+	SUBQ      R12, R13
+	NEGQ      R13
+	CMPQ      R12, $0x08
+	JEQ       alone
+	SHLQ      $0x03, R12
+	SUBQ      R12, R11
+	MOVQ      64(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, (BX)(SI*8)
+	MOVL      R10, 2048(BX)(SI*4)
+	CMPQ      R13, $0x01
+	SBBQ      $-1, SI
+	MOVQ      72(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, 3072(BX)(DI*8)
+	MOVL      R10, 5120(BX)(DI*4)
+	CMPQ      R13, $0x02
+	SBBQ      $-1, DI
+	MOVQ      80(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, 6144(BX)(R8*8)
+	MOVL      R10, 8192(BX)(R8*4)
+	CMPQ      R13, $0x03
+	SBBQ      $-1, R8
+	MOVQ      88(CX)(R11*1), R14
+	SUBQ      72(AX), R14
+	MOVQ      R14, 9216(BX)(R9*8)
+	MOVL      R10, 11264(BX)(R9*4)
+	CMPQ      R13, $0x04
+	SBBQ      $-1, R9
+	CMPQ      R13, $0x04
+	JHI       more
+
+next:
+	INCQ R10
+	JMP  synapse
+
+more:
+	MOVQ 152(AX), R12
+	MOVQ 96(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 12288(BX)(R12*8)
+	MOVL R10, 14336(BX)(R12*4)
+	INCQ 152(AX)
+	CMPQ R13, $0x05
+	JEQ  next
+	MOVQ 160(AX), R12
+	MOVQ 104(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 15360(BX)(R12*8)
+	MOVL R10, 17408(BX)(R12*4)
+	INCQ 160(AX)
+	CMPQ R13, $0x06
+	JEQ  next
+	MOVQ 168(AX), R12
+	MOVQ 112(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 18432(BX)(R12*8)
+	MOVL R10, 20480(BX)(R12*4)
+	INCQ 168(AX)
+	CMPQ R13, $0x07
+	JEQ  next
+	MOVQ 176(AX), R12
+	MOVQ 120(CX)(R11*1), R14
+	SUBQ 72(AX), R14
+	MOVQ R14, 21504(BX)(R12*8)
+	MOVL R10, 23552(BX)(R12*4)
+	INCQ 176(AX)
+	CMPQ R13, $0x08
+	JEQ  next
+	JMP  next
+
+alone:
+	MOVQ 112(AX), R14
+	MOVQ 184(AX), R12
+	MOVL R10, (R14)(R12*4)
+	INCQ 184(AX)
+	JMP  next
+
+done:
+	MOVQ SI, 120(AX)
+	MOVQ DI, 128(AX)
+	MOVQ R8, 136(AX)
+	MOVQ R9, 144(AX)
+	VZEROUPPER
+	RET
+
 // func poissonAVX2(args **float64)
 // Requires: AVX, AVX2
 TEXT ·poissonAVX2(SB), NOSPLIT, $64-8

@@ -32,6 +32,16 @@ func prefetchEntries(entries *uint16, places *uint32, n int, wordsPerEntry int)
 //go:noescape
 func prefetchEnds(ends *uint32, sources *uint32, n int, delays int)
 
+// findAVX2 computes findArgs.portable; args points to the first field.
+//
+//go:noescape
+func findAVX2(args **uint16)
+
+// findAVX512 computes findArgs.portable; args points to the first field.
+//
+//go:noescape
+func findAVX512(args **uint16)
+
 // poissonAVX2 draws the Poisson counts of the neurons of a stepArgs, given by its
 // first field; it may write the counts of a group more.
 //

@@ -38,6 +38,10 @@ func (p *plastic) window(last *emission, sent, delay int64) window {
 func (s *store) arrive(e *event, delay int64) {
 	p := s.plastic
 	w := p.window(&e.last, e.sent, delay)
+	if p.batch != nil {
+		s.meetMany(e.run, &w, true)
+		return
+	}
 	pre := p.decayed(&e.last, e.sent)
 	for i := int(e.begin); i < int(e.end); i++ {
 		neuron := int(s.entries[i]) - p.history.base
@@ -88,7 +92,10 @@ func (s *store) record(step int64, emitted []uint32, first int) {
 				p.history.resize(2 * p.history.ring)
 			}
 		}
-		p.history.add(neuron, step)
+		trace := p.history.add(neuron, step)
+		if p.batch != nil {
+			p.batch.recent.add(neuron, step, trace)
+		}
 	}
 }
 
@@ -100,6 +107,10 @@ func (s *store) catchUp(now int64) {
 	upTo := now - 2*int64(s.high) - 2
 	s.eachRun(func(r run, source int, delay int64) {
 		w := p.until(&p.sources[source], delay, now, upTo)
+		if p.batch != nil {
+			s.meetMany(r, &w, false)
+			return
+		}
 		for i := int(r.begin); i < int(r.end); i++ {
 			p.e.Weight, p.e.Own = p.weights[i], p.ownOf(i)
 			p.meet(int(s.entries[i])-p.history.base, &w)

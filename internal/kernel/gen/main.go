@@ -25,6 +25,8 @@ func main() {
 		operationRoutines(v)
 		conductancesRoutine(v, false)
 		conductancesRoutine(v, true)
+		addPowerRoutine(v)
+		depressRoutine(v)
 	}
 	Generate()
 }

@@ -10,6 +10,8 @@ func main() {
 	prefetchRoutine()
 	prefetchEntriesRoutine()
 	prefetchEndsRoutine()
+	findRoutine(false)
+	findRoutine(true)
 	poissonAVX2()
 	poissonAVX512()
 	for _, m := range []model{twoCurrents, oneCurrent, delta} {
