@@ -10,6 +10,23 @@ import nengo
 from nengo.networks import BasalGanglia, CircularConvolution
 
 
+def pes(neurons=1000, dimensions=8):
+    x = np.sin(np.arange(dimensions)) / np.sqrt(dimensions / 2)
+    with nengo.Network(seed=1) as model:
+        stimulus = nengo.Node(x)
+        pre, post = nengo.Ensemble(neurons, dimensions), nengo.Ensemble(neurons, dimensions)
+        error = nengo.Node(size_in=dimensions)
+        nengo.Connection(stimulus, pre)
+        learned = nengo.Connection(
+            pre, post, function=lambda x: np.zeros(len(x)),
+            learning_rule_type=nengo.PES(learning_rate=1e-4))
+        nengo.Connection(post, error)
+        nengo.Connection(stimulus, error, transform=-1)
+        nengo.Connection(error, learned.learning_rule)
+        nengo.Probe(post, synapse=0.01)
+    return model
+
+
 def chain(ensembles=1000, neurons=20):
     with nengo.Network(seed=1) as model:
         source = nengo.Node(lambda t: np.sin(8 * t))
@@ -81,6 +98,9 @@ if __name__ == "__main__":
             print((time.perf_counter() - start) * 1e3)
         else:
             sim.run_steps(100)
-            start = time.perf_counter()
-            sim.run_steps(1000)
-            print((time.perf_counter() - start) * 1e6 / 1000)
+            fastest = np.inf
+            for _ in range(3):
+                start = time.perf_counter()
+                sim.run_steps(1000)
+                fastest = min(fastest, (time.perf_counter() - start) * 1e6 / 1000)
+            print(fastest)

@@ -86,6 +86,7 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 	}
 	b.gatherCells()
 	b.built.Synapses = b.listSynapses()
+	b.prune()
 	b.fold()
 	b.resetSums()
 	b.built.Program = b.program

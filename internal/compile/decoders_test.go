@@ -20,6 +20,7 @@ func functions(which ...int) *soma.Network {
 	for i := range 6 {
 		e := net.Ensemble(fmt.Sprint("e", i), 20+5*i, 1+i%3)
 		out := net.Passthrough(fmt.Sprint("out", i), 1)
+		net.Probe(fmt.Sprint("p", i), out)
 		for k, f := range []func(x []float64) []float64{
 			nil,
 			func(x []float64) []float64 { return []float64{float64(x[0] * x[0])} },
