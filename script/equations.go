@@ -48,18 +48,20 @@ func (s *session) equations(c *call) starlark.Value {
 	for _, kw := range c.others {
 		c.parameter(kw, &m.Parameters)
 	}
-	if c.bad {
+	if c.bad || c.badTexts(m.Problems()) {
 		return s.poison
 	}
-	for _, p := range m.Problems() {
+	return &equationsValue{m}
+}
+
+// badTexts reports the mistakes in texts.
+func (c *call) badTexts(problems []neuron.TextProblem) bool {
+	for _, p := range problems {
 		pos, place := c.textPos(p)
 		c.spoil(p.Field)
 		c.reportAt(pos, p.Field, place+p.Problem, p.Remedy)
 	}
-	if c.bad {
-		return s.poison
-	}
-	return &equationsValue{m}
+	return len(problems) > 0
 }
 
 // refractory takes a time as a number, too.

@@ -42,6 +42,9 @@ func TestMistakesInEquations(t *testing.T) {
 		{`p = model.population(1, neuron.equations("v : volt", threshold = "v > 0*mV", refractory = -1))`, "model.star:2:78: neuron.equations.refractory: -1 is below 0"},
 		{`p = model.population(1, neuron.equations("v : volt", threshold = "v > 0*mV", refractory = 1*us))`, "model.star:2:25: p.neuron.refractory: 1 us is less than half a step of 1 ms"},
 		{`p = model.population(3, neuron.equations("v = u : volt", u = [1, 2]))`, "model.star:2:25: p.neuron: 2 values of u for 3 neurons; give one for each"},
+		{"r = learn.equations(\"\"\"\n  dx/dt = -x/ms : 1\"\"\", on_pre = \"x += 1; w += y*x\")", "model.star:3:48: learn.equations.on_pre: y is not known"},
+		{`r = learn.equations("x : 1", on_pre = "x += w", on_post = "w += 1*mV")`, "model.star:2:60: learn.equations.on_post: w is a pure number, and 1*mV is in V"},
+		{`r = learn.equations(on_pre = "w += a", a = [1, 2])`, "model.star:2:40: learn.equations.a: a list of 2 is no number"},
 	} {
 		got := equationsErrors(t, head+c.text+tail)
 		if len(got) != 1 || !strings.HasPrefix(got[0], c.want) {

@@ -26,6 +26,10 @@ func (c *call) learning(conn *soma.Connection) {
 			c.spoil("learning")
 			return
 		}
+		if e, ok := v.(*learnEquationsValue); ok {
+			conn.Learning = append(conn.Learning, e.Equations)
+			continue
+		}
 		if s, ok := v.(*structValue); ok {
 			if rule, ok := s.interfaceOf().(learn.Rule); ok {
 				conn.Learning = append(conn.Learning, rule)

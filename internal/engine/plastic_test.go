@@ -44,6 +44,13 @@ func plastic() *soma.Network {
 		link(burst, fast, connect.AllToAll{}, exc, spread, learn.STDP{Delay: delay}, learn.Tsodyks{TauFac: 0.1})
 		link(fast, fast.Part(10, 20), some, exc, spread, learn.STDP{Delay: delay, Lambda: 0.2})
 	}
+	link(fast, slow, some, exc, spread, &learn.Equations{
+		Text: `
+			dx/dt = -x/(20*ms) : 1 (event-driven)
+			dy/dt = -y/(30*ms) : 1 (event-driven)
+			n : 1`,
+		OnPre: "w = max(w - 0.3*pA*y*(1 + 0.1*n), 0*pA); x += 1; n += 1", OnPost: "w += 0.5*pA*x; y = 1",
+	})
 	link(slow, fast, some, connect.Constant(20*pA), connect.Constant(1*ms), learn.Tsodyks{})
 	link(slow, fast, some, exc, spread, learn.Tsodyks{U: 0.2, TauFac: 0.5})
 	net.Probe("fast spikes", fast)

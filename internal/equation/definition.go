@@ -15,6 +15,7 @@ type Definition struct {
 	Unit             Dim
 	UnlessRefractory bool
 	Constant         bool
+	EventDriven      bool
 	At               Place
 }
 
@@ -187,6 +188,9 @@ func (p *parser) flags(d *Definition) error {
 		at, words := p.tokens[p.pos].at, []string{}
 		for p.tokens[p.pos].kind == name {
 			words = append(words, p.advance().text)
+			if words[0] == "event" {
+				p.accept("-")
+			}
 		}
 		switch flag := strings.Join(words, " "); flag {
 		case "unless refractory":
@@ -199,6 +203,11 @@ func (p *parser) flags(d *Definition) error {
 				return fail(at, "take it out", "a variable with a derivative is not constant")
 			}
 			d.Constant = true
+		case "event driven":
+			if !d.Rate {
+				return fail(at, "take it out", "only a variable with a derivative can be event-driven")
+			}
+			d.EventDriven = true
 		default:
 			return fail(at, "write (unless refractory) or (constant)", "%q is no flag", shorten(flag))
 		}

@@ -77,6 +77,7 @@ type Model struct {
 	input       form
 	weights     []form
 	noise       map[string]bool // named expressions that contain noise
+	synapse     bool            // it is a synapse, not a neuron
 }
 
 // Limits of one model.
@@ -152,6 +153,9 @@ func (m *Model) resolve(problems *Problems) bool {
 			problems.add("text", d.At, "choose another name", "%s cannot be defined: it is %s", d.Name, what)
 		}
 		m.definitions[d.Name] = d
+		if d.EventDriven && !m.synapse {
+			problems.add("text", d.At, "take it out", "%s belongs to a neuron, which has no events of its own", d.Name)
+		}
 		if d.Rate {
 			rates++
 		}
@@ -306,33 +310,37 @@ func (m *Model) addVariable(v Variable) {
 // assigned are the names that statements change.
 func (m *Model) assigned(problems *Problems) map[string]bool {
 	names := map[string]bool{}
-	check := func(field string, list []statement, post bool) {
-		for i := range list {
-			s := &list[i]
-			if problems.full() {
-				return
-			}
-			if own := strings.TrimSuffix(s.name, "_post"); post && own != s.name && m.changeable(own) {
-				s.name = own
-			} else if post && s.name == weightName {
-				problems.add(field, s.at, "write "+weightName+"_post for a variable of the neuron", "%s is the weight of the spike, which does not change", weightName)
-				continue
-			}
-			if !m.changeable(s.name) {
-				problems.add(field, s.at, "change a variable of the equations", "%s %s%s", s.name, m.whyNot(s.name), didYouMean(s.name, m.changeables()))
-				continue
-			}
-			if d := m.definitions[s.name]; d != nil && d.Constant {
-				problems.add(field, s.at, "take out (constant) in line "+fmt.Sprint(d.At.Line), "%s is constant", s.name)
-			}
-			names[s.name] = true
-		}
-	}
-	check("reset", m.reset, false)
+	m.checkTargets(problems, "reset", m.reset, names)
 	for i, list := range m.receptors {
-		check(receptorField(m.Source.Receptors[i].Name), list, true)
+		field := receptorField(m.Source.Receptors[i].Name)
+		for k := range list {
+			s := &list[k]
+			if own := strings.TrimSuffix(s.name, "_post"); own != s.name && m.changeable(own) {
+				s.name = own
+			} else if s.name == weightName {
+				problems.add(field, s.at, "write "+weightName+"_post for a variable of the neuron", "%s is the weight of the spike, which does not change", weightName)
+			}
+		}
+		m.checkTargets(problems, field, list, names)
 	}
 	return names
+}
+
+// checkTargets wants statements to change variables, and notes which.
+func (m *Model) checkTargets(problems *Problems, field string, list []statement, names map[string]bool) {
+	for _, s := range list {
+		if problems.full() {
+			return
+		}
+		if !m.changeable(s.name) {
+			problems.add(field, s.at, "change a variable of the equations", "%s %s%s", s.name, m.whyNot(s.name), didYouMean(s.name, m.changeables()))
+			continue
+		}
+		if d := m.definitions[s.name]; d != nil && d.Constant {
+			problems.add(field, s.at, "take out (constant) in line "+fmt.Sprint(d.At.Line), "%s is constant", s.name)
+		}
+		names[s.name] = true
+	}
 }
 
 func (m *Model) changeable(name string) bool {

@@ -44,6 +44,10 @@ func (s *inference) ofName(sc *scope, e *Expr) form {
 	if f, ok := m.undeclared[name]; ok {
 		return s.reduce(f)
 	}
+	if _, ok := reserved[name]; m.synapse && (ok || isNoise(name) || name == inputName) {
+		s.problems.add(sc.field, e.At, "leave it out", "%s has no meaning in a synapse", name)
+		return s.fresh()
+	}
 	switch {
 	case name == "t" || name == "dt":
 		return known(second)
