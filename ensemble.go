@@ -5,6 +5,7 @@ import (
 
 	"soma/dist"
 	"soma/neuron"
+	"soma/signal"
 )
 
 // An Ensemble is a population that represents a vector x of Dimensions values
@@ -37,6 +38,11 @@ type Ensemble struct {
 	// NEvalPoints is their number; 0: 500 per dimension, within 750 … 2500, and at
 	// least two per neuron; given points count themselves.
 	NEvalPoints int
+
+	// Noise is added to the input current of each neuron, in the neuron model's unit;
+	// nil: none. A signal that can have any number of values has one for each neuron;
+	// of any other, one value drives all neurons alike.
+	Noise signal.Signal
 
 	// Init gives initial values of the neurons' state variables by name.
 	Init map[string]dist.Distribution
@@ -115,6 +121,31 @@ func (e *Ensemble) check(c *checker) {
 			fmt.Sprintf("give points of %d values", e.Dimensions))
 	}
 	e.checkTuning(c)
+	e.checkNoise(c)
+}
+
+func (e *Ensemble) checkNoise(c *checker) {
+	if e.Noise == nil {
+		return
+	}
+	o := &e.object
+	if direct(e) {
+		c.report(o, "noise", "Direct has no neurons to add noise to", "leave it out, or give another neuron model")
+		return
+	}
+	noise := e.NoiseSignal()
+	c.problems(o, "noise", signal.Check(noise, c.dt))
+	if n := noise.Size(); n != 1 && n != e.N {
+		c.report(o, "noise", fmt.Sprintf("%d values for %d neurons", n, e.N), "give one for all, or one for each")
+	}
+}
+
+// NoiseSignal is the noise with as many values as it has in the ensemble.
+func (e *Ensemble) NoiseSignal() signal.Signal {
+	if sizable, ok := e.Noise.(signal.Sizable); ok && e.Noise.Size() == 1 {
+		return sizable.Sized(e.N)
+	}
+	return e.Noise
 }
 
 func (e *Ensemble) checkTuning(c *checker) {

@@ -7,6 +7,7 @@ import (
 
 	"soma/dist"
 	"soma/neuron"
+	"soma/signal"
 )
 
 var ensembleSignature = &signature{
@@ -24,6 +25,7 @@ var ensembleSignature = &signature{
 		{name: "bias", kind: "distribution or list", doc: "see gain"},
 		{name: "eval_points", kind: "distribution or matrix", def: "dist.scattered_hypersphere()", doc: "points, in radii, over which decoders are solved"},
 		{name: "n_eval_points", kind: "whole number", doc: "their number; default: 500 per dimension within 750 … 2500, and at least two per neuron"},
+		{name: "noise", kind: "signal", doc: "added to the input current of each neuron: `signal.white_noise(…)` gives each its own"},
 		initParameter,
 		nameParameter,
 	},
@@ -49,6 +51,7 @@ func (v *networkValue) ensemble(c *call) starlark.Value {
 	c.distribution("bias", &e.Bias)
 	c.distribution("eval_points", &e.EvalPoints)
 	c.whole("n_eval_points", &e.NEvalPoints)
+	c.noise("noise", &e.Noise)
 	c.init(&e.Init)
 
 	o := &objectValue{s: v.s, of: e, unsized: c.spoilt["n"] || c.spoilt["dimensions"]}
@@ -85,6 +88,30 @@ func (c *call) neuron(name string, into *neuron.Model) {
 		problem, remedy = "the brackets are missing", "write "+f.sig.name+"()"
 	}
 	c.report(name, problem, remedy)
+}
+
+func (c *call) noise(name string, into *signal.Signal) {
+	if !c.given(name) || c.skipSpoilt(name) {
+		return
+	}
+	source, ok := toSignal(c.value(name))
+	if !ok {
+		c.report(name, describe(c.value(name))+" is no signal with values of its own", "give one, such as signal.white_noise(dist.normal(std = 0.1))")
+		return
+	}
+	*into = source
+}
+
+// toSignal accepts a signal that is no function of the model file.
+func toSignal(v starlark.Value) (signal.Signal, bool) {
+	switch v := v.(type) {
+	case *signalValue:
+		return v.Signal, v.function == nil
+	case *structValue:
+		source, ok := v.interfaceOf().(signal.Signal)
+		return source, ok
+	}
+	return nil, false
 }
 
 // init reads the initial values of state variables.

@@ -90,6 +90,8 @@ var distributions = []model{
 	{"exponential", dist.Exponential{}, 0, "exponential, with a shift and a cut"},
 	{"constant", dist.Constant{}, 1, "the same value everywhere; a bare number stands for it"},
 	{"choice", dist.Choice{}, 1, "one of the given rows"},
+	{"sqrt_beta", dist.SqrtBeta{}, 1, "length of some values of a random unit vector"},
+	{"cosine_similarity", dist.CosineSimilarity{}, 1, "cosine of the angle between two random vectors"},
 	{"hypersphere", dist.UniformHypersphere{}, 0, "uniform in the unit ball, or on its surface"},
 	{"scattered_hypersphere", dist.ScatteredHypersphere{}, 0, "spread evenly over the unit ball, or its surface; the default of encoders and evaluation points"},
 }

@@ -56,7 +56,7 @@ func (n *nodeSource) connectValue() {
 	case *spoiltStruct:
 		c.spoil("value")
 	case *structValue:
-		source, ok := v.interfaceOf().(signal.Signal)
+		source, ok := toSignal(v)
 		if !ok {
 			c.report("value", describe(v)+" is no signal", "give a number, a list of numbers, a function of time, or a signal")
 			return

@@ -75,6 +75,9 @@ func (r *overview) ensemble(e *soma.Ensemble) {
 		rows = append(rows, []string{"intercepts", described(e.Intercepts)}, []string{"max_rates", described(e.MaxRates)})
 	}
 	rows = append(rows, []string{"eval_points", fmt.Sprintf("%d from %s", e.Points(), described(e.EvalPoints))})
+	if e.Noise != nil {
+		rows = append(rows, []string{"noise", described(e.Noise)})
+	}
 	r.lines(append(rows, initial(e.Init)...))
 }
 

@@ -13,6 +13,7 @@ import (
 	"soma/internal/param"
 	"soma/internal/program"
 	"soma/neuron"
+	"soma/signal"
 )
 
 // Tuning is how the neurons of an ensemble respond to what it represents: neuron
@@ -41,6 +42,7 @@ func (b *builder) ensemble(e *soma.Ensemble) {
 	}
 	b.built.Tunings[e] = t
 	b.population(e.Neurons, t.Bias)
+	b.noise(e)
 	if by := b.encodersLearn(e); by != nil {
 		b.learnedEncoding(e, by, t)
 		return
@@ -48,6 +50,20 @@ func (b *builder) ensemble(e *soma.Ensemble) {
 	b.program.Operate(&program.Product{
 		Label: program.Label(path), From: x, To: b.inputs[e.Neurons], Weights: t.scaledEncoders(e),
 	})
+}
+
+// noise adds a signal to the currents of the neurons.
+func (b *builder) noise(e *soma.Ensemble) {
+	if e.Noise == nil {
+		return
+	}
+	path, source := e.Path(), e.NoiseSignal()
+	from := b.program.Add(path+" noise", make([]float64, source.Size()))
+	b.program.Operate(&program.Source{
+		Label: program.Label(path), To: from, Signal: source,
+		Env: signal.Env{Dt: b.opts.Dt, Stream: b.stream(path, "noise")},
+	})
+	b.multiply(path, spread(1, source.Size(), e.N), from, b.inputs[e.Neurons])
 }
 
 // scaledEncoders are the weights from the represented vector to the currents.

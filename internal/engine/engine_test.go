@@ -56,6 +56,9 @@ func randomNetwork(seed uint64) *soma.Network {
 		d := 1 + r.IntN(3)
 		e := net.Ensemble(fmt.Sprint("e", i), 5+r.IntN(30), d)
 		e.Neuron = models[r.IntN(len(models))]
+		if e.Neuron != (neuron.Direct{}) && r.IntN(3) == 0 {
+			e.Noise = []signal.Signal{signal.FilteredNoise{}, signal.Sine{Frequency: 3}}[r.IntN(2)]
+		}
 		add(e, d)
 	}
 	for i := range 2 {
