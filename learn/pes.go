@@ -3,7 +3,7 @@ package learn
 import "soma/synapse"
 
 // PES is the prescribed error sensitivity rule: it lowers an error e that is
-// given from outside. With the filtered activities a of the n neurons at the
+// given from outside: what is, minus what should be. With the filtered activities a of the n neurons at the
 // start of the connection, each step changes the weights by
 //
 //	ΔW = −κ·dt/n · e aᵀ

@@ -8,9 +8,13 @@ import (
 	"path/filepath"
 )
 
-// ReadLearned gives the arrays of the learned.npz of a result.
+// ReadLearned gives the arrays of the learned.npz of a result, or of such a file
+// that stands elsewhere.
 func ReadLearned(dir string) ([]Array, error) {
-	path := filepath.Join(dir, learnedName)
+	path := dir
+	if filepath.Ext(dir) != ".npz" {
+		path = filepath.Join(dir, learnedName)
+	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no %s in it; give the result directory of a model with learning", dir, learnedName)

@@ -97,7 +97,7 @@ var distributions = []model{
 }
 
 var learningRules = []model{
-	{"pes", learn.PES{}, 0, "lowers an error that is connected to `conn.learning`; changes the decoders or weights of a connection from an ensemble or from neurons"},
+	{"pes", learn.PES{}, 0, "lowers an error, what is minus what should be, that is connected to `conn.learning`; changes the decoders or weights of a connection from an ensemble or from neurons"},
 	{"rls", learn.RLS{}, 0, "recursive least squares: lowers an error as pes does, in fewer steps and at a higher cost"},
 	{"bcm", learn.BCM{}, 0, "between neurons: strengthens what drives a neuron above its mean activity, and weakens what drives it below"},
 	{"oja", learn.Oja{}, 0, "between neurons: Hebb's rule with forgetting, which keeps the weights bounded"},

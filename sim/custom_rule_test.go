@@ -53,3 +53,23 @@ func TestFaultsOfRules(t *testing.T) {
 		}
 	}
 }
+
+// An error of the wrong sign makes weights grow without bounds, which is said.
+func TestDivergingWeightsAreSaid(t *testing.T) {
+	net := soma.New("diverging", 1)
+	pre := net.Ensemble("pre", 20, 1)
+	out := net.Passthrough("out", 1)
+	conn := net.Connect(pre, out)
+	conn.Learning = []learn.Rule{learn.PES{LearningRate: 10}}
+	wrong := net.Connect(out, conn.LearningInput(0))
+	wrong.Transform = connect.Scale(-1)
+	s, err := sim.New(net, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Run(context.Background(), 5)
+	want := "pre->out.learning_rate: at t = "
+	if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "the weights diverge: the change of row 0 is") {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}

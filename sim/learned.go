@@ -20,6 +20,26 @@ func (s *Simulator) Learned() []learn.State {
 		}
 		states[i].Arrays = append(states[i].Arrays, s.learned(held)...)
 	}
+	if s.opts.KeepDecoders {
+		states = append(states, s.decoders()...)
+	}
+	return states
+}
+
+// decoders are those of all connections that have not learned anything else.
+func (s *Simulator) decoders() (states []learn.State) {
+	for _, net := range s.net.All() {
+		for _, conn := range net.Connections {
+			d := s.built.Decodings[conn]
+			if d == nil || slices.ContainsFunc(s.built.Learned, func(l compile.Learned) bool { return l.Connection == d.Name && l.Name == "weights" }) {
+				continue
+			}
+			m := d.Decoders
+			states = append(states, learn.State{Connection: d.Name, Arrays: []learn.Array{{
+				Name: "decoders", Shape: []int{m.Rows, m.Cols}, Data: slices.Clone(m.Data),
+			}}})
+		}
+	}
 	return states
 }
 

@@ -47,6 +47,9 @@ type Options struct {
 	// Learned is what connections start from, as Simulator.Learned of the same
 	// network gave it.
 	Learned []learn.State
+	// KeepDecoders adds to what Simulator.Learned gives the decoders of connections that
+	// do not learn, so that another simulator need not solve for them.
+	KeepDecoders bool
 	// Freeze leaves all learning out: connections keep the weights that they start
 	// with.
 	Freeze bool
@@ -201,6 +204,8 @@ var remedies = map[string]string{
 	"input":    "look for a loop whose gain is above 1, or an input that is too large",
 	"neuron":   "mend the model",
 	"learning": "mend the rule",
+
+	"learning_rate": "lower it, or look at the sign and size of the error that is connected to the rule",
 	"output":   "mend the signal",
 
 	"recording": "make room in the folder for temporary files, or record less",

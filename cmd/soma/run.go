@@ -32,6 +32,7 @@ type runFlags struct {
 	json     bool
 	load     textFlag
 	freeze   bool
+	decoders bool
 }
 
 func newRun() *cobra.Command {
@@ -60,6 +61,7 @@ func newRun() *cobra.Command {
 	flags.Var(&f.out, "out", "where to write the results (default MODEL.out in the current directory)")
 	flags.Var(&f.load, "load", "start from what the result in DIR has learned")
 	flags.BoolVar(&f.freeze, "freeze", false, "switch all learning off")
+	flags.BoolVar(&f.decoders, "save-decoders", false, "keep the decoders of all connections in learned.npz, for --load")
 	flags.Var(&f.formats, "format", "formats of the data, separated by commas")
 	flags.Var(&f.figures, "figures", "formats of the figures, separated by commas")
 	flags.Var(&f.progress, "progress", "show progress: auto is a bar on a terminal, nothing elsewhere")
@@ -84,7 +86,7 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 		return err
 	}
 	build := time.Now()
-	opts := sim.Options{Freeze: f.freeze}
+	opts := sim.Options{Freeze: f.freeze, KeepDecoders: f.decoders}
 	if f.load.text != "" {
 		var err error
 		if opts.Learned, err = loadLearned(f.load.text); err != nil {

@@ -10,6 +10,8 @@ import (
 // Decoding is how the value of a connection is decoded from an ensemble's
 // neurons.
 type Decoding struct {
+	// Name is that of the connection, as in Learned.
+	Name     string
 	ask      decode
 	seed     uint64
 	Ensemble *soma.Ensemble
@@ -19,7 +21,7 @@ type Decoding struct {
 
 // decoding keeps what was solved for a connection.
 func (b *builder) decoding(conn *soma.Connection, q decode, decoders *connect.Matrix) {
-	b.built.Decodings[conn] = &Decoding{ask: q, seed: b.seed, Ensemble: q.ensemble, Tuning: b.built.Tunings[q.ensemble], Decoders: decoders}
+	b.built.Decodings[conn] = &Decoding{Name: b.learning.names[conn], ask: q, seed: b.seed, Ensemble: q.ensemble, Tuning: b.built.Tunings[q.ensemble], Decoders: decoders}
 }
 
 // Points are those over which the decoders were solved, in units of the radius,

@@ -76,7 +76,10 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		return
 	}
 	ask := b.pairwise(conn, decodeOf(conn, e, size))
-	decoders := b.decoderWeights(ask)
+	decoders := b.loadedDecoders(conn, ask)
+	if decoders == nil {
+		decoders = b.decoderWeights(ask)
+	}
 	neurons, ok := b.outputs[e.Neurons]
 	if decoders == nil || !ok {
 		return

@@ -27,7 +27,7 @@ func (b *builder) askedDecoders() (asked []decode) {
 	for _, net := range nets {
 		for _, conn := range net.Connections {
 			if e, ok := conn.From.Of.(*soma.Ensemble); ok && conn.Rule == nil && !b.faulty[conn.Path()] && b.built.Tunings[e] != nil {
-				if size, err := conn.FunctionSize(); err == nil {
+				if size, err := conn.FunctionSize(); err == nil && !b.hasLoaded(conn, "decoders") {
 					asked = append(asked, b.pairwise(conn, decodeOf(conn, e, size)))
 				}
 			}

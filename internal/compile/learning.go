@@ -116,7 +116,22 @@ func (b *builder) hold(conn *soma.Connection, weights *connect.Matrix) *connect.
 
 // held says whether the weights of a connection must be held in a signal.
 func (b *builder) held(conn *soma.Connection) bool {
-	return learns(conn) || b.learning.probed[conn] || b.learning.loaded[b.learning.names[conn]].Array("weights") != nil
+	return learns(conn) || b.learning.probed[conn] || b.hasLoaded(conn, "weights")
+}
+
+// hasLoaded says whether an array of this name was loaded for a connection.
+func (b *builder) hasLoaded(conn *soma.Connection, name string) bool {
+	return b.learning.loaded[b.learning.names[conn]].Array(name) != nil
+}
+
+// loadedDecoders are decoders that take the place of those that would be solved;
+// nil when there are none.
+func (b *builder) loadedDecoders(conn *soma.Connection, q decode) *connect.Matrix {
+	loaded := b.loaded(conn, "decoders", q.size, q.ensemble.N)
+	if loaded == nil {
+		return nil
+	}
+	return &connect.Matrix{Rows: q.size, Cols: q.ensemble.N, Data: loaded}
 }
 
 // loaded gives an array that was loaded for a connection; nil when there is none,

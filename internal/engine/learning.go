@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"fmt"
+
 	"soma/internal/kernel"
 	"soma/internal/program"
 )
@@ -123,6 +125,7 @@ type learner struct {
 // change is one learning rule.
 type change struct {
 	*program.Change
+	label                                program.Label
 	custom                               *customRule // nil: one of the others
 	columns, row, threshold, on, inverse span
 	vector                               []float64 // over the columns: in place, or in room
@@ -147,7 +150,7 @@ func (e *Engine) buildLearns(l *layout, updates []program.Operator) {
 				noteDense(members, v)
 			}
 			one.changes = append(one.changes, change{
-				Change: c, custom: newCustomRule(l, op, c), columns: l.span(c.Columns), row: l.span(c.Rows), threshold: l.span(c.Threshold),
+				Change: c, label: op.Label, custom: newCustomRule(l, op, c), columns: l.span(c.Columns), row: l.span(c.Rows), threshold: l.span(c.Threshold),
 				on: l.span(c.Switch), inverse: l.span(c.Inverse),
 				room: make([]float64, c.Columns.Count), product: make([]float64, c.Inverse.Count/max(c.Columns.Count, 1)),
 				gain: make([]float64, op.Rows), decay: make([]float64, op.Rows),
@@ -201,6 +204,9 @@ func (c *change) prepare(e *Engine, weights []float64) {
 		}
 		c.gain[i], c.decay[i] = c.Coefficients(i, e.memory[c.row.start+i*c.row.step], theta, on)
 		c.decays = c.decays || c.decay[i] != 0
+		if x := c.gain[i]; x-x != 0 {
+			e.fail(c.label, "learning_rate", fmt.Errorf("the weights diverge: the change of row %d is %g", i, x))
+		}
 	}
 }
 
