@@ -206,7 +206,7 @@ var remedies = map[string]string{
 	"learning": "mend the rule",
 
 	"learning_rate": "lower it, or look at the sign and size of the error that is connected to the rule",
-	"output":   "mend the signal",
+	"output":        "mend the signal",
 
 	"recording": "make room in the folder for temporary files, or record less",
 }
