@@ -228,3 +228,30 @@ func checkPages(t *testing.T, folder string) {
 		}
 	}
 }
+
+// ours are names of model files in a text.
+var ours = regexp.MustCompile("`((?:model|neuron|synapse|dist|solve|learn|connect|signal|nef|spa)\\.[a-z]\\w*|neuron\\.[A-Z]\\w+|[a-z]\\w+\\()")
+
+// Every name of ours that stands beside one of Nengo's exists.
+func TestNamesBesideNengo(t *testing.T) {
+	reference, checked := read(t, "model-files.md"), 0
+	goNames := regexp.MustCompile(`^neuron\.Model$`)
+	for line := range strings.Lines(read(t, "nengo.md")) {
+		if !strings.HasPrefix(line, "|") {
+			continue
+		}
+		cells := strings.Split(line, "|")
+		for _, m := range ours.FindAllStringSubmatch(cells[2], -1) {
+			name, call := strings.CutSuffix(m[1], "(")
+			if goNames.MatchString(name) || call && slices.Contains([]string{"simulate", "param"}, name) {
+				continue
+			}
+			if checked++; !strings.Contains(reference, "### `"+name+"`\n") {
+				t.Errorf("there is no %s in model files: %s", name, strings.TrimSpace(line))
+			}
+		}
+	}
+	if checked < 75 {
+		t.Errorf("%d names", checked)
+	}
+}
