@@ -43,6 +43,7 @@ func newCheck() *cobra.Command {
 			r.probes(s.Dt())
 			if verbose {
 				r.details()
+				r.plan()
 			}
 			r.totals(steps, s.Dt())
 			if _, err := io.WriteString(out, r.text.String()); err != nil {

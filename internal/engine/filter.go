@@ -43,6 +43,7 @@ func (e *Engine) update() {
 type lowpasses struct {
 	u, y []int32 // places in memory
 	a, b []float64
+	few  int      // how many filters these are
 	wide []filter // those of many values side by side
 }
 
@@ -55,6 +56,7 @@ func (l *lowpasses) add(f filter) bool {
 		l.wide = append(l.wide, f)
 		return true
 	}
+	l.few++
 	for i := range f.from.n {
 		l.u, l.y = append(l.u, int32(f.from.start+i*f.from.step)), append(l.y, int32(f.to.start+i*f.to.step))
 		l.a, l.b = append(l.a, f.system.A[0][0]), append(l.b, f.system.B[0])

@@ -20,6 +20,7 @@ func (p products) run(e *Engine, _ float64) {
 type terms struct {
 	to, from []int32
 	weight   []float64
+	products int // that they came from
 }
 
 func (t *terms) append(to, from int, weight float64) {
@@ -125,11 +126,13 @@ func (b *productBuilder) add(l *layout, op *program.Product) {
 	switch {
 	case op.Weights == nil && (to.n < fewValues || !from.contiguous() || !to.contiguous()):
 		t := b.termsFor(to)
+		t.products++
 		for i := range to.n {
 			t.append(to.start+i*to.step, from.start+i*from.step, op.Scale)
 		}
 	case byColumns && from.n*to.n <= fewWeights:
 		t := b.termsFor(to)
+		t.products++
 		for j := range from.n {
 			for i := range to.n {
 				t.append(to.start+i*to.step, from.start+j*from.step, op.Weights.At(i, j))
