@@ -7,24 +7,33 @@ import (
 	"soma/internal/elementary"
 )
 
-// FixedTotal makes N synapses, with replacement: each onto a target drawn at
-// random, from a source drawn from those that the target may have.
+// FixedTotal makes N synapses, each onto a target drawn at random, from a source
+// drawn from those that the target may have; without NoMultapses, with
+// replacement.
 type FixedTotal struct {
-	N          int  `param:"n" check:">=0" doc:"synapses in all"`
-	NoAutapses bool `param:"no_autapses" doc:"leave out synapses of a neuron onto itself"`
+	N           int  `param:"n" check:">=0" doc:"synapses in all"`
+	NoAutapses  bool `param:"no_autapses" doc:"leave out synapses of a neuron onto itself"`
+	NoMultapses bool `param:"no_multapses" doc:"at most one synapse per pair of neurons"`
 }
 
-// Plan implements Rule. The numbers of synapses of the targets are multinomial:
-// the target of synapse i is word i mod 2¹⁶ of element ⌊i/2¹⁶⌋ of the upper half
-// of the elements, and only their counts are kept. The sources of target j then
-// come from element j, as for FixedIndegree.
+// Plan implements Rule. First the numbers of synapses of the targets are drawn,
+// from the upper half of the elements, 2¹⁶ synapses from each. The sources of
+// target j then come from element j, as for FixedIndegree.
 func (r FixedTotal) Plan(p Pair) (Plan, error) {
-	pick, err := newPicker(r.N, p.Sources, "sources", r.NoAutapses && p.Overlap, false)
-	if err != nil {
-		return Plan{}, err
-	}
 	if r.N > 0 && p.Targets < 1 {
 		return Plan{}, fmt.Errorf("no targets for %d synapses", r.N)
+	}
+	wanted := r.N // of one target at most
+	if r.NoMultapses && r.N > 0 {
+		pairs := r.pairs(p)
+		if float64(r.N) > pairs {
+			return Plan{}, fmt.Errorf("%d synapses wanted, there are %.0f pairs of neurons; allow multapses or ask for fewer", r.N, pairs)
+		}
+		wanted = min(r.N, 1)
+	}
+	pick, err := newPicker(wanted, p.Sources, "sources", r.NoAutapses && p.Overlap, r.NoMultapses)
+	if err != nil {
+		return Plan{}, err
 	}
 	indegrees := sync.OnceValue(func() []uint32 { return r.indegrees(p) })
 	return Plan{
@@ -36,13 +45,48 @@ func (r FixedTotal) Plan(p Pair) (Plan, error) {
 	}, nil
 }
 
+// room is how many sources a target may have.
+func (r FixedTotal) room(p Pair, target int) int {
+	if r.NoAutapses && p.self(target) >= 0 {
+		return p.Sources - 1
+	}
+	return p.Sources
+}
+
+// pairs is the number of pairs of neurons that may be connected.
+func (r FixedTotal) pairs(p Pair) float64 {
+	n := float64(p.Sources) * float64(p.Targets)
+	if r.NoAutapses && p.Overlap {
+		n -= float64(max(0, min(p.Sources+p.Shift, p.Targets)-max(p.Shift, 0)))
+	}
+	return n
+}
+
+// indegrees draws the number of synapses of each target. With multapses they are
+// multinomial: every synapse draws its target. Without, a target is as likely as
+// it has pairs left, which makes them hypergeometric: a target is drawn, and taken
+// if a source drawn besides is below the number of those that are left to it. Of
+// more than half of all pairs, those are drawn that are not connected.
 func (r FixedTotal) indegrees(p Pair) []uint32 {
 	const block, upper = 1 << 16, 1 << 62
 	counts := make([]uint32, p.Targets)
-	for first := 0; first < r.N; first += block {
+	n, invert := r.N, false
+	if pairs := r.pairs(p); r.NoMultapses && float64(n) > pairs/2 {
+		n, invert = int(pairs)-n, true
+	}
+	for first := 0; first < n; first += block {
 		d := newDraws(p.Stream, upper+uint64(first/block))
-		for range min(block, r.N-first) {
-			counts[d.below(uint32(p.Targets))]++
+		for range min(block, n-first) {
+			target := d.below(uint32(p.Targets))
+			for r.NoMultapses && int(d.below(uint32(p.Sources))+counts[target]) >= r.room(p, int(target)) {
+				target = d.below(uint32(p.Targets))
+			}
+			counts[target]++
+		}
+	}
+	if invert {
+		for target, absent := range counts {
+			counts[target] = uint32(r.room(p, target)) - absent
 		}
 	}
 	return counts

@@ -79,6 +79,10 @@ func TestDrawnRules(t *testing.T) {
 		{"total", FixedTotal{N: 70000}, true, 0, 0, false, true, 70000, 70000.0 / (sources * targets), 1},
 		{"total without autapses", FixedTotal{N: 70000, NoAutapses: true}, true, 0, 0, false, false, 70000, 70000.0 / ((sources - 1) * targets), 1},
 		{"total between two populations", FixedTotal{N: 70000, NoAutapses: true}, false, 0, 0, false, true, 70000, 70000.0 / (sources * targets), 1},
+		{"total without multapses", FixedTotal{N: 7000, NoMultapses: true}, true, 0, 0, true, true, 7000, 7.0 / 18, 11.0 / 18},
+		{"total of most pairs", FixedTotal{N: 13000, NoMultapses: true}, false, 0, 0, true, true, 13000, 13.0 / 18, 5.0 / 18},
+		{"total without both", FixedTotal{N: 11920, NoMultapses: true, NoAutapses: true}, true, 0, 0, true, false, 11920, 2.0 / 3, 1.0 / 3},
+		{"all that there are", FixedTotal{N: 149 * targets, NoMultapses: true, NoAutapses: true}, true, 149, 0, true, false, 149 * targets, 0, 0},
 		{"bernoulli", Bernoulli{P: 0.3}, true, 0, 0, true, true, 0, 0.3, 0.7},
 		{"bernoulli without autapses", Bernoulli{P: 0.01, NoAutapses: true}, true, 0, 0, true, false, 0, 0.01, 0.99},
 	} {
@@ -132,6 +136,8 @@ func TestRandomDegrees(t *testing.T) {
 	}{
 		{"bernoulli", Bernoulli{P: 0.2}, 40, 32},
 		{"total", FixedTotal{N: 100000}, 50, 50 * (1 - 1.0/targets)},
+		{"total without multapses", FixedTotal{N: 100000, NoMultapses: true}, 50, 50 * (1 - 1.0/targets) * 0.75},
+		{"total of most pairs", FixedTotal{N: 300000, NoMultapses: true}, 150, 50 * (1 - 1.0/targets) * 0.75},
 		{"outdegree", FixedOutdegree{K: 500}, 50, 50 * (1 - 1.0/targets)},
 		{"outdegree without multapses", FixedOutdegree{K: 500, NoMultapses: true}, 50, 37.5},
 	} {
@@ -202,6 +208,42 @@ func TestSubsetsAreEquallyLikely(t *testing.T) {
 	}
 }
 
+// Every set of N pairs is equally likely: 20 sets of 3 of 6 pairs, 15 of 4 of
+// those that are no autapses.
+func TestSetsOfPairsAreEquallyLikely(t *testing.T) {
+	for _, c := range []struct {
+		rule FixedTotal
+		pair Pair
+		sets int
+	}{
+		{FixedTotal{N: 3, NoMultapses: true}, pair(2, 3, false), 20},
+		{FixedTotal{N: 4, NoMultapses: true}, pair(3, 2, false), 15},
+		{FixedTotal{N: 2, NoMultapses: true, NoAutapses: true}, pair(3, 3, true), 15},
+		{FixedTotal{N: 4, NoMultapses: true, NoAutapses: true}, Pair{Sources: 2, Targets: 4, Overlap: true, Shift: 1}, 15},
+	} {
+		const n = 6000
+		sets := map[int]float64{}
+		for seed := range n {
+			c.pair.Stream = rng.New(uint64(seed), "sets", "pairs")
+			set := 0
+			for target, row := range matrix(t, c.rule, c.pair) {
+				for source, k := range row {
+					set |= k << (target*c.pair.Sources + source)
+				}
+			}
+			sets[set]++
+		}
+		var counts []float64
+		for _, k := range sets {
+			counts = append(counts, k)
+		}
+		m := float64(c.sets)
+		if z := deviation(counts, n/m, 1-1/m); len(counts) != c.sets || math.Abs(z) > 4 {
+			t.Errorf("%+v: %d sets, want %d; deviation %.1f", c.rule, len(counts), c.sets, z)
+		}
+	}
+}
+
 func TestRuleErrors(t *testing.T) {
 	for _, c := range []struct {
 		rule             Rule
@@ -218,6 +260,9 @@ func TestRuleErrors(t *testing.T) {
 		{FixedOutdegree{K: 1, NoAutapses: true}, 1, 1},
 		{FixedTotal{N: 1}, 1, 0},
 		{FixedTotal{N: -1}, 1, 1},
+		{FixedTotal{N: 5, NoMultapses: true}, 2, 2},
+		{FixedTotal{N: 3, NoMultapses: true, NoAutapses: true}, 2, 2},
+		{FixedTotal{N: 1, NoMultapses: true}, 0, 2},
 		{Bernoulli{P: 1.5}, 1, 1},
 		{Bernoulli{P: math.NaN()}, 1, 1},
 	} {
