@@ -122,10 +122,33 @@ func TestTransformErrors(t *testing.T) {
 		"a size of 0":                         Convolution{InputShape: []int{4, 1}},
 		`padding "full"`:                      Convolution{Filters: 1, InputShape: []int{4, 1}, Padding: "full"},
 		"1 channels and 2 filters in 2":       Convolution{Filters: 2, InputShape: []int{4, 1}, Groups: 2},
+		"a matrix of shape (0, 4)":            RandomMatrix{Cols: 4, From: dist.Uniform{}},
+		"the matrix has 3 columns":            RandomMatrix{Rows: 2, Cols: 3, From: dist.Uniform{}},
+		"a matrix of nothing":                 RandomMatrix{Rows: 2, Cols: 4},
+		"low 1 is above high 0":               RandomMatrix{Rows: 2, Cols: 4, From: dist.Uniform{Low: 1}},
 		"2 numbers for a kernel of 3":         Convolution{Filters: 1, InputShape: []int{4, 1}, Kernel: oneEach([]float64{1, 2})},
 	} {
 		if _, err := transform.Shape(4); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)
 		}
+	}
+}
+
+func TestRandomMatrix(t *testing.T) {
+	r := RandomMatrix{Rows: 40, Cols: 50, From: dist.Uniform{Low: 2, High: 4}}
+	first, err := r.Drawn(rng.New(1, "a->b", "transform"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, _ := r.Drawn(rng.New(1, "b->a", "transform"))
+	sum := 0.0
+	for _, x := range first.Matrix(50).Data {
+		if x < 2 || x >= 4 {
+			t.Fatalf("%g was drawn", x)
+		}
+		sum += x
+	}
+	if mean := sum / 2000; math.Abs(mean-3) > 0.06 || first.Matrix(50).At(3, 4) == second.Matrix(50).At(3, 4) {
+		t.Errorf("mean %g; the same for another connection", mean)
 	}
 }

@@ -52,13 +52,26 @@ type transformValue struct {
 func (v transformValue) Type() string { return "transform" }
 
 var denseSignature = &signature{
-	name: "connect.dense", byPosition: 1, doc: "A matrix, one row for each value of the target; a bare matrix stands for it.",
-	params: []parameter{{name: "matrix", kind: "matrix", required: true, doc: "the weights"}},
+	name: "connect.dense", byPosition: 1, doc: "A matrix, one row for each value of the target; a bare matrix stands for it. Or one of a given shape whose entries are drawn.",
+	params: []parameter{
+		{name: "matrix", kind: "matrix", doc: "the weights"},
+		{name: "shape", kind: "list of two whole numbers", doc: "in place of the matrix: values of the target, values of the source"},
+		{name: "init", kind: "distribution", doc: "what its entries are drawn from"},
+	},
 }
 
 func (s *session) dense(c *call) starlark.Value {
 	if c.bad {
 		return s.poison
+	}
+	if !c.given("matrix") {
+		return s.randomMatrix(c)
+	}
+	for _, name := range []string{"shape", "init"} {
+		if c.given(name) {
+			c.report(name, "a matrix and its "+name, "give the matrix, or shape and init")
+			return s.poison
+		}
 	}
 	rows, problem := toMatrix(c.value("matrix"))
 	if problem != "" {
@@ -66,6 +79,27 @@ func (s *session) dense(c *call) starlark.Value {
 		return s.poison
 	}
 	return transformValue{matrix(rows), connect.Dense(rows)}
+}
+
+// randomMatrix is a matrix that is drawn.
+func (s *session) randomMatrix(c *call) starlark.Value {
+	if !c.given("shape") || !c.given("init") {
+		c.reportAt(c.pos, "", "neither a matrix nor shape and init", "write connect.dense([[…], …]), or connect.dense(shape = [rows, columns], init = dist.…)")
+		return s.poison
+	}
+	var t connect.RandomMatrix
+	var shape []int
+	c.wholes("shape", &shape)
+	c.distribution("init", &t.From)
+	if c.bad {
+		return s.poison
+	}
+	if len(shape) != 2 {
+		c.report("shape", describe(c.value("shape"))+" is no shape", "give [rows, columns]")
+		return s.poison
+	}
+	t.Rows, t.Cols = shape[0], shape[1]
+	return transformValue{starlark.String(c.sig.name), t}
 }
 
 var sparseSignature = &signature{
