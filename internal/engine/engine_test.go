@@ -71,6 +71,7 @@ func randomNetwork(seed uint64) *soma.Network {
 	source := net.Node("source", signal.Func(func(t float64) float64 { return math.Cos(8 * t) }))
 	net.Connect(source, pop)
 
+	var extras []*soma.Connection
 	for range 12 {
 		a, b := r.IntN(len(ends)), r.IntN(len(ends))
 		to := dims[b]
@@ -101,7 +102,9 @@ func randomNetwork(seed uint64) *soma.Network {
 				w[i] = w[i][:1]
 			}
 		}
+		extras = append(extras, conn)
 	}
+	randomExtras(net, r, extras, source)
 	for i, e := range ends {
 		c := net.Connect(source, e.At(0))
 		c.Synapse = synapse.None{}
