@@ -134,6 +134,32 @@ func (m *Equations) CheckDt(dt float64) []param.Problem {
 	return problem
 }
 
+// Measurement implements Measured.
+func (*Equations) Measurement() Measurement { return usualMeasurement() }
+
+// Rates implements Rater. A parameter with given values for each neuron has
+// their mean.
+func (m *Equations) Rates(rates, currents []float64) {
+	typical := &Equations{
+		Text: m.Text, Threshold: m.Threshold, Reset: m.Reset, Refractory: m.Refractory, Method: m.Method, Receptors: m.Receptors,
+	}
+	for _, p := range m.Parameters {
+		if values, ok := p.Value.(dist.Samples); ok {
+			p.Value = dist.Constant{Value: mean(values)}
+		}
+		typical.Parameters = append(typical.Parameters, p)
+	}
+	measure(typical, rates, currents)
+}
+
+func mean(values dist.Samples) float64 {
+	sum := 0.0
+	for _, row := range values {
+		sum += row[0] / float64(len(values))
+	}
+	return sum
+}
+
 // NewStepper implements Model.
 func (m *Equations) NewStepper(env Env) (Stepper, error) {
 	model, problems := m.read()

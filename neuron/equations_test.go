@@ -215,6 +215,23 @@ func TestEquationsAgainstBuiltInModels(t *testing.T) {
 	}
 }
 
+// The measured rate is that of the closed form, but for the grid of steps.
+func TestRatesOfEquations(t *testing.T) {
+	m := &neuron.Equations{
+		Text: "dv/dt = (I - v)/tau : 1 (unless refractory)", Threshold: "v > 1", Reset: "v = 0", Refractory: "2*ms",
+		Parameters: []neuron.Parameter{{"tau", dist.Values(0.01, 0.02, 0.03)}},
+	}
+	currents := []float64{0.5, 1.1, 2, 5}
+	got, want := make([]float64, 4), make([]float64, 4)
+	m.Rates(got, currents)
+	neuron.LIF{TauRC: 0.02, TauRef: 0.002}.Rates(want, currents)
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 0.02*want[i] {
+			t.Errorf("current %g: %g Hz, want %g", currents[i], got[i], want[i])
+		}
+	}
+}
+
 func stateNamed(m neuron.Model, name string) int {
 	return slices.IndexFunc(m.Spec().States, func(s neuron.State) bool { return s.Name == name })
 }

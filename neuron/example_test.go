@@ -3,6 +3,7 @@ package neuron_test
 import (
 	"fmt"
 
+	"soma/dist"
 	"soma/neuron"
 )
 
@@ -29,4 +30,32 @@ func ExampleTuner() {
 	gain, bias, problem := neuron.LIF{}.GainBias(100, -0.5)
 	fmt.Printf("gain %.4f, bias %.4f, problem %v\n", gain, bias, problem)
 	// Output: gain 1.3555, bias 1.6777, problem <nil>
+}
+
+// A leaky neuron as text: what it is made of, and the method that was chosen.
+func ExampleEquations() {
+	cell := &neuron.Equations{
+		Text: `
+			dv/dt = (E_L - v + R*I)/tau : volt (unless refractory)
+			dg/dt = -g/(5*ms) : volt`,
+		Threshold: "v > -50*mV", Reset: "v = E_L", Refractory: "2*ms",
+		Receptors: []neuron.EquationReceptor{{Name: "exc", Statements: "v += w"}},
+		Parameters: []neuron.Parameter{
+			{Name: "E_L", Value: dist.Constant{Value: -70e-3}},
+			{Name: "R", Value: dist.Constant{Value: 100e6}},
+			{Name: "tau", Value: dist.Constant{Value: 20e-3}},
+		},
+	}
+	spec := cell.Spec()
+	for _, s := range spec.States {
+		fmt.Println(s.Name, s.Unit)
+	}
+	fmt.Println("input", spec.InputUnit, "receptor", spec.Receptors[0].Unit)
+	fmt.Println(cell.MethodUsed())
+	// Output:
+	// v V
+	// g V
+	// refractory_time s
+	// input A receptor V
+	// exact the equations are linear
 }
