@@ -43,13 +43,15 @@ type compiler struct {
 	p       *Program
 	uniform func(ref) bool
 	uses    map[ref]int
-	order   []ref // operations, each after what it needs
-	joined  map[ref]bool
-	place   map[ref]int // row of a value
-	rowOf   map[rowKey]int
-	free    []int
-	last    map[ref]int // the instruction that needs a value last
-	outputs map[ref]bool
+	order   []ref        // operations, each after what it needs
+	joined  map[ref]bool // computed within another
+	// patterns are larger operations, by the value that they give.
+	patterns map[ref]*parts
+	place    map[ref]int // row of a value
+	rowOf    map[rowKey]int
+	free     []int
+	last     map[ref]int // the instruction that needs a value last
+	outputs  map[ref]bool
 }
 
 type rowKey struct {
@@ -60,7 +62,7 @@ type rowKey struct {
 
 func (g *Graph) program(outputs []output) *Program {
 	c := &compiler{
-		Graph: g, p: &Program{mask: -1}, uses: map[ref]int{}, joined: map[ref]bool{},
+		Graph: g, p: &Program{mask: -1}, uses: map[ref]int{}, joined: map[ref]bool{}, patterns: map[ref]*parts{},
 		place: map[ref]int{}, rowOf: map[rowKey]int{}, last: map[ref]int{}, outputs: map[ref]bool{},
 	}
 	varies := g.dependent(func(n node) bool { return n.op < 0 && n.op != leafConst && n.op != leafTime })
@@ -93,8 +95,19 @@ func (c *compiler) sort(r ref, seen map[ref]bool) {
 // join finds products that one sum alone needs; they are computed with it. This
 // changes no bit, as the product is rounded all the same.
 func (c *compiler) join() {
-	for _, r := range c.order {
+	for i := len(c.order) - 1; i >= 0; i-- { // results before what they are made of
+		r := c.order[i]
 		n := c.nodes[r]
+		if c.joined[r] {
+			continue
+		}
+		if parts := c.pattern(r); parts != nil {
+			for _, p := range parts.inner {
+				c.joined[p] = true
+			}
+			c.patterns[r] = parts
+			continue
+		}
 		if n.op != kernel.Add && n.op != kernel.Sub {
 			continue
 		}
@@ -112,11 +125,66 @@ func (c *compiler) join() {
 
 // single says whether a value is a product that only r needs.
 func (c *compiler) single(a, r ref) bool {
-	return c.nodes[a].op == kernel.Mul && c.uses[a] == 1 && c.uniform(a) == c.uniform(r)
+	return c.nodes[a].op == kernel.Mul && c.only(a, r)
+}
+
+// only says whether r alone needs a value.
+func (c *compiler) only(a, r ref) bool { return c.uses[a] == 1 && c.uniform(a) == c.uniform(r) }
+
+// parts are an operation and the values that go into it, and those within.
+type parts struct {
+	op    kernel.Op
+	args  []ref
+	inner []ref
+}
+
+// pattern finds the larger operations; they compute the same bits as their
+// parts.
+func (c *compiler) pattern(r ref) *parts {
+	n := c.nodes[r]
+	switch n.op {
+	case kernel.Select: // where(c, 0, a < b)
+		test := c.nodes[n.args[2]]
+		if test.op == kernel.Less && c.is(n.args[1], 0) && c.only(n.args[2], r) {
+			return &parts{kernel.LessUnless, []ref{test.args[0], test.args[1], n.args[0]}, []ref{n.args[2]}}
+		}
+	case kernel.Add:
+		for _, order := range [][2]ref{{n.args[0], n.args[1]}, {n.args[1], n.args[0]}} {
+			if p := c.relaxation(r, order[0], order[1]); p != nil {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// relaxation finds x + exprel(a)·(x·a + b).
+func (c *compiler) relaxation(r, x, product ref) *parts {
+	if !c.single(product, r) {
+		return nil
+	}
+	for k := range 2 {
+		rel, slope := c.nodes[product].args[k], c.nodes[product].args[1-k]
+		if c.nodes[rel].op != kernel.Exprel || c.nodes[slope].op != kernel.Add || !c.only(rel, r) || !c.only(slope, r) {
+			continue
+		}
+		a := c.nodes[rel].args[0]
+		for j := range 2 {
+			xa, b := c.nodes[slope].args[j], c.nodes[slope].args[1-j]
+			f := c.nodes[xa].args
+			if c.single(xa, r) && (f[0] == x && f[1] == a || f[0] == a && f[1] == x) {
+				return &parts{kernel.Approach, []ref{a, b, x}, []ref{product, rel, slope, xa}}
+			}
+		}
+	}
+	return nil
 }
 
 // fused is the operation for a value, with the products that go into it.
 func (c *compiler) fused(r ref) (kernel.Op, []ref) {
+	if p := c.patterns[r]; p != nil {
+		return p.op, p.args
+	}
 	n := c.nodes[r]
 	a, b := n.args[0], n.args[1]
 	product := func(x ref) []ref { return c.nodes[x].args[:2] }

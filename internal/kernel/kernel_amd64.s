@@ -3351,6 +3351,227 @@ done:
 	VZEROUPPER
 	RET
 
+// func opLessUnlessAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opLessUnlessAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x10, R11
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VMOVUPD   (R9), Y2
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y2, Y1
+	VPAND     Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X3, X3, X3
+	VBLENDVPD Y0, Y1, Y3, Y0
+	VMOVUPD   Y0, (CX)(R10*8)
+	VMOVUPD   (BX)(SI*1), Y0
+	VMOVUPD   (DI)(R8*1), Y1
+	VMOVUPD   (R9)(AX*1), Y2
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y2, Y1
+	VPAND     Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X3, X3, X3
+	VBLENDVPD Y0, Y1, Y3, Y0
+	VMOVUPD   Y0, 32(CX)(R10*8)
+	VMOVUPD   (BX)(SI*2), Y0
+	VMOVUPD   (DI)(R8*2), Y1
+	VMOVUPD   (R9)(AX*2), Y2
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y2, Y1
+	VPAND     Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X3, X3, X3
+	VBLENDVPD Y0, Y1, Y3, Y0
+	VMOVUPD   Y0, 64(CX)(R10*8)
+	LEAQ      (BX)(SI*2), R12
+	VMOVUPD   (R12)(SI*1), Y0
+	LEAQ      (DI)(R8*2), R12
+	VMOVUPD   (R12)(R8*1), Y1
+	LEAQ      (R9)(AX*2), R12
+	VMOVUPD   (R12)(AX*1), Y2
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y2, Y1
+	VPAND     Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X3, X3, X3
+	VBLENDVPD Y0, Y1, Y3, Y0
+	VMOVUPD   Y0, 96(CX)(R10*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(R8*4), DI
+	LEAQ      (R9)(AX*4), R9
+	ADDQ      $0x10, R10
+	CMPQ      R10, R11
+	JLE       next
+
+rest:
+	CMPQ      R10, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VMOVUPD   (R9), Y2
+	VCMPPD    $0x11, Y1, Y0, Y0
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Y3, Y2, Y1
+	VPAND     Y1, Y0, Y0
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y1
+	VPXOR     X3, X3, X3
+	VBLENDVPD Y0, Y1, Y3, Y0
+	VMOVUPD   Y0, (CX)(R10*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(R8*1), DI
+	LEAQ      (R9)(AX*1), R9
+	ADDQ      $0x04, R10
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opApproachAVX2(args **float64)
+// Requires: AVX, AVX2
+TEXT ·opApproachAVX2(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+
+rest:
+	CMPQ      R10, DX
+	JGE       done
+	VMOVUPD   (BX), Y0
+	VMOVUPD   (DI), Y1
+	VMOVUPD   (R9), Y2
+	VMULPD    Y0, Y2, Y3
+	VADDPD    Y1, Y3, Y1
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y3
+	VCMPPD    $0x12, const_3fd6000000000000<>+0(SB), Y3, Y3
+	VMULPD    Y0, Y0, Y4
+	VMULPD    Y4, Y4, Y5
+	VMULPD    const_3fa5555555555556<>+0(SB), Y0, Y6
+	VADDPD    const_3fc5555555555556<>+0(SB), Y6, Y6
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y0, Y7
+	VADDPD    const_3f8111111111070b<>+0(SB), Y7, Y7
+	VMULPD    Y7, Y4, Y7
+	VADDPD    Y7, Y6, Y6
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y0, Y7
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y7, Y7
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y0, Y8
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y8, Y8
+	VMULPD    Y8, Y4, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    Y7, Y5, Y7
+	VADDPD    Y7, Y6, Y6
+	VMULPD    Y5, Y5, Y5
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y0, Y7
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y7, Y7
+	VMULPD    Y7, Y5, Y5
+	VADDPD    Y5, Y6, Y5
+	VMULPD    const_3fe0000000000000<>+0(SB), Y0, Y6
+	VMULPD    Y5, Y4, Y4
+	VADDPD    Y4, Y6, Y4
+	VADDPD    const_3ff0000000000000<>+0(SB), Y4, Y4
+	VMOVMSKPD Y3, R11
+	CMPL      R11, $0x0f
+	JEQ       small
+	VMOVUPD   const_4086300000000000<>+0(SB), Y5
+	VMINPD    Y0, Y5, Y5
+	VMOVUPD   const_c050000000000000<>+0(SB), Y6
+	VMAXPD    Y5, Y6, Y5
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Y5, Y6
+	VADDPD    const_4338000000000000<>+0(SB), Y6, Y6
+	VSUBPD    const_4338000000000000<>+0(SB), Y6, Y7
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y7, Y8
+	VSUBPD    Y8, Y5, Y5
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y7, Y7
+	VSUBPD    Y7, Y5, Y8
+	VSUBPD    Y8, Y5, Y5
+	VSUBPD    Y7, Y5, Y5
+	VMULPD    Y8, Y8, Y7
+	VMULPD    Y7, Y7, Y9
+	VMULPD    const_3fa5555555555556<>+0(SB), Y8, Y10
+	VADDPD    const_3fc5555555555556<>+0(SB), Y10, Y10
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Y8, Y11
+	VADDPD    const_3f8111111111070b<>+0(SB), Y11, Y11
+	VMULPD    Y11, Y7, Y11
+	VADDPD    Y11, Y10, Y10
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Y8, Y11
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Y11, Y11
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Y8, Y12
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Y12, Y12
+	VMULPD    Y12, Y7, Y12
+	VADDPD    Y12, Y11, Y11
+	VMULPD    Y11, Y9, Y11
+	VADDPD    Y11, Y10, Y10
+	VMULPD    Y9, Y9, Y9
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Y8, Y11
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Y11, Y11
+	VMULPD    Y11, Y9, Y9
+	VADDPD    Y9, Y10, Y9
+	VMULPD    const_3fe0000000000000<>+0(SB), Y7, Y10
+	VMULPD    Y7, Y8, Y7
+	VMULPD    Y9, Y7, Y7
+	VADDPD    Y7, Y10, Y7
+	VMULPD    Y5, Y8, Y9
+	VADDPD    Y9, Y5, Y5
+	VADDPD    Y5, Y7, Y5
+	VPSLLQ    $0x34, Y6, Y6
+	VPADDQ    const_3fe0000000000000<>+0(SB), Y6, Y6
+	VSUBPD    const_3fe0000000000000<>+0(SB), Y6, Y7
+	VMULPD    Y8, Y6, Y8
+	VADDPD    Y8, Y7, Y9
+	VSUBPD    Y7, Y9, Y7
+	VSUBPD    Y7, Y8, Y7
+	VMULPD    Y5, Y6, Y5
+	VADDPD    Y5, Y7, Y5
+	VADDPD    Y5, Y9, Y5
+	VADDPD    Y5, Y5, Y5
+	VPAND     const_7fffffffffffffff<>+0(SB), Y0, Y6
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Y6, Y6
+	VBLENDVPD Y6, Y0, Y5, Y5
+	VDIVPD    Y0, Y5, Y0
+	VBLENDVPD Y3, Y4, Y0, Y0
+	VMOVAPD   Y0, Y4
+
+small:
+	VMULPD  Y1, Y4, Y0
+	VADDPD  Y0, Y2, Y0
+	VMOVUPD Y0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x04, R10
+	JMP     rest
+
+done:
+	VZEROUPPER
+	RET
+
 // func opTickAVX2(args **float64)
 // Requires: AVX
 TEXT ·opTickAVX2(SB), NOSPLIT, $0-8
@@ -7040,6 +7261,227 @@ rest:
 	LEAQ      (R9)(AX*1), R9
 	ADDQ      $0x08, R10
 	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opLessUnlessAVX512(args **float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·opLessUnlessAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+	MOVQ DX, R11
+	SUBQ $0x20, R11
+	JL   rest
+
+next:
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VMOVUPD   (R9), Z2
+	VCMPPD    $0x11, Z1, Z0, K1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Z3, Z2, K2
+	KANDB     K1, K2, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X3, X3, X3
+	VBLENDMPD Z0, Z3, K1, Z4
+	VMOVUPD   Z4, (CX)(R10*8)
+	VMOVUPD   (BX)(SI*1), Z0
+	VMOVUPD   (DI)(R8*1), Z1
+	VMOVUPD   (R9)(AX*1), Z2
+	VCMPPD    $0x11, Z1, Z0, K1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Z3, Z2, K2
+	KANDB     K1, K2, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X3, X3, X3
+	VBLENDMPD Z0, Z3, K1, Z5
+	VMOVUPD   Z5, 64(CX)(R10*8)
+	VMOVUPD   (BX)(SI*2), Z0
+	VMOVUPD   (DI)(R8*2), Z1
+	VMOVUPD   (R9)(AX*2), Z2
+	VCMPPD    $0x11, Z1, Z0, K1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Z3, Z2, K2
+	KANDB     K1, K2, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X3, X3, X3
+	VBLENDMPD Z0, Z3, K1, Z6
+	VMOVUPD   Z6, 128(CX)(R10*8)
+	LEAQ      (BX)(SI*2), R12
+	VMOVUPD   (R12)(SI*1), Z0
+	LEAQ      (DI)(R8*2), R12
+	VMOVUPD   (R12)(R8*1), Z1
+	LEAQ      (R9)(AX*2), R12
+	VMOVUPD   (R12)(AX*1), Z2
+	VCMPPD    $0x11, Z1, Z0, K1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Z3, Z2, K2
+	KANDB     K1, K2, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X3, X3, X3
+	VBLENDMPD Z0, Z3, K1, Z7
+	VMOVUPD   Z7, 192(CX)(R10*8)
+	LEAQ      (BX)(SI*4), BX
+	LEAQ      (DI)(R8*4), DI
+	LEAQ      (R9)(AX*4), R9
+	ADDQ      $0x20, R10
+	CMPQ      R10, R11
+	JLE       next
+
+rest:
+	CMPQ      R10, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VMOVUPD   (R9), Z2
+	VCMPPD    $0x11, Z1, Z0, K1
+	VPXOR     X3, X3, X3
+	VCMPPD    $0x00, Z3, Z2, K2
+	KANDB     K1, K2, K1
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z0
+	VPXOR     X3, X3, X3
+	VBLENDMPD Z0, Z3, K1, Z8
+	VMOVUPD   Z8, (CX)(R10*8)
+	LEAQ      (BX)(SI*1), BX
+	LEAQ      (DI)(R8*1), DI
+	LEAQ      (R9)(AX*1), R9
+	ADDQ      $0x08, R10
+	JMP       rest
+
+done:
+	VZEROUPPER
+	RET
+
+// func opApproachAVX512(args **float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·opApproachAVX512(SB), NOSPLIT, $0-8
+	MOVQ args+0(FP), AX
+	MOVQ (AX), CX
+	MOVQ 40(AX), DX
+	MOVQ 8(AX), BX
+	MOVQ 48(AX), SI
+	MOVQ 16(AX), DI
+	MOVQ 56(AX), R8
+	MOVQ 24(AX), R9
+	MOVQ 64(AX), AX
+	XORQ R10, R10
+
+rest:
+	CMPQ      R10, DX
+	JGE       done
+	VMOVUPD   (BX), Z0
+	VMOVUPD   (DI), Z1
+	VMOVUPD   (R9), Z2
+	VMULPD    Z0, Z2, Z3
+	VADDPD    Z1, Z3, Z1
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z3
+	VCMPPD    $0x12, const_3fd6000000000000<>+0(SB), Z3, K1
+	VMULPD    Z0, Z0, Z3
+	VMULPD    Z3, Z3, Z6
+	VMULPD    const_3fa5555555555556<>+0(SB), Z0, Z7
+	VADDPD    const_3fc5555555555556<>+0(SB), Z7, Z7
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Z0, Z8
+	VADDPD    const_3f8111111111070b<>+0(SB), Z8, Z8
+	VMULPD    Z8, Z3, Z8
+	VADDPD    Z8, Z7, Z7
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Z0, Z8
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Z8, Z8
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Z0, Z9
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Z9, Z9
+	VMULPD    Z9, Z3, Z9
+	VADDPD    Z9, Z8, Z8
+	VMULPD    Z8, Z6, Z8
+	VADDPD    Z8, Z7, Z7
+	VMULPD    Z6, Z6, Z6
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Z0, Z8
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Z8, Z8
+	VMULPD    Z8, Z6, Z6
+	VADDPD    Z6, Z7, Z6
+	VMULPD    const_3fe0000000000000<>+0(SB), Z0, Z7
+	VMULPD    Z6, Z3, Z3
+	VADDPD    Z3, Z7, Z3
+	VADDPD    const_3ff0000000000000<>+0(SB), Z3, Z3
+	KMOVB     K1, R11
+	CMPL      R11, $0xff
+	JEQ       small
+	VMOVUPD   const_4086300000000000<>+0(SB), Z6
+	VMINPD    Z0, Z6, Z6
+	VMOVUPD   const_c050000000000000<>+0(SB), Z7
+	VMAXPD    Z6, Z7, Z6
+	VMULPD    const_3ff71547652b82fe<>+0(SB), Z6, Z7
+	VADDPD    const_4338000000000000<>+0(SB), Z7, Z7
+	VSUBPD    const_4338000000000000<>+0(SB), Z7, Z8
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z8, Z9
+	VSUBPD    Z9, Z6, Z6
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z8, Z8
+	VSUBPD    Z8, Z6, Z9
+	VSUBPD    Z9, Z6, Z6
+	VSUBPD    Z8, Z6, Z6
+	VMULPD    Z9, Z9, Z8
+	VMULPD    Z8, Z8, Z10
+	VMULPD    const_3fa5555555555556<>+0(SB), Z9, Z11
+	VADDPD    const_3fc5555555555556<>+0(SB), Z11, Z11
+	VMULPD    const_3f56c16c16c1609e<>+0(SB), Z9, Z12
+	VADDPD    const_3f8111111111070b<>+0(SB), Z12, Z12
+	VMULPD    Z12, Z8, Z12
+	VADDPD    Z12, Z11, Z11
+	VMULPD    const_3efa01a01a7b52c6<>+0(SB), Z9, Z12
+	VADDPD    const_3f2a01a01a902410<>+0(SB), Z12, Z12
+	VMULPD    const_3e927e4d944d080d<>+0(SB), Z9, Z13
+	VADDPD    const_3ec71de0a3c9481a<>+0(SB), Z13, Z13
+	VMULPD    Z13, Z8, Z13
+	VADDPD    Z13, Z12, Z12
+	VMULPD    Z12, Z10, Z12
+	VADDPD    Z12, Z11, Z11
+	VMULPD    Z10, Z10, Z10
+	VMULPD    const_3e21f769fe9b183c<>+0(SB), Z9, Z12
+	VADDPD    const_3e5af3f07233d0b7<>+0(SB), Z12, Z12
+	VMULPD    Z12, Z10, Z10
+	VADDPD    Z10, Z11, Z10
+	VMULPD    const_3fe0000000000000<>+0(SB), Z8, Z11
+	VMULPD    Z8, Z9, Z8
+	VMULPD    Z10, Z8, Z8
+	VADDPD    Z8, Z11, Z8
+	VMULPD    Z6, Z9, Z10
+	VADDPD    Z10, Z6, Z6
+	VADDPD    Z6, Z8, Z6
+	VPSLLQ    $0x34, Z7, Z7
+	VPADDQ    const_3fe0000000000000<>+0(SB), Z7, Z7
+	VSUBPD    const_3fe0000000000000<>+0(SB), Z7, Z8
+	VMULPD    Z9, Z7, Z9
+	VADDPD    Z9, Z8, Z10
+	VSUBPD    Z8, Z10, Z8
+	VSUBPD    Z8, Z9, Z8
+	VMULPD    Z6, Z7, Z6
+	VADDPD    Z6, Z8, Z6
+	VADDPD    Z6, Z10, Z6
+	VADDPD    Z6, Z6, Z6
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z0, Z7
+	VCMPPD    $0x11, const_3c90000000000000<>+0(SB), Z7, K2
+	VBLENDMPD Z0, Z6, K2, Z4
+	VDIVPD    Z0, Z4, Z0
+	VBLENDMPD Z3, Z0, K1, Z5
+	VMOVAPD   Z5, Z3
+
+small:
+	VMULPD  Z1, Z3, Z0
+	VADDPD  Z0, Z2, Z0
+	VMOVUPD Z0, (CX)(R10*8)
+	LEAQ    (BX)(SI*1), BX
+	LEAQ    (DI)(R8*1), DI
+	LEAQ    (R9)(AX*1), R9
+	ADDQ    $0x08, R10
+	JMP     rest
 
 done:
 	VZEROUPPER

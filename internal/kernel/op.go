@@ -13,52 +13,54 @@ type Op int
 // The operations on a, b, c and d. A comparison gives 1 where it holds, else 0.
 // Products are rounded before they are added.
 const (
-	Move      Op = iota // a
-	Neg                 // -a
-	Abs                 // |a|
-	Sqrt                // √a
-	Floor               // the whole number below
-	Ceil                // the whole number above
-	Trunc               // the whole number towards 0
-	OpExp               // e^a
-	OpExpm1             // e^a - 1
-	Exprel              // (e^a - 1)/a, 1 at 0
-	OpLog               // log a
-	OpLog1p             // log(1 + a)
-	Sin                 // sin a
-	Cos                 // cos a
-	Tan                 // tan a
-	Sinh                // sinh a
-	Cosh                // cosh a
-	Tanh                // tanh a
-	Asin                // arc sine
-	Acos                // arc cosine
-	Atan                // arc tangent
-	Add                 // a + b
-	Sub                 // a - b
-	Mul                 // a·b
-	Div                 // a/b
-	Min                 // a if a < b, else b
-	Max                 // a if a > b, else b
-	Less                // a < b
-	AtMost              // a ≤ b
-	Equal               // a = b
-	NotEqual            // a ≠ b
-	Pow                 // a^b
-	MulAdd              // a·b + c
-	MulSub              // a·b - c
-	SubMul              // c - a·b
-	Select              // b where a ≠ 0, else c
-	Tick                // a - b, or 0 where that is below c
-	MulMulAdd           // a·b + c·d
-	Ops                 // how many there are
+	Move       Op = iota // a
+	Neg                  // -a
+	Abs                  // |a|
+	Sqrt                 // √a
+	Floor                // the whole number below
+	Ceil                 // the whole number above
+	Trunc                // the whole number towards 0
+	OpExp                // e^a
+	OpExpm1              // e^a - 1
+	Exprel               // (e^a - 1)/a, 1 at 0
+	OpLog                // log a
+	OpLog1p              // log(1 + a)
+	Sin                  // sin a
+	Cos                  // cos a
+	Tan                  // tan a
+	Sinh                 // sinh a
+	Cosh                 // cosh a
+	Tanh                 // tanh a
+	Asin                 // arc sine
+	Acos                 // arc cosine
+	Atan                 // arc tangent
+	Add                  // a + b
+	Sub                  // a - b
+	Mul                  // a·b
+	Div                  // a/b
+	Min                  // a if a < b, else b
+	Max                  // a if a > b, else b
+	Less                 // a < b
+	AtMost               // a ≤ b
+	Equal                // a = b
+	NotEqual             // a ≠ b
+	Pow                  // a^b
+	MulAdd               // a·b + c
+	MulSub               // a·b - c
+	SubMul               // c - a·b
+	Select               // b where a ≠ 0, else c
+	Tick                 // a - b, or 0 where that is below c
+	LessUnless           // a < b, where c = 0
+	Approach             // c + exprel(a)·(a·c + b): exponential Euler
+	MulMulAdd            // a·b + c·d
+	Ops                  // how many there are
 )
 
 var opNames = [Ops]string{
 	"move", "neg", "abs", "sqrt", "floor", "ceil", "trunc", "exp", "expm1", "exprel", "log", "log1p",
 	"sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
 	"add", "sub", "mul", "div", "min", "max", "less", "at_most", "equal", "not_equal", "pow",
-	"mul_add", "mul_sub", "sub_mul", "select", "tick", "mul_mul_add",
+	"mul_add", "mul_sub", "sub_mul", "select", "tick", "less_unless", "approach", "mul_mul_add",
 }
 
 // String returns the name of the operation.
@@ -172,6 +174,10 @@ func (op Op) scalar2(a, b, c, d float64) float64 {
 			return left
 		}
 		return 0
+	case LessUnless:
+		return truth(a < b && c == 0)
+	case Approach:
+		return c + float64(elementary.Exprel(a)*(float64(c*a)+b))
 	}
 	return float64(a*b) + float64(c*d)
 }

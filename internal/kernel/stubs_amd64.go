@@ -467,6 +467,28 @@ func opSubMulAVX2(args **float64)
 //go:noescape
 func opSelectAVX2(args **float64)
 
+// opLessUnlessAVX2 computes
+//
+//	for i := range n { dst[i] = 1 if a < b and c = 0 else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opLessUnlessAVX2(args **float64)
+
+// opApproachAVX2 computes
+//
+//	for i := range n { dst[i] = c + float64(elementary.Exprel(a) * (float64(c*a) + b)) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opApproachAVX2(args **float64)
+
 // opTickAVX2 computes
 //
 //	for i := range n { dst[i] = a - b if a - b ≥ c else 0 }
@@ -1022,6 +1044,28 @@ func opSubMulAVX512(args **float64)
 //
 //go:noescape
 func opSelectAVX512(args **float64)
+
+// opLessUnlessAVX512 computes
+//
+//	for i := range n { dst[i] = 1 if a < b and c = 0 else 0 }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opLessUnlessAVX512(args **float64)
+
+// opApproachAVX512 computes
+//
+//	for i := range n { dst[i] = c + float64(elementary.Exprel(a) * (float64(c*a) + b)) }
+//
+// where a, b, c and d go on by their steps.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opApproachAVX512(args **float64)
 
 // opTickAVX512 computes
 //

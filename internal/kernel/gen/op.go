@@ -62,7 +62,7 @@ func operation(v vectors, name, formula string, inputs int, body func(x []vec) v
 // and few registers.
 func turnsOf(name string, inputs int) int {
 	switch {
-	case name == "Exp" || name == "Expm1" || name == "Exprel" || name == "Log" || name == "Log1p":
+	case name == "Approach" || name == "Exp" || name == "Expm1" || name == "Exprel" || name == "Log" || name == "Log1p":
 		return 1
 	case inputs == 4:
 		return 2
@@ -144,6 +144,14 @@ func operationRoutines(v vectors) {
 	operation(v, "SubMul", "c - float64(a*b)", 3, func(x []vec) vec { return sub(v, x[2], mul(v, x[0], x[1])) })
 	operation(v, "Select", "b if a ≠ 0 else c", 3, func(x []vec) vec {
 		return v.choose(v.compare(notEqual, x[0], zero(v)), x[1], x[2])
+	})
+	operation(v, "LessUnless", "1 if a < b and c = 0 else 0", 3, func(x []vec) vec {
+		holds := v.and(v.compare(less, x[0], x[1]), v.compare(equal, x[2], zero(v)))
+		return truth(holds)
+	})
+	operation(v, "Approach", "c + float64(elementary.Exprel(a) * (float64(c*a) + b))", 3, func(x []vec) vec {
+		slope := add(v, mul(v, x[2], x[0]), x[1])
+		return add(v, x[2], mul(v, exprel(v, x[0]), slope))
 	})
 	operation(v, "Tick", "a - b if a - b ≥ c else 0", 3, func(x []vec) vec {
 		left := sub(v, x[0], x[1])
