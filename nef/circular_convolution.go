@@ -33,7 +33,7 @@ type CircularConvolution struct {
 func (c CircularConvolution) Add(net *soma.Network, name string) *CircularConvolution {
 	sub, c := Begin(net, name, c)
 	c.Network = sub
-	a, b, out := convolution(c.Dimensions)
+	a, b, out := ConvolutionTransforms(c.Dimensions)
 	if c.InvertA {
 		invertColumns(a)
 	}
@@ -47,10 +47,10 @@ func (c CircularConvolution) Add(net *soma.Network, name string) *CircularConvol
 	return &c
 }
 
-// convolution gives the real matrices with which c = out ((a x) ∘ (b y)) is the
+// ConvolutionTransforms gives the real matrices with which c = out ((a x) ∘ (b y)) is the
 // circular convolution of x and y. Each coefficient X_k Y_k takes the products
 // Re Re, Im Im, Re Im and Im Re; the real ones, k = 0 and d/2, take one.
-func convolution(d int) (a, b, out connect.Dense) {
+func ConvolutionTransforms(d int) (a, b, out connect.Dense) {
 	columns := [][]float64{}
 	for k := 0; 2*k <= d; k++ {
 		re, im := make([]float64, d), make([]float64, d)

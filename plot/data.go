@@ -23,6 +23,27 @@ type Values struct {
 	Label string // what the numbers are, "membrane voltage"; may be empty
 }
 
+// project gives the dot products of every sample with each of the vectors.
+func (v Values) project(vectors []Numbers) (Values, error) {
+	out := v
+	out.Rows, out.Width, out.Unit, out.Label = make([]float64, 0, len(v.T)*len(vectors)), len(vectors), "", ""
+	for _, vector := range vectors {
+		if len(vector) != v.Width {
+			return v, fmt.Errorf("it has %s, a projection has %d", count(v.Width, "value"), len(vector))
+		}
+	}
+	for i := range v.T {
+		for _, vector := range vectors {
+			sum := 0.0
+			for k, x := range v.Rows[i*v.Width : (i+1)*v.Width] {
+				sum += float64(x * vector[k])
+			}
+			out.Rows = append(out.Rows, sum)
+		}
+	}
+	return out, nil
+}
+
 // Spikes is what a spike probe recorded.
 type Spikes struct {
 	Times    []float64 // seconds, ascending: ends of the steps

@@ -40,6 +40,10 @@ type Panel struct {
 	Title  string   `json:"title,omitempty"`
 	Probes []string `json:"probes,omitempty"` // all kinds but xy
 
+	// Projections, where given, are drawn in place of a probe's values: the dot
+	// product of each with every sample. Lines only.
+	Projections []Numbers `json:"projections,omitempty"`
+
 	Series []Series  `json:"series,omitempty"` // xy
 	Marks  []Mark    `json:"marks,omitempty"`  // vertical reference lines; not in images
 	Matrix []Numbers `json:"matrix,omitempty"` // image: rows from top to bottom, instead of a probe

@@ -23,6 +23,11 @@ func lines(p *Panel, t theme, d Data) (*chart, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p.Projections != nil {
+			if v, err = v.project(p.Projections); err != nil {
+				return nil, fmt.Errorf("probe %q: %w", probe, err)
+			}
+		}
 		recorded[i] = v
 		span.add(startOf(v.T), v.T[len(v.T)-1])
 		names = append(names, dimensionNames(p.probeName(i), v.Width)...)

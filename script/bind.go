@@ -121,6 +121,9 @@ func kindOf(f param.Field) string {
 		}
 		return "list of numbers"
 	}
+	if f.Type == vocabularyType {
+		return "vocabulary"
+	}
 	if f.Type == profileType {
 		return "function of d"
 	}

@@ -83,6 +83,14 @@ func spaces() []space {
 		{"learn", "Learning rules, for `model.connect(…, learning = …)`. Weights change at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `model.probe(conn, \"weights\")` records what they learn, row by row, and the result holds it in `learned.npz`, from which `soma run MODEL --load DIR` goes on.", learningRules, []builder{{learnEquationsSignature, (*session).learnEquations}}},
 		{"solve", "Solvers, which find the decoders of ensembles.", solvers, nil},
 		{"nef", "Networks to put models together from. Each is made inside of a network, the first argument, and has ends to connect and to probe: `product = nef.product(model, 200, 2)`, `model.connect(a, product.input_a)`.", nil, nil},
+		{"spa", spaDoc, nil, slices.Concat([]builder{
+			{vocabularySignature, (*session).vocabulary},
+			{transcodeSignature, (*session).transcode},
+		}, memories(), []builder{
+			{spaConnectSignature, (*session).spaConnect},
+			{ifmaxSignature, (*session).ifmax},
+			{selectionSignature(), (*session).actionSelection},
+		})},
 	}
 }
 

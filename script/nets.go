@@ -27,7 +27,7 @@ func adds[S any](name string, required int, doc string, add func(S, *soma.Networ
 
 // netModels are the networks of each namespace. A new network is one more line
 // here.
-var netModels = map[string][]netModel{"nef": nefNets}
+var netModels = map[string][]netModel{"nef": nefNets, "spa": spaNets}
 
 var nefNets = []netModel{
 	adds("ensemble_array", 2, "a long vector represented by many small ensembles, each of a part of it. `array.ensembles` are the ensembles; `array.add_output(name, function)` adds a node of that name that gives a function of what each represents; `array.add_neuron_input()` and `array.add_neuron_output()` add nodes with a value for each neuron", nef.EnsembleArray.Add),
@@ -77,17 +77,22 @@ func (c *call) fields(zero any) (spec any, given map[string]*structValue) {
 	target := reflect.New(reflect.TypeOf(zero))
 	given = map[string]*structValue{}
 	for _, f := range param.Fields(zero) {
-		arg := c.value(f.Name)
-		if arg == nil || c.skipSpoilt(f.Name) || f.Type.Kind() == reflect.Interface && f.Type != synapseType && arg == starlark.None {
+		name := nameOf(f)
+		arg := c.value(name)
+		if arg == nil || c.skipSpoilt(name) || f.Type.Kind() == reflect.Interface && f.Type != synapseType && arg == starlark.None {
+			continue
+		}
+		if f.Type == vocabularyType {
+			target.Elem().FieldByName(f.GoName).Set(reflect.ValueOf(c.vocabulary(name)))
 			continue
 		}
 		if problem := setField(target, f, arg); problem != "" {
-			c.report(f.Name, problem, "give "+indefiniteKind(kindOf(f)))
+			c.report(name, problem, "give "+indefiniteKind(kindOf(f)))
 		} else if f.Type.Kind() == reflect.Int && f.Check == ">0" && f.Value(target.Interface()).Int() == 0 {
-			c.report(f.Name, "0 is out of range", "give a value above 0")
+			c.report(name, "0 is out of range", "give a value above 0")
 		}
 		if v, ok := arg.(*structValue); ok {
-			given[f.Name] = v
+			given[name] = v
 		}
 	}
 	return target.Elem().Interface(), given

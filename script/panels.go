@@ -61,6 +61,7 @@ func panels() []builder {
 		list = append(list, builder{sig, func(s *session, c *call) starlark.Value { return c.probePanel(k) }})
 	}
 	return append(list,
+		builder{similaritySignature, (*session).similarity},
 		builder{xySignature, (*session).xy},
 		builder{imageSignature, (*session).image},
 		builder{tuningSignature, (*session).tuningCurves},

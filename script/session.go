@@ -40,6 +40,8 @@ type session struct {
 	params   []Param
 	figures  []figure
 
+	texts []func() // that make what texts of spa mean, when all names are known
+
 	lostProbes int // probes that could not be made, because of a mistake
 }
 
@@ -88,6 +90,7 @@ func (s *session) finish() *Model {
 	m := &Model{Path: s.path, Dt: defaultDt}
 	s.describeFiles(m)
 	s.nameObjects()
+	s.completeTexts()
 	s.completeParams(m)
 	s.chooseNetwork(m)
 	s.prepareRoutines()
