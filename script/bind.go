@@ -98,6 +98,9 @@ func docOf(f param.Field) string {
 }
 
 func kindOf(f param.Field) string {
+	if f.Type == vocabularyType {
+		return "vocabulary"
+	}
 	switch f.Type.Kind() {
 	case reflect.Float64:
 		if f.Unit != "" {
@@ -120,9 +123,6 @@ func kindOf(f param.Field) string {
 			return "list of whole numbers"
 		}
 		return "list of numbers"
-	}
-	if f.Type == vocabularyType {
-		return "vocabulary"
 	}
 	if f.Type == profileType {
 		return "function of d"
