@@ -67,14 +67,19 @@ func (b *builder) findDecoders(asked []decode) {
 			s.targets = append(s.targets, y)
 		}
 	}
+	twin := b.twins(systems)
 	activities := make([][]float64, b.opts.Threads+1)
 	each := max(1, b.opts.Threads/max(len(systems), 1)) // few systems get several threads
 	inParallel(b.opts.Threads, len(systems), func(worker, i int) {
-		if s := systems[i]; s.err == nil {
+		if s := systems[i]; s.err == nil && twin[s] == nil {
 			activities[worker] = b.solve(s, activities[worker], each)
+			s.points, s.targets = nil, nil
 		}
 	})
 	for _, s := range systems {
+		if t := twin[s]; t != nil {
+			s.decoders, s.field, s.err = t.decoders, t.field, t.err
+		}
 		b.keepDecoders(s)
 	}
 }

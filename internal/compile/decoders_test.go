@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"soma"
@@ -59,6 +60,48 @@ func products(t *testing.T, net *soma.Network, threads int) map[string][]uint64 
 		}
 	}
 	return bits
+}
+
+// Ensembles that equal each other in everything are solved once.
+func TestEqualEnsemblesAreSolvedOnce(t *testing.T) {
+	net := soma.New("twins", 1)
+	solver := &counting{}
+	for i := range 6 {
+		e := net.Ensemble(fmt.Sprint("e", i), 3, 1)
+		e.Encoders = dist.Values(1, -1, 1)
+		e.Intercepts, e.MaxRates = dist.Constant{Value: -0.5}, dist.Constant{Value: 100 + float64(i/5)}
+		if e.EvalPoints = dist.Values(-1, -0.5, 0, 0.5, 1); i == 4 {
+			e.EvalPoints = dist.ScatteredHypersphere{}
+		}
+		out := net.Passthrough(fmt.Sprint("out", i), 1)
+		c := net.Connect(e, out)
+		c.Name, c.Solver = fmt.Sprint("c", i), solver
+		if i == 3 {
+			c.Function = func(x []float64) []float64 { return []float64{float64(2 * x[0])} }
+		}
+		net.Probe(fmt.Sprint("p", i), out)
+	}
+	bits := products(t, net, 2)
+	// The function, the drawn points and the other rate have systems of their own.
+	if solver.calls.Load() != 4 {
+		t.Errorf("%d systems were solved, want 4", solver.calls.Load())
+	}
+	for i := range 6 {
+		if equal := slices.Equal(bits[fmt.Sprint("c", i)], bits["c0"]); equal != (i < 3) {
+			t.Errorf("ensemble %d: the same weights as the first %v", i, equal)
+		}
+	}
+}
+
+// counting counts what it solves.
+type counting struct {
+	solve.LstsqL2
+	calls atomic.Int64
+}
+
+func (c *counting) Solve(p solve.Problem) ([]float64, error) {
+	c.calls.Add(1)
+	return c.LstsqL2.Solve(p)
 }
 
 // Decoders do not depend on what else is solved with them or beside them.
