@@ -212,8 +212,27 @@ func curvesOf(x []float64, output [][]float64, e *soma.Ensemble, chosen []int, k
 			series[k].Y[at] = output[at][i] / amplitude
 		}
 		series[k].Y = rounded(series[k].Y)
+		leaveOutSilence(series[k].Y)
 	}
 	return series
+}
+
+// leaveOutSilence makes gaps where a neuron does not fire, but for the points beside
+// those where it does: rows of zeros would hide each other. A neuron that never
+// fires keeps its line.
+func leaveOutSilence(rates plot.Numbers) {
+	fires := make([]bool, len(rates)+2) // from one before the first to one after the last
+	for i, rate := range rates {
+		fires[i+1] = rate > 0
+	}
+	if !slices.Contains(fires, true) {
+		return
+	}
+	for i := range rates {
+		if !fires[i] && !fires[i+1] && !fires[i+2] {
+			rates[i] = math.NaN()
+		}
+	}
 }
 
 func showPlane(s *sim.Simulator, e *soma.Ensemble, i int, p *plot.Panel) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 
@@ -29,13 +30,28 @@ func (r *overview) details() {
 		for _, conn := range net.Connections {
 			if _, decoded := conn.From.Of.(*soma.Ensemble); decoded {
 				r.titled(conn.Path(), "connection", conn.Pos)
-				r.lines([][]string{{"solver", described(conn.Solver)}})
+				r.lines(append([][]string{{"solver", described(conn.Solver)}}, r.decoding(conn)...))
 			}
 			if conn.Rule != nil {
 				r.sampled(conn)
 			}
 		}
 	}
+}
+
+// decoding shows how exactly a connection's function is decoded, as the mean over
+// its values.
+func (r *overview) decoding(conn *soma.Connection) [][]string {
+	d, err := r.built.Decoding(conn, nil)
+	if err != nil {
+		return nil // Direct: nothing is decoded
+	}
+	squares := 0.0
+	for _, e := range d.RMSE() {
+		squares += e * e
+	}
+	rmse := math.Sqrt(squares / float64(len(d.Decoders[0])))
+	return [][]string{{"decoding error", fmt.Sprintf("%.3g", rmse), fmt.Sprintf("root mean square over %s, without spikes", count(int64(len(d.Points)), "point"))}}
 }
 
 func (r *overview) titled(name, kind string, pos soma.Position) {
