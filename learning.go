@@ -63,6 +63,18 @@ func (in LearningInput) Size() int {
 	return 0
 }
 
+// quantities are what can be probed of the rule; nil when there is none.
+func (in LearningInput) quantities() []string {
+	rule := in.Rule()
+	switch {
+	case rule == nil:
+		return nil
+	case rule.Spec().Input == learn.NoInput:
+		return learn.Variables(rule)
+	}
+	return append([]string{Input}, learn.Variables(rule)...)
+}
+
 // check says what is wrong with connecting to the input.
 func (in LearningInput) check() (problem, remedy string) {
 	rule := in.Rule()

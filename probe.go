@@ -34,7 +34,8 @@ type Probe struct {
 	// What is recorded. Ensembles: their decoded value, "" or "decoded". Nodes:
 	// their output, "" or "output". Populations: Spikes (also "" for spiking
 	// models), Output, Input, or a state variable by its name. Connections: "" or
-	// Weights, or Encoders. Inputs of learning rules: "" or Input.
+	// Weights, or Encoders. Learning rules, by their
+	// inputs: "" or Input, or one of learn.Variables.
 	What string
 	// Synapse filters what is recorded; default None.
 	Synapse synapse.Synapse
@@ -87,7 +88,7 @@ func Quantities(of Endpoint) []string {
 		}
 		return []string{Weights}
 	case LearningInput:
-		return []string{Input}
+		return of.quantities()
 	case *Population:
 		if of.Neuron == nil {
 			return nil
@@ -107,11 +108,9 @@ func (p *Probe) check(c *checker) {
 		c.report(o, "target", "nothing to probe", "give an ensemble, population or node")
 		return
 	}
-	if in, is := p.Target.Of.(LearningInput); is {
-		if problem, _ := in.check(); problem != "" {
-			c.report(o, "target", problem, "probe the weights of the connection")
-			return
-		}
+	if in, is := p.Target.Of.(LearningInput); is && in.quantities() == nil {
+		c.report(o, "target", in.Connection.Path()+" has no learning rule to probe", "probe the weights of the connection")
+		return
 	}
 	if owner(p.Target.Of) != c.root {
 		c.report(o, "target", p.Target.String()+" is not in this network", "probe what was made in it")
@@ -128,14 +127,25 @@ func (p *Probe) check(c *checker) {
 			"it has: "+strings.Join(known, ", "))
 		return
 	}
-	// How many weights a connection has shows only when it is built.
-	if _, weights := p.Target.Of.(*Connection); weights {
+	if p.sizedLater() {
 		p.checkWeights(c)
 	} else if problem := p.Target.problem(sizeProbed(p.Target.Of)); problem != "" {
 		c.report(o, "target", problem, "keep the slice within the object, and not empty")
 	}
 	c.problems(o, "synapse", synapse.Check(p.Synapse))
 	p.checkSampling(c)
+}
+
+// sizedLater says whether how many values there are shows only when the network is
+// built: weights, and variables of learning rules.
+func (p *Probe) sizedLater() bool {
+	switch p.Target.Of.(type) {
+	case *Connection:
+		return true
+	case LearningInput:
+		return p.Quantity() != Input
+	}
+	return false
 }
 
 // sizeProbed is the number of values that an object gives to a probe.

@@ -10,7 +10,7 @@ import (
 
 var probeSignature = &signature{
 	name: "model.probe", byPosition: 2,
-	doc: "What to record. Of ensembles the decoded value; of nodes their output; of neurons `\"spikes\"` (the default), `\"output\"`, `\"input\"`, or a state variable such as `\"voltage\"`; of connections their `\"weights\"`, with the rule voja also the `\"encoders\"` that it changes; of the `learning` of a connection what is connected to it.",
+	doc: "What to record. Of ensembles the decoded value; of nodes their output; of neurons `\"spikes\"` (the default), `\"output\"`, `\"input\"`, or a state variable such as `\"voltage\"`; of connections their `\"weights\"`, with the rule voja also the `\"encoders\"` that it changes; of the `learning` of a connection what is connected to it, or a variable of the rule: `\"activities\"` of pes, `\"pre_filtered\"` and `\"inv_gamma\"` of rls, `\"pre_filtered\"`, `\"post_filtered\"` and `\"theta\"` of bcm, `\"pre_filtered\"` and `\"post_filtered\"` of oja, `\"post_filtered\"` of voja.",
 	params: []parameter{
 		{name: "target", kind: "object or part", required: true, doc: "what is recorded"},
 		{name: "what", kind: "string", doc: "the quantity"},

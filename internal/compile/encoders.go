@@ -50,13 +50,13 @@ func (b *builder) learnedEncoding(e *soma.Ensemble, by *soma.Connection, t *Tuni
 // voja adds what the rules of a connection change of the encoders at its end.
 func (b *builder) voja(conn *soma.Connection) {
 	e, ok := conn.To.Of.(*soma.Ensemble)
-	if !ok || b.opts.Freeze || b.built.Tunings[e] == nil {
+	if !ok || b.built.Tunings[e] == nil {
 		return
 	}
 	t := b.built.Tunings[e]
 	for k, rule := range conn.Learning {
 		voja, is := param.Resolve(rule).(learn.Voja)
-		if !is {
+		if !is || !b.wanted(conn, k) {
 			continue
 		}
 		change := program.Change{
@@ -66,7 +66,7 @@ func (b *builder) voja(conn *soma.Connection) {
 		for _, gain := range t.Gain {
 			change.Scale = append(change.Scale, gain/e.Radius)
 		}
-		b.learn(conn, b.learning.encoders[e], change)
+		b.learn(conn, k, b.learning.encoders[e], change)
 	}
 }
 

@@ -24,6 +24,8 @@ type learning struct {
 	shapes   map[program.Signal][2]int       // of weights that carry values, and encoders
 	encoders map[*soma.Ensemble]program.View // of those that a rule changes
 	rules    map[program.Signal]*program.Learn
+	// variables of rules that somebody looks at.
+	variables map[soma.LearningInput]*program.Change
 }
 
 // prepareLearning finds out which weights must be held in signals, and makes the
@@ -33,6 +35,7 @@ func (b *builder) prepareLearning() {
 		names: map[*soma.Connection]string{}, loaded: map[string]learn.State{}, probed: map[*soma.Connection]bool{},
 		weights: map[*soma.Connection]program.View{}, encoders: map[*soma.Ensemble]program.View{},
 		rules: map[program.Signal]*program.Learn{}, shapes: map[program.Signal][2]int{},
+		variables: map[soma.LearningInput]*program.Change{},
 	}
 	for _, state := range b.opts.Learned {
 		b.learning.loaded[state.Connection] = state
@@ -51,8 +54,11 @@ func (b *builder) prepareLearning() {
 			}
 		}
 		for _, p := range net.Probes {
-			if conn, ok := p.Target.Of.(*soma.Connection); ok {
-				b.learning.probed[conn] = true
+			switch of := p.Target.Of.(type) {
+			case *soma.Connection:
+				b.learning.probed[of] = true
+			case soma.LearningInput:
+				b.learning.variables[of] = nil
 			}
 		}
 	}
@@ -167,23 +173,37 @@ func (b *builder) weighted(conn *soma.Connection, from program.View, weights *co
 	sum := b.program.Add(path+" weighted", make([]float64, weights.Rows))
 	b.program.Operate(&program.Weighting{Label: program.Label(path), From: from, To: sum, Weights: b.learning.weights[conn]})
 	b.multiply(path, scaled(to.Count, 1).scaledRows(b.gains(conn)), b.dynamics(conn, sum), to)
-	if !b.opts.Freeze {
-		b.rules(conn, from)
-	}
+	b.rules(conn, from)
 }
 
 // rules adds what the rules change of a connection's weights.
 func (b *builder) rules(conn *soma.Connection, from program.View) {
 	for k, rule := range conn.Learning {
+		if !b.wanted(conn, k) {
+			continue
+		}
 		change, ok := b.change(conn, k, rule, from)
 		if ok {
-			b.learn(conn, b.learning.weights[conn], change)
+			b.learn(conn, k, b.learning.weights[conn], change)
 		}
 	}
 }
 
+// wanted says whether a rule is to be built: one that is frozen only when somebody
+// looks at its variables.
+func (b *builder) wanted(conn *soma.Connection, k int) bool {
+	_, probed := b.learning.variables[conn.LearningInput(k)]
+	return probed || !b.opts.Freeze
+}
+
 // learn adds a change to those of a signal.
-func (b *builder) learn(conn *soma.Connection, weights program.View, change program.Change) {
+func (b *builder) learn(conn *soma.Connection, k int, weights program.View, change program.Change) {
+	if _, probed := b.learning.variables[conn.LearningInput(k)]; probed {
+		b.learning.variables[conn.LearningInput(k)] = &change
+	}
+	if b.opts.Freeze {
+		return
+	}
 	op := b.learning.rules[weights.Signal]
 	if op == nil {
 		op = &program.Learn{Label: program.Label(conn.Path()), Weights: weights, Rows: weights.Count / max(change.Columns.Count, 1)}

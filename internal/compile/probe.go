@@ -48,7 +48,7 @@ func (b *builder) probed(p *soma.Probe) (program.View, bool) {
 		}
 		view, ok = b.decodedProbe(p, of)
 	case soma.LearningInput:
-		view, ok = b.inputs[of]
+		return b.probedRule(p, of)
 	case *soma.Connection:
 		return b.probedWeights(p, of)
 	case *soma.Population:

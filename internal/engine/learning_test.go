@@ -92,6 +92,9 @@ func learningNetwork(model neuron.Model) *soma.Network {
 		net.Probe(fmt.Sprint("x", i), to)
 		if k := slices.IndexFunc(rules, func(r learn.Rule) bool { return r.Spec().Input != learn.NoInput }); k >= 0 {
 			net.Probe(fmt.Sprint("e", i), conn.LearningInput(k))
+			for _, what := range learn.Variables(rules[k]) {
+				net.Probe(fmt.Sprint(what, i), conn.LearningInput(k), what)
+			}
 		}
 		if i == 4 {
 			net.Probe("w encoders", conn, soma.Encoders)
