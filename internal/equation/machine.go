@@ -1,7 +1,6 @@
 package equation
 
 import (
-	"soma/internal/elementary"
 	"soma/internal/kernel"
 	"soma/internal/rng"
 )
@@ -12,6 +11,7 @@ type Machine struct {
 	code    *Code
 	level   kernel.Level
 	stream  rng.Stream
+	normals *kernel.Normals
 	advance *runner
 	attempt *runner // nil for methods that are not adaptive
 	reset   *runner
@@ -24,7 +24,7 @@ type Machine struct {
 
 // NewMachine prepares for running.
 func NewMachine(code *Code, level kernel.Level, stream rng.Stream) *Machine {
-	m := &Machine{code: code, level: level, stream: stream, zeros: make([]float64, kernel.Uniform)}
+	m := &Machine{code: code, level: level, stream: stream, normals: kernel.NewNormals(stream), zeros: make([]float64, kernel.Uniform)}
 	m.size = blockSize(code.advance)
 	if code.attempt != nil {
 		m.size = min(m.size, blockSize(code.attempt))
@@ -126,21 +126,27 @@ func (m *Machine) bind(r *runner, b *Block, first, n int) {
 			for j := range n {
 				r.rows[i][j] = float64(b.First + first + j)
 			}
-		case leafRand, leafRandn:
+		case leafRand:
 			for j := range n {
 				r.rows[i][j] = m.random(info, b, first+j)
 			}
+		case leafRandn:
+			m.normals.Fill(m.level, r.rows[i][:n], uint64(b.First+first), m.draw(info, b))
 		}
 	}
 }
 
+// draw is the number of a draw among all of a neuron.
+func (m *Machine) draw(info rowInfo, b *Block) uint64 {
+	return uint64(b.Step)*uint64(m.code.draws) + uint64(info.k)
+}
+
 // random is a random number of neuron i of the block.
 func (m *Machine) random(info rowInfo, b *Block, i int) float64 {
-	u := m.stream.Uint64(uint64(b.First+i), uint64(b.Step)*uint64(m.code.draws)+uint64(info.k))
 	if info.kind == leafRand {
-		return float64(float64(u>>11) * 0x1p-53)
+		return m.stream.Float64(uint64(b.First+i), m.draw(info, b))
 	}
-	return elementary.NormalQuantile(float64((float64(u>>12) + 0.5) * 0x1p-52))
+	return m.normals.At(uint64(b.First+i), m.draw(info, b))
 }
 
 // fireAll resets the neurons that fire. They are few: their variables are

@@ -3754,6 +3754,1089 @@ next_end:
 	VZEROUPPER
 	RET
 
+// func quantileAVX2(dst []float64, src []float64)
+// Requires: AVX, AVX2
+TEXT ·quantileAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+next:
+	CMPQ      BX, DX
+	JGE       next_end
+	VMOVUPD   (CX)(BX*8), Y0
+	VSUBPD    const_3fe0000000000000<>+0(SB), Y0, Y1
+	VMOVUPD   const_3fc71eb851eb851f<>+0(SB), Y2
+	VMULPD    Y1, Y1, Y3
+	VSUBPD    Y3, Y2, Y2
+	VMOVUPD   const_40a39a296f7d925e<>+0(SB), Y3
+	VMULPD    Y2, Y3, Y3
+	VADDPD    const_40e052d26b2e45e4<>+0(SB), Y3, Y3
+	VMULPD    Y2, Y3, Y3
+	VADDPD    const_40f06c1c55b78f20<>+0(SB), Y3, Y3
+	VMULPD    Y2, Y3, Y3
+	VADDPD    const_40e66c3e869b752a<>+0(SB), Y3, Y3
+	VMULPD    Y2, Y3, Y3
+	VADDPD    const_40cad1d8cd4ee71d<>+0(SB), Y3, Y3
+	VMULPD    Y2, Y3, Y3
+	VADDPD    const_409ece5d2213c0cc<>+0(SB), Y3, Y3
+	VMULPD    Y2, Y3, Y3
+	VADDPD    const_4060a4888b1a436e<>+0(SB), Y3, Y3
+	VMULPD    Y2, Y3, Y3
+	VADDPD    const_400b18d91e9eef75<>+0(SB), Y3, Y3
+	VMOVUPD   const_40b46a7eca984b69<>+0(SB), Y5
+	VMULPD    Y2, Y5, Y5
+	VADDPD    const_40dc0e457cb1ae76<>+0(SB), Y5, Y5
+	VMULPD    Y2, Y5, Y5
+	VADDPD    const_40e3317caa64f4be<>+0(SB), Y5, Y5
+	VMULPD    Y2, Y5, Y5
+	VADDPD    const_40d4b772d5d65266<>+0(SB), Y5, Y5
+	VMULPD    Y2, Y5, Y5
+	VADDPD    const_40b512322e75c89f<>+0(SB), Y5, Y5
+	VMULPD    Y2, Y5, Y5
+	VADDPD    const_4085797efdc8b3f7<>+0(SB), Y5, Y5
+	VMULPD    Y2, Y5, Y5
+	VADDPD    const_4045281b386e1ab5<>+0(SB), Y5, Y5
+	VMULPD    Y2, Y5, Y2
+	VADDPD    const_3ff0000000000000<>+0(SB), Y2, Y2
+	VDIVPD    Y2, Y3, Y2
+	VMULPD    Y2, Y1, Y2
+	VPAND     const_7fffffffffffffff<>+0(SB), Y1, Y3
+	VCMPPD    $0x12, const_3fdb333333333333<>+0(SB), Y3, Y3
+	VMOVMSKPD Y3, SI
+	CMPL      SI, $0x0f
+	JEQ       central
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x1e, Y4, Y1, Y5
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y6
+	VSUBPD    Y0, Y6, Y6
+	VBLENDVPD Y5, Y6, Y0, Y0
+	VCMPPD    $0x11, const_0010000000000000<>+0(SB), Y0, Y5
+	VMULPD    const_4350000000000000<>+0(SB), Y0, Y6
+	VBLENDVPD Y5, Y6, Y0, Y6
+	VMOVUPD   const_4090d40000000000<>+0(SB), Y7
+	VMOVUPD   const_408ff80000000000<>+0(SB), Y8
+	VBLENDVPD Y5, Y7, Y8, Y5
+	VPADDQ    const_00095f619980c433<>+0(SB), Y6, Y6
+	VPAND     const_000fffffffffffff<>+0(SB), Y6, Y7
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Y7, Y7
+	VPSRLQ    $0x34, Y6, Y6
+	VPOR      const_4330000000000000<>+0(SB), Y6, Y6
+	VSUBPD    const_4330000000000000<>+0(SB), Y6, Y6
+	VSUBPD    Y5, Y6, Y5
+	VSUBPD    const_3ff0000000000000<>+0(SB), Y7, Y6
+	VPXOR     X4, X4, X4
+	VADDPD    const_4000000000000000<>+0(SB), Y6, Y7
+	VDIVPD    Y7, Y6, Y7
+	VMULPD    Y7, Y7, Y8
+	VMULPD    Y8, Y8, Y9
+	VMULPD    const_3fd99999999952f0<>+0(SB), Y8, Y10
+	VADDPD    const_3fe5555555555558<>+0(SB), Y10, Y10
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Y8, Y11
+	VADDPD    const_3fd2492492df537e<>+0(SB), Y11, Y11
+	VMULPD    Y11, Y9, Y11
+	VADDPD    Y11, Y10, Y10
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Y8, Y11
+	VADDPD    const_3fc7462b71757679<>+0(SB), Y11, Y11
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Y9, Y12
+	VADDPD    Y12, Y11, Y11
+	VMULPD    Y9, Y9, Y9
+	VMULPD    Y11, Y9, Y9
+	VADDPD    Y9, Y10, Y9
+	VMULPD    Y9, Y8, Y8
+	VMULPD    const_3fe0000000000000<>+0(SB), Y6, Y9
+	VMULPD    Y6, Y9, Y9
+	VADDPD    Y8, Y9, Y8
+	VMULPD    Y8, Y7, Y7
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Y5, Y8
+	VADDPD    Y4, Y8, Y8
+	VADDPD    Y8, Y7, Y7
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Y5, Y5
+	VADDPD    Y6, Y5, Y8
+	VSUBPD    Y5, Y8, Y5
+	VSUBPD    Y5, Y6, Y5
+	VSUBPD    Y7, Y9, Y6
+	VSUBPD    Y6, Y5, Y5
+	VADDPD    Y5, Y8, Y5
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Y0, Y6
+	VBLENDVPD Y6, Y0, Y5, Y5
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x11, Y4, Y0, Y6
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Y7
+	VBLENDVPD Y6, Y7, Y5, Y5
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x00, Y4, Y0, Y0
+	VMOVUPD   const_fff0000000000000<>+0(SB), Y6
+	VBLENDVPD Y0, Y6, Y5, Y0
+	VPXOR     const_8000000000000000<>+0(SB), Y0, Y0
+	VSQRTPD   Y0, Y0
+	VSUBPD    const_3ff999999999999a<>+0(SB), Y0, Y5
+	VMOVUPD   const_3f49615ac0b7ace9<>+0(SB), Y6
+	VMULPD    Y5, Y6, Y6
+	VADDPD    const_3f9744eb6c45ec67<>+0(SB), Y6, Y6
+	VMULPD    Y5, Y6, Y6
+	VADDPD    const_3fcef2abb9b85c37<>+0(SB), Y6, Y6
+	VMULPD    Y5, Y6, Y6
+	VADDPD    const_3ff453cc085375b2<>+0(SB), Y6, Y6
+	VMULPD    Y5, Y6, Y6
+	VADDPD    const_400d2ecb1a3d02c4<>+0(SB), Y6, Y6
+	VMULPD    Y5, Y6, Y6
+	VADDPD    const_401713f71462256a<>+0(SB), Y6, Y6
+	VMULPD    Y5, Y6, Y6
+	VADDPD    const_4012857748cab19b<>+0(SB), Y6, Y6
+	VMULPD    Y5, Y6, Y6
+	VADDPD    const_3ff6c665fde9526a<>+0(SB), Y6, Y6
+	VMOVUPD   const_3e120d3f686439e4<>+0(SB), Y7
+	VMULPD    Y5, Y7, Y7
+	VADDPD    const_3f41f18cbfdf2728<>+0(SB), Y7, Y7
+	VMULPD    Y5, Y7, Y7
+	VADDPD    const_3f8f207a7eab17bf<>+0(SB), Y7, Y7
+	VMULPD    Y5, Y7, Y7
+	VADDPD    const_3fc2f5123394f040<>+0(SB), Y7, Y7
+	VMULPD    Y5, Y7, Y7
+	VADDPD    const_3fe61292f23385c9<>+0(SB), Y7, Y7
+	VMULPD    Y5, Y7, Y7
+	VADDPD    const_3ffad278e6526633<>+0(SB), Y7, Y7
+	VMULPD    Y5, Y7, Y7
+	VADDPD    const_40006cefbb46a449<>+0(SB), Y7, Y7
+	VMULPD    Y5, Y7, Y5
+	VADDPD    const_3ff0000000000000<>+0(SB), Y5, Y5
+	VDIVPD    Y5, Y6, Y5
+	VCMPPD    $0x12, const_4014000000000000<>+0(SB), Y0, Y6
+	VMOVMSKPD Y6, SI
+	CMPL      SI, $0x0f
+	JEQ       middle
+	VSUBPD    const_4014000000000000<>+0(SB), Y0, Y0
+	VMOVUPD   const_3e8afb74d693bf93<>+0(SB), Y7
+	VMULPD    Y0, Y7, Y7
+	VADDPD    const_3efc6ec6cc59e02a<>+0(SB), Y7, Y7
+	VMULPD    Y0, Y7, Y7
+	VADDPD    const_3f545c1908425345<>+0(SB), Y7, Y7
+	VMULPD    Y0, Y7, Y7
+	VADDPD    const_3f9b2b41193b4ee7<>+0(SB), Y7, Y7
+	VMULPD    Y0, Y7, Y7
+	VADDPD    const_3fd2fad9315255cf<>+0(SB), Y7, Y7
+	VMULPD    Y0, Y7, Y7
+	VADDPD    const_3ffc8ea6461fa445<>+0(SB), Y7, Y7
+	VMULPD    Y0, Y7, Y7
+	VADDPD    const_4015daea6e875003<>+0(SB), Y7, Y7
+	VMULPD    Y0, Y7, Y7
+	VADDPD    const_401aa1b1c13ee526<>+0(SB), Y7, Y7
+	VMOVUPD   const_3ce269bff1f8c190<>+0(SB), Y8
+	VMULPD    Y0, Y8, Y8
+	VADDPD    const_3e831446f740b9e0<>+0(SB), Y8, Y8
+	VMULPD    Y0, Y8, Y8
+	VADDPD    const_3ef35c2c496374bf<>+0(SB), Y8, Y8
+	VMULPD    Y0, Y8, Y8
+	VADDPD    const_3f49c8bc979dc5d7<>+0(SB), Y8, Y8
+	VMULPD    Y0, Y8, Y8
+	VADDPD    const_3f8e76f93215462a<>+0(SB), Y8, Y8
+	VMULPD    Y0, Y8, Y8
+	VADDPD    const_3fc186eb183443fb<>+0(SB), Y8, Y8
+	VMULPD    Y0, Y8, Y8
+	VADDPD    const_3fe331d34fc7d77f<>+0(SB), Y8, Y8
+	VMULPD    Y0, Y8, Y0
+	VADDPD    const_3ff0000000000000<>+0(SB), Y0, Y0
+	VDIVPD    Y0, Y7, Y0
+	VBLENDVPD Y6, Y5, Y0, Y0
+	VMOVAPD   Y0, Y5
+
+middle:
+	VPAND     const_7fffffffffffffff<>+0(SB), Y5, Y0
+	VPAND     const_8000000000000000<>+0(SB), Y1, Y1
+	VPOR      Y1, Y0, Y0
+	VBLENDVPD Y3, Y2, Y0, Y0
+	VMOVAPD   Y0, Y2
+
+central:
+	VMOVUPD Y2, (AX)(BX*8)
+	ADDQ    $0x04, BX
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+DATA const_3fc71eb851eb851f<>+0(SB)/8, $0x3fc71eb851eb851f
+DATA const_3fc71eb851eb851f<>+8(SB)/8, $0x3fc71eb851eb851f
+DATA const_3fc71eb851eb851f<>+16(SB)/8, $0x3fc71eb851eb851f
+DATA const_3fc71eb851eb851f<>+24(SB)/8, $0x3fc71eb851eb851f
+DATA const_3fc71eb851eb851f<>+32(SB)/8, $0x3fc71eb851eb851f
+DATA const_3fc71eb851eb851f<>+40(SB)/8, $0x3fc71eb851eb851f
+DATA const_3fc71eb851eb851f<>+48(SB)/8, $0x3fc71eb851eb851f
+DATA const_3fc71eb851eb851f<>+56(SB)/8, $0x3fc71eb851eb851f
+GLOBL const_3fc71eb851eb851f<>(SB), RODATA|NOPTR, $64
+
+DATA const_40a39a296f7d925e<>+0(SB)/8, $0x40a39a296f7d925e
+DATA const_40a39a296f7d925e<>+8(SB)/8, $0x40a39a296f7d925e
+DATA const_40a39a296f7d925e<>+16(SB)/8, $0x40a39a296f7d925e
+DATA const_40a39a296f7d925e<>+24(SB)/8, $0x40a39a296f7d925e
+DATA const_40a39a296f7d925e<>+32(SB)/8, $0x40a39a296f7d925e
+DATA const_40a39a296f7d925e<>+40(SB)/8, $0x40a39a296f7d925e
+DATA const_40a39a296f7d925e<>+48(SB)/8, $0x40a39a296f7d925e
+DATA const_40a39a296f7d925e<>+56(SB)/8, $0x40a39a296f7d925e
+GLOBL const_40a39a296f7d925e<>(SB), RODATA|NOPTR, $64
+
+DATA const_40e052d26b2e45e4<>+0(SB)/8, $0x40e052d26b2e45e4
+DATA const_40e052d26b2e45e4<>+8(SB)/8, $0x40e052d26b2e45e4
+DATA const_40e052d26b2e45e4<>+16(SB)/8, $0x40e052d26b2e45e4
+DATA const_40e052d26b2e45e4<>+24(SB)/8, $0x40e052d26b2e45e4
+DATA const_40e052d26b2e45e4<>+32(SB)/8, $0x40e052d26b2e45e4
+DATA const_40e052d26b2e45e4<>+40(SB)/8, $0x40e052d26b2e45e4
+DATA const_40e052d26b2e45e4<>+48(SB)/8, $0x40e052d26b2e45e4
+DATA const_40e052d26b2e45e4<>+56(SB)/8, $0x40e052d26b2e45e4
+GLOBL const_40e052d26b2e45e4<>(SB), RODATA|NOPTR, $64
+
+DATA const_40f06c1c55b78f20<>+0(SB)/8, $0x40f06c1c55b78f20
+DATA const_40f06c1c55b78f20<>+8(SB)/8, $0x40f06c1c55b78f20
+DATA const_40f06c1c55b78f20<>+16(SB)/8, $0x40f06c1c55b78f20
+DATA const_40f06c1c55b78f20<>+24(SB)/8, $0x40f06c1c55b78f20
+DATA const_40f06c1c55b78f20<>+32(SB)/8, $0x40f06c1c55b78f20
+DATA const_40f06c1c55b78f20<>+40(SB)/8, $0x40f06c1c55b78f20
+DATA const_40f06c1c55b78f20<>+48(SB)/8, $0x40f06c1c55b78f20
+DATA const_40f06c1c55b78f20<>+56(SB)/8, $0x40f06c1c55b78f20
+GLOBL const_40f06c1c55b78f20<>(SB), RODATA|NOPTR, $64
+
+DATA const_40e66c3e869b752a<>+0(SB)/8, $0x40e66c3e869b752a
+DATA const_40e66c3e869b752a<>+8(SB)/8, $0x40e66c3e869b752a
+DATA const_40e66c3e869b752a<>+16(SB)/8, $0x40e66c3e869b752a
+DATA const_40e66c3e869b752a<>+24(SB)/8, $0x40e66c3e869b752a
+DATA const_40e66c3e869b752a<>+32(SB)/8, $0x40e66c3e869b752a
+DATA const_40e66c3e869b752a<>+40(SB)/8, $0x40e66c3e869b752a
+DATA const_40e66c3e869b752a<>+48(SB)/8, $0x40e66c3e869b752a
+DATA const_40e66c3e869b752a<>+56(SB)/8, $0x40e66c3e869b752a
+GLOBL const_40e66c3e869b752a<>(SB), RODATA|NOPTR, $64
+
+DATA const_40cad1d8cd4ee71d<>+0(SB)/8, $0x40cad1d8cd4ee71d
+DATA const_40cad1d8cd4ee71d<>+8(SB)/8, $0x40cad1d8cd4ee71d
+DATA const_40cad1d8cd4ee71d<>+16(SB)/8, $0x40cad1d8cd4ee71d
+DATA const_40cad1d8cd4ee71d<>+24(SB)/8, $0x40cad1d8cd4ee71d
+DATA const_40cad1d8cd4ee71d<>+32(SB)/8, $0x40cad1d8cd4ee71d
+DATA const_40cad1d8cd4ee71d<>+40(SB)/8, $0x40cad1d8cd4ee71d
+DATA const_40cad1d8cd4ee71d<>+48(SB)/8, $0x40cad1d8cd4ee71d
+DATA const_40cad1d8cd4ee71d<>+56(SB)/8, $0x40cad1d8cd4ee71d
+GLOBL const_40cad1d8cd4ee71d<>(SB), RODATA|NOPTR, $64
+
+DATA const_409ece5d2213c0cc<>+0(SB)/8, $0x409ece5d2213c0cc
+DATA const_409ece5d2213c0cc<>+8(SB)/8, $0x409ece5d2213c0cc
+DATA const_409ece5d2213c0cc<>+16(SB)/8, $0x409ece5d2213c0cc
+DATA const_409ece5d2213c0cc<>+24(SB)/8, $0x409ece5d2213c0cc
+DATA const_409ece5d2213c0cc<>+32(SB)/8, $0x409ece5d2213c0cc
+DATA const_409ece5d2213c0cc<>+40(SB)/8, $0x409ece5d2213c0cc
+DATA const_409ece5d2213c0cc<>+48(SB)/8, $0x409ece5d2213c0cc
+DATA const_409ece5d2213c0cc<>+56(SB)/8, $0x409ece5d2213c0cc
+GLOBL const_409ece5d2213c0cc<>(SB), RODATA|NOPTR, $64
+
+DATA const_4060a4888b1a436e<>+0(SB)/8, $0x4060a4888b1a436e
+DATA const_4060a4888b1a436e<>+8(SB)/8, $0x4060a4888b1a436e
+DATA const_4060a4888b1a436e<>+16(SB)/8, $0x4060a4888b1a436e
+DATA const_4060a4888b1a436e<>+24(SB)/8, $0x4060a4888b1a436e
+DATA const_4060a4888b1a436e<>+32(SB)/8, $0x4060a4888b1a436e
+DATA const_4060a4888b1a436e<>+40(SB)/8, $0x4060a4888b1a436e
+DATA const_4060a4888b1a436e<>+48(SB)/8, $0x4060a4888b1a436e
+DATA const_4060a4888b1a436e<>+56(SB)/8, $0x4060a4888b1a436e
+GLOBL const_4060a4888b1a436e<>(SB), RODATA|NOPTR, $64
+
+DATA const_400b18d91e9eef75<>+0(SB)/8, $0x400b18d91e9eef75
+DATA const_400b18d91e9eef75<>+8(SB)/8, $0x400b18d91e9eef75
+DATA const_400b18d91e9eef75<>+16(SB)/8, $0x400b18d91e9eef75
+DATA const_400b18d91e9eef75<>+24(SB)/8, $0x400b18d91e9eef75
+DATA const_400b18d91e9eef75<>+32(SB)/8, $0x400b18d91e9eef75
+DATA const_400b18d91e9eef75<>+40(SB)/8, $0x400b18d91e9eef75
+DATA const_400b18d91e9eef75<>+48(SB)/8, $0x400b18d91e9eef75
+DATA const_400b18d91e9eef75<>+56(SB)/8, $0x400b18d91e9eef75
+GLOBL const_400b18d91e9eef75<>(SB), RODATA|NOPTR, $64
+
+DATA const_40b46a7eca984b69<>+0(SB)/8, $0x40b46a7eca984b69
+DATA const_40b46a7eca984b69<>+8(SB)/8, $0x40b46a7eca984b69
+DATA const_40b46a7eca984b69<>+16(SB)/8, $0x40b46a7eca984b69
+DATA const_40b46a7eca984b69<>+24(SB)/8, $0x40b46a7eca984b69
+DATA const_40b46a7eca984b69<>+32(SB)/8, $0x40b46a7eca984b69
+DATA const_40b46a7eca984b69<>+40(SB)/8, $0x40b46a7eca984b69
+DATA const_40b46a7eca984b69<>+48(SB)/8, $0x40b46a7eca984b69
+DATA const_40b46a7eca984b69<>+56(SB)/8, $0x40b46a7eca984b69
+GLOBL const_40b46a7eca984b69<>(SB), RODATA|NOPTR, $64
+
+DATA const_40dc0e457cb1ae76<>+0(SB)/8, $0x40dc0e457cb1ae76
+DATA const_40dc0e457cb1ae76<>+8(SB)/8, $0x40dc0e457cb1ae76
+DATA const_40dc0e457cb1ae76<>+16(SB)/8, $0x40dc0e457cb1ae76
+DATA const_40dc0e457cb1ae76<>+24(SB)/8, $0x40dc0e457cb1ae76
+DATA const_40dc0e457cb1ae76<>+32(SB)/8, $0x40dc0e457cb1ae76
+DATA const_40dc0e457cb1ae76<>+40(SB)/8, $0x40dc0e457cb1ae76
+DATA const_40dc0e457cb1ae76<>+48(SB)/8, $0x40dc0e457cb1ae76
+DATA const_40dc0e457cb1ae76<>+56(SB)/8, $0x40dc0e457cb1ae76
+GLOBL const_40dc0e457cb1ae76<>(SB), RODATA|NOPTR, $64
+
+DATA const_40e3317caa64f4be<>+0(SB)/8, $0x40e3317caa64f4be
+DATA const_40e3317caa64f4be<>+8(SB)/8, $0x40e3317caa64f4be
+DATA const_40e3317caa64f4be<>+16(SB)/8, $0x40e3317caa64f4be
+DATA const_40e3317caa64f4be<>+24(SB)/8, $0x40e3317caa64f4be
+DATA const_40e3317caa64f4be<>+32(SB)/8, $0x40e3317caa64f4be
+DATA const_40e3317caa64f4be<>+40(SB)/8, $0x40e3317caa64f4be
+DATA const_40e3317caa64f4be<>+48(SB)/8, $0x40e3317caa64f4be
+DATA const_40e3317caa64f4be<>+56(SB)/8, $0x40e3317caa64f4be
+GLOBL const_40e3317caa64f4be<>(SB), RODATA|NOPTR, $64
+
+DATA const_40d4b772d5d65266<>+0(SB)/8, $0x40d4b772d5d65266
+DATA const_40d4b772d5d65266<>+8(SB)/8, $0x40d4b772d5d65266
+DATA const_40d4b772d5d65266<>+16(SB)/8, $0x40d4b772d5d65266
+DATA const_40d4b772d5d65266<>+24(SB)/8, $0x40d4b772d5d65266
+DATA const_40d4b772d5d65266<>+32(SB)/8, $0x40d4b772d5d65266
+DATA const_40d4b772d5d65266<>+40(SB)/8, $0x40d4b772d5d65266
+DATA const_40d4b772d5d65266<>+48(SB)/8, $0x40d4b772d5d65266
+DATA const_40d4b772d5d65266<>+56(SB)/8, $0x40d4b772d5d65266
+GLOBL const_40d4b772d5d65266<>(SB), RODATA|NOPTR, $64
+
+DATA const_40b512322e75c89f<>+0(SB)/8, $0x40b512322e75c89f
+DATA const_40b512322e75c89f<>+8(SB)/8, $0x40b512322e75c89f
+DATA const_40b512322e75c89f<>+16(SB)/8, $0x40b512322e75c89f
+DATA const_40b512322e75c89f<>+24(SB)/8, $0x40b512322e75c89f
+DATA const_40b512322e75c89f<>+32(SB)/8, $0x40b512322e75c89f
+DATA const_40b512322e75c89f<>+40(SB)/8, $0x40b512322e75c89f
+DATA const_40b512322e75c89f<>+48(SB)/8, $0x40b512322e75c89f
+DATA const_40b512322e75c89f<>+56(SB)/8, $0x40b512322e75c89f
+GLOBL const_40b512322e75c89f<>(SB), RODATA|NOPTR, $64
+
+DATA const_4085797efdc8b3f7<>+0(SB)/8, $0x4085797efdc8b3f7
+DATA const_4085797efdc8b3f7<>+8(SB)/8, $0x4085797efdc8b3f7
+DATA const_4085797efdc8b3f7<>+16(SB)/8, $0x4085797efdc8b3f7
+DATA const_4085797efdc8b3f7<>+24(SB)/8, $0x4085797efdc8b3f7
+DATA const_4085797efdc8b3f7<>+32(SB)/8, $0x4085797efdc8b3f7
+DATA const_4085797efdc8b3f7<>+40(SB)/8, $0x4085797efdc8b3f7
+DATA const_4085797efdc8b3f7<>+48(SB)/8, $0x4085797efdc8b3f7
+DATA const_4085797efdc8b3f7<>+56(SB)/8, $0x4085797efdc8b3f7
+GLOBL const_4085797efdc8b3f7<>(SB), RODATA|NOPTR, $64
+
+DATA const_4045281b386e1ab5<>+0(SB)/8, $0x4045281b386e1ab5
+DATA const_4045281b386e1ab5<>+8(SB)/8, $0x4045281b386e1ab5
+DATA const_4045281b386e1ab5<>+16(SB)/8, $0x4045281b386e1ab5
+DATA const_4045281b386e1ab5<>+24(SB)/8, $0x4045281b386e1ab5
+DATA const_4045281b386e1ab5<>+32(SB)/8, $0x4045281b386e1ab5
+DATA const_4045281b386e1ab5<>+40(SB)/8, $0x4045281b386e1ab5
+DATA const_4045281b386e1ab5<>+48(SB)/8, $0x4045281b386e1ab5
+DATA const_4045281b386e1ab5<>+56(SB)/8, $0x4045281b386e1ab5
+GLOBL const_4045281b386e1ab5<>(SB), RODATA|NOPTR, $64
+
+DATA const_3fdb333333333333<>+0(SB)/8, $0x3fdb333333333333
+DATA const_3fdb333333333333<>+8(SB)/8, $0x3fdb333333333333
+DATA const_3fdb333333333333<>+16(SB)/8, $0x3fdb333333333333
+DATA const_3fdb333333333333<>+24(SB)/8, $0x3fdb333333333333
+DATA const_3fdb333333333333<>+32(SB)/8, $0x3fdb333333333333
+DATA const_3fdb333333333333<>+40(SB)/8, $0x3fdb333333333333
+DATA const_3fdb333333333333<>+48(SB)/8, $0x3fdb333333333333
+DATA const_3fdb333333333333<>+56(SB)/8, $0x3fdb333333333333
+GLOBL const_3fdb333333333333<>(SB), RODATA|NOPTR, $64
+
+DATA const_3ff999999999999a<>+0(SB)/8, $0x3ff999999999999a
+DATA const_3ff999999999999a<>+8(SB)/8, $0x3ff999999999999a
+DATA const_3ff999999999999a<>+16(SB)/8, $0x3ff999999999999a
+DATA const_3ff999999999999a<>+24(SB)/8, $0x3ff999999999999a
+DATA const_3ff999999999999a<>+32(SB)/8, $0x3ff999999999999a
+DATA const_3ff999999999999a<>+40(SB)/8, $0x3ff999999999999a
+DATA const_3ff999999999999a<>+48(SB)/8, $0x3ff999999999999a
+DATA const_3ff999999999999a<>+56(SB)/8, $0x3ff999999999999a
+GLOBL const_3ff999999999999a<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f49615ac0b7ace9<>+0(SB)/8, $0x3f49615ac0b7ace9
+DATA const_3f49615ac0b7ace9<>+8(SB)/8, $0x3f49615ac0b7ace9
+DATA const_3f49615ac0b7ace9<>+16(SB)/8, $0x3f49615ac0b7ace9
+DATA const_3f49615ac0b7ace9<>+24(SB)/8, $0x3f49615ac0b7ace9
+DATA const_3f49615ac0b7ace9<>+32(SB)/8, $0x3f49615ac0b7ace9
+DATA const_3f49615ac0b7ace9<>+40(SB)/8, $0x3f49615ac0b7ace9
+DATA const_3f49615ac0b7ace9<>+48(SB)/8, $0x3f49615ac0b7ace9
+DATA const_3f49615ac0b7ace9<>+56(SB)/8, $0x3f49615ac0b7ace9
+GLOBL const_3f49615ac0b7ace9<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f9744eb6c45ec67<>+0(SB)/8, $0x3f9744eb6c45ec67
+DATA const_3f9744eb6c45ec67<>+8(SB)/8, $0x3f9744eb6c45ec67
+DATA const_3f9744eb6c45ec67<>+16(SB)/8, $0x3f9744eb6c45ec67
+DATA const_3f9744eb6c45ec67<>+24(SB)/8, $0x3f9744eb6c45ec67
+DATA const_3f9744eb6c45ec67<>+32(SB)/8, $0x3f9744eb6c45ec67
+DATA const_3f9744eb6c45ec67<>+40(SB)/8, $0x3f9744eb6c45ec67
+DATA const_3f9744eb6c45ec67<>+48(SB)/8, $0x3f9744eb6c45ec67
+DATA const_3f9744eb6c45ec67<>+56(SB)/8, $0x3f9744eb6c45ec67
+GLOBL const_3f9744eb6c45ec67<>(SB), RODATA|NOPTR, $64
+
+DATA const_3fcef2abb9b85c37<>+0(SB)/8, $0x3fcef2abb9b85c37
+DATA const_3fcef2abb9b85c37<>+8(SB)/8, $0x3fcef2abb9b85c37
+DATA const_3fcef2abb9b85c37<>+16(SB)/8, $0x3fcef2abb9b85c37
+DATA const_3fcef2abb9b85c37<>+24(SB)/8, $0x3fcef2abb9b85c37
+DATA const_3fcef2abb9b85c37<>+32(SB)/8, $0x3fcef2abb9b85c37
+DATA const_3fcef2abb9b85c37<>+40(SB)/8, $0x3fcef2abb9b85c37
+DATA const_3fcef2abb9b85c37<>+48(SB)/8, $0x3fcef2abb9b85c37
+DATA const_3fcef2abb9b85c37<>+56(SB)/8, $0x3fcef2abb9b85c37
+GLOBL const_3fcef2abb9b85c37<>(SB), RODATA|NOPTR, $64
+
+DATA const_3ff453cc085375b2<>+0(SB)/8, $0x3ff453cc085375b2
+DATA const_3ff453cc085375b2<>+8(SB)/8, $0x3ff453cc085375b2
+DATA const_3ff453cc085375b2<>+16(SB)/8, $0x3ff453cc085375b2
+DATA const_3ff453cc085375b2<>+24(SB)/8, $0x3ff453cc085375b2
+DATA const_3ff453cc085375b2<>+32(SB)/8, $0x3ff453cc085375b2
+DATA const_3ff453cc085375b2<>+40(SB)/8, $0x3ff453cc085375b2
+DATA const_3ff453cc085375b2<>+48(SB)/8, $0x3ff453cc085375b2
+DATA const_3ff453cc085375b2<>+56(SB)/8, $0x3ff453cc085375b2
+GLOBL const_3ff453cc085375b2<>(SB), RODATA|NOPTR, $64
+
+DATA const_400d2ecb1a3d02c4<>+0(SB)/8, $0x400d2ecb1a3d02c4
+DATA const_400d2ecb1a3d02c4<>+8(SB)/8, $0x400d2ecb1a3d02c4
+DATA const_400d2ecb1a3d02c4<>+16(SB)/8, $0x400d2ecb1a3d02c4
+DATA const_400d2ecb1a3d02c4<>+24(SB)/8, $0x400d2ecb1a3d02c4
+DATA const_400d2ecb1a3d02c4<>+32(SB)/8, $0x400d2ecb1a3d02c4
+DATA const_400d2ecb1a3d02c4<>+40(SB)/8, $0x400d2ecb1a3d02c4
+DATA const_400d2ecb1a3d02c4<>+48(SB)/8, $0x400d2ecb1a3d02c4
+DATA const_400d2ecb1a3d02c4<>+56(SB)/8, $0x400d2ecb1a3d02c4
+GLOBL const_400d2ecb1a3d02c4<>(SB), RODATA|NOPTR, $64
+
+DATA const_401713f71462256a<>+0(SB)/8, $0x401713f71462256a
+DATA const_401713f71462256a<>+8(SB)/8, $0x401713f71462256a
+DATA const_401713f71462256a<>+16(SB)/8, $0x401713f71462256a
+DATA const_401713f71462256a<>+24(SB)/8, $0x401713f71462256a
+DATA const_401713f71462256a<>+32(SB)/8, $0x401713f71462256a
+DATA const_401713f71462256a<>+40(SB)/8, $0x401713f71462256a
+DATA const_401713f71462256a<>+48(SB)/8, $0x401713f71462256a
+DATA const_401713f71462256a<>+56(SB)/8, $0x401713f71462256a
+GLOBL const_401713f71462256a<>(SB), RODATA|NOPTR, $64
+
+DATA const_4012857748cab19b<>+0(SB)/8, $0x4012857748cab19b
+DATA const_4012857748cab19b<>+8(SB)/8, $0x4012857748cab19b
+DATA const_4012857748cab19b<>+16(SB)/8, $0x4012857748cab19b
+DATA const_4012857748cab19b<>+24(SB)/8, $0x4012857748cab19b
+DATA const_4012857748cab19b<>+32(SB)/8, $0x4012857748cab19b
+DATA const_4012857748cab19b<>+40(SB)/8, $0x4012857748cab19b
+DATA const_4012857748cab19b<>+48(SB)/8, $0x4012857748cab19b
+DATA const_4012857748cab19b<>+56(SB)/8, $0x4012857748cab19b
+GLOBL const_4012857748cab19b<>(SB), RODATA|NOPTR, $64
+
+DATA const_3ff6c665fde9526a<>+0(SB)/8, $0x3ff6c665fde9526a
+DATA const_3ff6c665fde9526a<>+8(SB)/8, $0x3ff6c665fde9526a
+DATA const_3ff6c665fde9526a<>+16(SB)/8, $0x3ff6c665fde9526a
+DATA const_3ff6c665fde9526a<>+24(SB)/8, $0x3ff6c665fde9526a
+DATA const_3ff6c665fde9526a<>+32(SB)/8, $0x3ff6c665fde9526a
+DATA const_3ff6c665fde9526a<>+40(SB)/8, $0x3ff6c665fde9526a
+DATA const_3ff6c665fde9526a<>+48(SB)/8, $0x3ff6c665fde9526a
+DATA const_3ff6c665fde9526a<>+56(SB)/8, $0x3ff6c665fde9526a
+GLOBL const_3ff6c665fde9526a<>(SB), RODATA|NOPTR, $64
+
+DATA const_3e120d3f686439e4<>+0(SB)/8, $0x3e120d3f686439e4
+DATA const_3e120d3f686439e4<>+8(SB)/8, $0x3e120d3f686439e4
+DATA const_3e120d3f686439e4<>+16(SB)/8, $0x3e120d3f686439e4
+DATA const_3e120d3f686439e4<>+24(SB)/8, $0x3e120d3f686439e4
+DATA const_3e120d3f686439e4<>+32(SB)/8, $0x3e120d3f686439e4
+DATA const_3e120d3f686439e4<>+40(SB)/8, $0x3e120d3f686439e4
+DATA const_3e120d3f686439e4<>+48(SB)/8, $0x3e120d3f686439e4
+DATA const_3e120d3f686439e4<>+56(SB)/8, $0x3e120d3f686439e4
+GLOBL const_3e120d3f686439e4<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f41f18cbfdf2728<>+0(SB)/8, $0x3f41f18cbfdf2728
+DATA const_3f41f18cbfdf2728<>+8(SB)/8, $0x3f41f18cbfdf2728
+DATA const_3f41f18cbfdf2728<>+16(SB)/8, $0x3f41f18cbfdf2728
+DATA const_3f41f18cbfdf2728<>+24(SB)/8, $0x3f41f18cbfdf2728
+DATA const_3f41f18cbfdf2728<>+32(SB)/8, $0x3f41f18cbfdf2728
+DATA const_3f41f18cbfdf2728<>+40(SB)/8, $0x3f41f18cbfdf2728
+DATA const_3f41f18cbfdf2728<>+48(SB)/8, $0x3f41f18cbfdf2728
+DATA const_3f41f18cbfdf2728<>+56(SB)/8, $0x3f41f18cbfdf2728
+GLOBL const_3f41f18cbfdf2728<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f8f207a7eab17bf<>+0(SB)/8, $0x3f8f207a7eab17bf
+DATA const_3f8f207a7eab17bf<>+8(SB)/8, $0x3f8f207a7eab17bf
+DATA const_3f8f207a7eab17bf<>+16(SB)/8, $0x3f8f207a7eab17bf
+DATA const_3f8f207a7eab17bf<>+24(SB)/8, $0x3f8f207a7eab17bf
+DATA const_3f8f207a7eab17bf<>+32(SB)/8, $0x3f8f207a7eab17bf
+DATA const_3f8f207a7eab17bf<>+40(SB)/8, $0x3f8f207a7eab17bf
+DATA const_3f8f207a7eab17bf<>+48(SB)/8, $0x3f8f207a7eab17bf
+DATA const_3f8f207a7eab17bf<>+56(SB)/8, $0x3f8f207a7eab17bf
+GLOBL const_3f8f207a7eab17bf<>(SB), RODATA|NOPTR, $64
+
+DATA const_3fc2f5123394f040<>+0(SB)/8, $0x3fc2f5123394f040
+DATA const_3fc2f5123394f040<>+8(SB)/8, $0x3fc2f5123394f040
+DATA const_3fc2f5123394f040<>+16(SB)/8, $0x3fc2f5123394f040
+DATA const_3fc2f5123394f040<>+24(SB)/8, $0x3fc2f5123394f040
+DATA const_3fc2f5123394f040<>+32(SB)/8, $0x3fc2f5123394f040
+DATA const_3fc2f5123394f040<>+40(SB)/8, $0x3fc2f5123394f040
+DATA const_3fc2f5123394f040<>+48(SB)/8, $0x3fc2f5123394f040
+DATA const_3fc2f5123394f040<>+56(SB)/8, $0x3fc2f5123394f040
+GLOBL const_3fc2f5123394f040<>(SB), RODATA|NOPTR, $64
+
+DATA const_3fe61292f23385c9<>+0(SB)/8, $0x3fe61292f23385c9
+DATA const_3fe61292f23385c9<>+8(SB)/8, $0x3fe61292f23385c9
+DATA const_3fe61292f23385c9<>+16(SB)/8, $0x3fe61292f23385c9
+DATA const_3fe61292f23385c9<>+24(SB)/8, $0x3fe61292f23385c9
+DATA const_3fe61292f23385c9<>+32(SB)/8, $0x3fe61292f23385c9
+DATA const_3fe61292f23385c9<>+40(SB)/8, $0x3fe61292f23385c9
+DATA const_3fe61292f23385c9<>+48(SB)/8, $0x3fe61292f23385c9
+DATA const_3fe61292f23385c9<>+56(SB)/8, $0x3fe61292f23385c9
+GLOBL const_3fe61292f23385c9<>(SB), RODATA|NOPTR, $64
+
+DATA const_3ffad278e6526633<>+0(SB)/8, $0x3ffad278e6526633
+DATA const_3ffad278e6526633<>+8(SB)/8, $0x3ffad278e6526633
+DATA const_3ffad278e6526633<>+16(SB)/8, $0x3ffad278e6526633
+DATA const_3ffad278e6526633<>+24(SB)/8, $0x3ffad278e6526633
+DATA const_3ffad278e6526633<>+32(SB)/8, $0x3ffad278e6526633
+DATA const_3ffad278e6526633<>+40(SB)/8, $0x3ffad278e6526633
+DATA const_3ffad278e6526633<>+48(SB)/8, $0x3ffad278e6526633
+DATA const_3ffad278e6526633<>+56(SB)/8, $0x3ffad278e6526633
+GLOBL const_3ffad278e6526633<>(SB), RODATA|NOPTR, $64
+
+DATA const_40006cefbb46a449<>+0(SB)/8, $0x40006cefbb46a449
+DATA const_40006cefbb46a449<>+8(SB)/8, $0x40006cefbb46a449
+DATA const_40006cefbb46a449<>+16(SB)/8, $0x40006cefbb46a449
+DATA const_40006cefbb46a449<>+24(SB)/8, $0x40006cefbb46a449
+DATA const_40006cefbb46a449<>+32(SB)/8, $0x40006cefbb46a449
+DATA const_40006cefbb46a449<>+40(SB)/8, $0x40006cefbb46a449
+DATA const_40006cefbb46a449<>+48(SB)/8, $0x40006cefbb46a449
+DATA const_40006cefbb46a449<>+56(SB)/8, $0x40006cefbb46a449
+GLOBL const_40006cefbb46a449<>(SB), RODATA|NOPTR, $64
+
+DATA const_4014000000000000<>+0(SB)/8, $0x4014000000000000
+DATA const_4014000000000000<>+8(SB)/8, $0x4014000000000000
+DATA const_4014000000000000<>+16(SB)/8, $0x4014000000000000
+DATA const_4014000000000000<>+24(SB)/8, $0x4014000000000000
+DATA const_4014000000000000<>+32(SB)/8, $0x4014000000000000
+DATA const_4014000000000000<>+40(SB)/8, $0x4014000000000000
+DATA const_4014000000000000<>+48(SB)/8, $0x4014000000000000
+DATA const_4014000000000000<>+56(SB)/8, $0x4014000000000000
+GLOBL const_4014000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA const_3e8afb74d693bf93<>+0(SB)/8, $0x3e8afb74d693bf93
+DATA const_3e8afb74d693bf93<>+8(SB)/8, $0x3e8afb74d693bf93
+DATA const_3e8afb74d693bf93<>+16(SB)/8, $0x3e8afb74d693bf93
+DATA const_3e8afb74d693bf93<>+24(SB)/8, $0x3e8afb74d693bf93
+DATA const_3e8afb74d693bf93<>+32(SB)/8, $0x3e8afb74d693bf93
+DATA const_3e8afb74d693bf93<>+40(SB)/8, $0x3e8afb74d693bf93
+DATA const_3e8afb74d693bf93<>+48(SB)/8, $0x3e8afb74d693bf93
+DATA const_3e8afb74d693bf93<>+56(SB)/8, $0x3e8afb74d693bf93
+GLOBL const_3e8afb74d693bf93<>(SB), RODATA|NOPTR, $64
+
+DATA const_3efc6ec6cc59e02a<>+0(SB)/8, $0x3efc6ec6cc59e02a
+DATA const_3efc6ec6cc59e02a<>+8(SB)/8, $0x3efc6ec6cc59e02a
+DATA const_3efc6ec6cc59e02a<>+16(SB)/8, $0x3efc6ec6cc59e02a
+DATA const_3efc6ec6cc59e02a<>+24(SB)/8, $0x3efc6ec6cc59e02a
+DATA const_3efc6ec6cc59e02a<>+32(SB)/8, $0x3efc6ec6cc59e02a
+DATA const_3efc6ec6cc59e02a<>+40(SB)/8, $0x3efc6ec6cc59e02a
+DATA const_3efc6ec6cc59e02a<>+48(SB)/8, $0x3efc6ec6cc59e02a
+DATA const_3efc6ec6cc59e02a<>+56(SB)/8, $0x3efc6ec6cc59e02a
+GLOBL const_3efc6ec6cc59e02a<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f545c1908425345<>+0(SB)/8, $0x3f545c1908425345
+DATA const_3f545c1908425345<>+8(SB)/8, $0x3f545c1908425345
+DATA const_3f545c1908425345<>+16(SB)/8, $0x3f545c1908425345
+DATA const_3f545c1908425345<>+24(SB)/8, $0x3f545c1908425345
+DATA const_3f545c1908425345<>+32(SB)/8, $0x3f545c1908425345
+DATA const_3f545c1908425345<>+40(SB)/8, $0x3f545c1908425345
+DATA const_3f545c1908425345<>+48(SB)/8, $0x3f545c1908425345
+DATA const_3f545c1908425345<>+56(SB)/8, $0x3f545c1908425345
+GLOBL const_3f545c1908425345<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f9b2b41193b4ee7<>+0(SB)/8, $0x3f9b2b41193b4ee7
+DATA const_3f9b2b41193b4ee7<>+8(SB)/8, $0x3f9b2b41193b4ee7
+DATA const_3f9b2b41193b4ee7<>+16(SB)/8, $0x3f9b2b41193b4ee7
+DATA const_3f9b2b41193b4ee7<>+24(SB)/8, $0x3f9b2b41193b4ee7
+DATA const_3f9b2b41193b4ee7<>+32(SB)/8, $0x3f9b2b41193b4ee7
+DATA const_3f9b2b41193b4ee7<>+40(SB)/8, $0x3f9b2b41193b4ee7
+DATA const_3f9b2b41193b4ee7<>+48(SB)/8, $0x3f9b2b41193b4ee7
+DATA const_3f9b2b41193b4ee7<>+56(SB)/8, $0x3f9b2b41193b4ee7
+GLOBL const_3f9b2b41193b4ee7<>(SB), RODATA|NOPTR, $64
+
+DATA const_3fd2fad9315255cf<>+0(SB)/8, $0x3fd2fad9315255cf
+DATA const_3fd2fad9315255cf<>+8(SB)/8, $0x3fd2fad9315255cf
+DATA const_3fd2fad9315255cf<>+16(SB)/8, $0x3fd2fad9315255cf
+DATA const_3fd2fad9315255cf<>+24(SB)/8, $0x3fd2fad9315255cf
+DATA const_3fd2fad9315255cf<>+32(SB)/8, $0x3fd2fad9315255cf
+DATA const_3fd2fad9315255cf<>+40(SB)/8, $0x3fd2fad9315255cf
+DATA const_3fd2fad9315255cf<>+48(SB)/8, $0x3fd2fad9315255cf
+DATA const_3fd2fad9315255cf<>+56(SB)/8, $0x3fd2fad9315255cf
+GLOBL const_3fd2fad9315255cf<>(SB), RODATA|NOPTR, $64
+
+DATA const_3ffc8ea6461fa445<>+0(SB)/8, $0x3ffc8ea6461fa445
+DATA const_3ffc8ea6461fa445<>+8(SB)/8, $0x3ffc8ea6461fa445
+DATA const_3ffc8ea6461fa445<>+16(SB)/8, $0x3ffc8ea6461fa445
+DATA const_3ffc8ea6461fa445<>+24(SB)/8, $0x3ffc8ea6461fa445
+DATA const_3ffc8ea6461fa445<>+32(SB)/8, $0x3ffc8ea6461fa445
+DATA const_3ffc8ea6461fa445<>+40(SB)/8, $0x3ffc8ea6461fa445
+DATA const_3ffc8ea6461fa445<>+48(SB)/8, $0x3ffc8ea6461fa445
+DATA const_3ffc8ea6461fa445<>+56(SB)/8, $0x3ffc8ea6461fa445
+GLOBL const_3ffc8ea6461fa445<>(SB), RODATA|NOPTR, $64
+
+DATA const_4015daea6e875003<>+0(SB)/8, $0x4015daea6e875003
+DATA const_4015daea6e875003<>+8(SB)/8, $0x4015daea6e875003
+DATA const_4015daea6e875003<>+16(SB)/8, $0x4015daea6e875003
+DATA const_4015daea6e875003<>+24(SB)/8, $0x4015daea6e875003
+DATA const_4015daea6e875003<>+32(SB)/8, $0x4015daea6e875003
+DATA const_4015daea6e875003<>+40(SB)/8, $0x4015daea6e875003
+DATA const_4015daea6e875003<>+48(SB)/8, $0x4015daea6e875003
+DATA const_4015daea6e875003<>+56(SB)/8, $0x4015daea6e875003
+GLOBL const_4015daea6e875003<>(SB), RODATA|NOPTR, $64
+
+DATA const_401aa1b1c13ee526<>+0(SB)/8, $0x401aa1b1c13ee526
+DATA const_401aa1b1c13ee526<>+8(SB)/8, $0x401aa1b1c13ee526
+DATA const_401aa1b1c13ee526<>+16(SB)/8, $0x401aa1b1c13ee526
+DATA const_401aa1b1c13ee526<>+24(SB)/8, $0x401aa1b1c13ee526
+DATA const_401aa1b1c13ee526<>+32(SB)/8, $0x401aa1b1c13ee526
+DATA const_401aa1b1c13ee526<>+40(SB)/8, $0x401aa1b1c13ee526
+DATA const_401aa1b1c13ee526<>+48(SB)/8, $0x401aa1b1c13ee526
+DATA const_401aa1b1c13ee526<>+56(SB)/8, $0x401aa1b1c13ee526
+GLOBL const_401aa1b1c13ee526<>(SB), RODATA|NOPTR, $64
+
+DATA const_3ce269bff1f8c190<>+0(SB)/8, $0x3ce269bff1f8c190
+DATA const_3ce269bff1f8c190<>+8(SB)/8, $0x3ce269bff1f8c190
+DATA const_3ce269bff1f8c190<>+16(SB)/8, $0x3ce269bff1f8c190
+DATA const_3ce269bff1f8c190<>+24(SB)/8, $0x3ce269bff1f8c190
+DATA const_3ce269bff1f8c190<>+32(SB)/8, $0x3ce269bff1f8c190
+DATA const_3ce269bff1f8c190<>+40(SB)/8, $0x3ce269bff1f8c190
+DATA const_3ce269bff1f8c190<>+48(SB)/8, $0x3ce269bff1f8c190
+DATA const_3ce269bff1f8c190<>+56(SB)/8, $0x3ce269bff1f8c190
+GLOBL const_3ce269bff1f8c190<>(SB), RODATA|NOPTR, $64
+
+DATA const_3e831446f740b9e0<>+0(SB)/8, $0x3e831446f740b9e0
+DATA const_3e831446f740b9e0<>+8(SB)/8, $0x3e831446f740b9e0
+DATA const_3e831446f740b9e0<>+16(SB)/8, $0x3e831446f740b9e0
+DATA const_3e831446f740b9e0<>+24(SB)/8, $0x3e831446f740b9e0
+DATA const_3e831446f740b9e0<>+32(SB)/8, $0x3e831446f740b9e0
+DATA const_3e831446f740b9e0<>+40(SB)/8, $0x3e831446f740b9e0
+DATA const_3e831446f740b9e0<>+48(SB)/8, $0x3e831446f740b9e0
+DATA const_3e831446f740b9e0<>+56(SB)/8, $0x3e831446f740b9e0
+GLOBL const_3e831446f740b9e0<>(SB), RODATA|NOPTR, $64
+
+DATA const_3ef35c2c496374bf<>+0(SB)/8, $0x3ef35c2c496374bf
+DATA const_3ef35c2c496374bf<>+8(SB)/8, $0x3ef35c2c496374bf
+DATA const_3ef35c2c496374bf<>+16(SB)/8, $0x3ef35c2c496374bf
+DATA const_3ef35c2c496374bf<>+24(SB)/8, $0x3ef35c2c496374bf
+DATA const_3ef35c2c496374bf<>+32(SB)/8, $0x3ef35c2c496374bf
+DATA const_3ef35c2c496374bf<>+40(SB)/8, $0x3ef35c2c496374bf
+DATA const_3ef35c2c496374bf<>+48(SB)/8, $0x3ef35c2c496374bf
+DATA const_3ef35c2c496374bf<>+56(SB)/8, $0x3ef35c2c496374bf
+GLOBL const_3ef35c2c496374bf<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f49c8bc979dc5d7<>+0(SB)/8, $0x3f49c8bc979dc5d7
+DATA const_3f49c8bc979dc5d7<>+8(SB)/8, $0x3f49c8bc979dc5d7
+DATA const_3f49c8bc979dc5d7<>+16(SB)/8, $0x3f49c8bc979dc5d7
+DATA const_3f49c8bc979dc5d7<>+24(SB)/8, $0x3f49c8bc979dc5d7
+DATA const_3f49c8bc979dc5d7<>+32(SB)/8, $0x3f49c8bc979dc5d7
+DATA const_3f49c8bc979dc5d7<>+40(SB)/8, $0x3f49c8bc979dc5d7
+DATA const_3f49c8bc979dc5d7<>+48(SB)/8, $0x3f49c8bc979dc5d7
+DATA const_3f49c8bc979dc5d7<>+56(SB)/8, $0x3f49c8bc979dc5d7
+GLOBL const_3f49c8bc979dc5d7<>(SB), RODATA|NOPTR, $64
+
+DATA const_3f8e76f93215462a<>+0(SB)/8, $0x3f8e76f93215462a
+DATA const_3f8e76f93215462a<>+8(SB)/8, $0x3f8e76f93215462a
+DATA const_3f8e76f93215462a<>+16(SB)/8, $0x3f8e76f93215462a
+DATA const_3f8e76f93215462a<>+24(SB)/8, $0x3f8e76f93215462a
+DATA const_3f8e76f93215462a<>+32(SB)/8, $0x3f8e76f93215462a
+DATA const_3f8e76f93215462a<>+40(SB)/8, $0x3f8e76f93215462a
+DATA const_3f8e76f93215462a<>+48(SB)/8, $0x3f8e76f93215462a
+DATA const_3f8e76f93215462a<>+56(SB)/8, $0x3f8e76f93215462a
+GLOBL const_3f8e76f93215462a<>(SB), RODATA|NOPTR, $64
+
+DATA const_3fc186eb183443fb<>+0(SB)/8, $0x3fc186eb183443fb
+DATA const_3fc186eb183443fb<>+8(SB)/8, $0x3fc186eb183443fb
+DATA const_3fc186eb183443fb<>+16(SB)/8, $0x3fc186eb183443fb
+DATA const_3fc186eb183443fb<>+24(SB)/8, $0x3fc186eb183443fb
+DATA const_3fc186eb183443fb<>+32(SB)/8, $0x3fc186eb183443fb
+DATA const_3fc186eb183443fb<>+40(SB)/8, $0x3fc186eb183443fb
+DATA const_3fc186eb183443fb<>+48(SB)/8, $0x3fc186eb183443fb
+DATA const_3fc186eb183443fb<>+56(SB)/8, $0x3fc186eb183443fb
+GLOBL const_3fc186eb183443fb<>(SB), RODATA|NOPTR, $64
+
+DATA const_3fe331d34fc7d77f<>+0(SB)/8, $0x3fe331d34fc7d77f
+DATA const_3fe331d34fc7d77f<>+8(SB)/8, $0x3fe331d34fc7d77f
+DATA const_3fe331d34fc7d77f<>+16(SB)/8, $0x3fe331d34fc7d77f
+DATA const_3fe331d34fc7d77f<>+24(SB)/8, $0x3fe331d34fc7d77f
+DATA const_3fe331d34fc7d77f<>+32(SB)/8, $0x3fe331d34fc7d77f
+DATA const_3fe331d34fc7d77f<>+40(SB)/8, $0x3fe331d34fc7d77f
+DATA const_3fe331d34fc7d77f<>+48(SB)/8, $0x3fe331d34fc7d77f
+DATA const_3fe331d34fc7d77f<>+56(SB)/8, $0x3fe331d34fc7d77f
+GLOBL const_3fe331d34fc7d77f<>(SB), RODATA|NOPTR, $64
+
+// func normalsAVX2(dst []float64, keys *[20]uint64, first uint64, draw uint64)
+// Requires: AVX, AVX2
+TEXT ·normalsAVX2(SB), NOSPLIT, $0-48
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         dst_len+8(FP), CX
+	MOVQ         keys+24(FP), DX
+	MOVQ         first+32(FP), BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counting64<>+0(SB), Y0, Y0
+	MOVQ         draw+40(FP), BX
+	VMOVQ        BX, X1
+	VPBROADCASTQ X1, Y2
+	VPSRLQ       $0x20, Y2, Y3
+	XORQ         BX, BX
+
+next:
+	CMPQ         BX, CX
+	JGE          next_end
+	VPSRLQ       $0x20, Y0, Y4
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y0, Y5
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y2, Y6
+	VBROADCASTSD (DX), Y7
+	VBROADCASTSD 8(DX), Y8
+	VPSRLQ       $0x20, Y6, Y9
+	VPXOR        Y4, Y9, Y4
+	VPXOR        Y7, Y4, Y4
+	VPSRLQ       $0x20, Y5, Y7
+	VPXOR        Y3, Y7, Y7
+	VPXOR        Y8, Y7, Y7
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y4, Y4
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y7, Y7
+	VBROADCASTSD 16(DX), Y8
+	VBROADCASTSD 24(DX), Y9
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y8, Y6, Y6
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        Y5, Y8, Y5
+	VPXOR        Y9, Y5, Y5
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y6, Y6
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y5, Y5
+	VBROADCASTSD 32(DX), Y8
+	VBROADCASTSD 40(DX), Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y7, Y10, Y7
+	VPXOR        Y8, Y7, Y7
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        Y4, Y8, Y4
+	VPXOR        Y9, Y4, Y4
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y7, Y7
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y4, Y4
+	VBROADCASTSD 48(DX), Y8
+	VBROADCASTSD 56(DX), Y9
+	VPSRLQ       $0x20, Y4, Y10
+	VPXOR        Y5, Y10, Y5
+	VPXOR        Y8, Y5, Y5
+	VPSRLQ       $0x20, Y7, Y8
+	VPXOR        Y6, Y8, Y6
+	VPXOR        Y9, Y6, Y6
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y5, Y5
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y6, Y6
+	VBROADCASTSD 64(DX), Y8
+	VBROADCASTSD 72(DX), Y9
+	VPSRLQ       $0x20, Y6, Y10
+	VPXOR        Y4, Y10, Y4
+	VPXOR        Y8, Y4, Y4
+	VPSRLQ       $0x20, Y5, Y8
+	VPXOR        Y7, Y8, Y7
+	VPXOR        Y9, Y7, Y7
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y4, Y4
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y7, Y7
+	VBROADCASTSD 80(DX), Y8
+	VBROADCASTSD 88(DX), Y9
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y8, Y6, Y6
+	VPSRLQ       $0x20, Y4, Y8
+	VPXOR        Y5, Y8, Y5
+	VPXOR        Y9, Y5, Y5
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y6, Y6
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y5, Y5
+	VBROADCASTSD 96(DX), Y8
+	VBROADCASTSD 104(DX), Y9
+	VPSRLQ       $0x20, Y5, Y10
+	VPXOR        Y7, Y10, Y7
+	VPXOR        Y8, Y7, Y7
+	VPSRLQ       $0x20, Y6, Y8
+	VPXOR        Y4, Y8, Y4
+	VPXOR        Y9, Y4, Y4
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y7, Y7
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y4, Y4
+	VBROADCASTSD 112(DX), Y8
+	VBROADCASTSD 120(DX), Y9
+	VPSRLQ       $0x20, Y4, Y10
+	VPXOR        Y5, Y10, Y5
+	VPXOR        Y8, Y5, Y5
+	VPSRLQ       $0x20, Y7, Y8
+	VPXOR        Y6, Y8, Y6
+	VPXOR        Y9, Y6, Y6
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y5, Y5
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y6, Y6
+	VBROADCASTSD 128(DX), Y8
+	VBROADCASTSD 136(DX), Y9
+	VPSRLQ       $0x20, Y6, Y10
+	VPXOR        Y4, Y10, Y4
+	VPXOR        Y8, Y4, Y4
+	VPSRLQ       $0x20, Y5, Y8
+	VPXOR        Y7, Y8, Y7
+	VPXOR        Y9, Y7, Y7
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Y4, Y4
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Y7, Y7
+	VBROADCASTSD 144(DX), Y8
+	VBROADCASTSD 152(DX), Y9
+	VPSRLQ       $0x20, Y7, Y10
+	VPXOR        Y6, Y10, Y6
+	VPXOR        Y8, Y6, Y6
+	VPSRLQ       $0x20, Y4, Y4
+	VPXOR        Y5, Y4, Y4
+	VPXOR        Y9, Y4, Y4
+	VPAND        const_00000000ffffffff<>+0(SB), Y6, Y4
+	VPSLLQ       $0x20, Y7, Y5
+	VPOR         Y5, Y4, Y4
+	VPADDQ       const_0000000000000004<>+0(SB), Y0, Y0
+	VPSRLQ       $0x0c, Y4, Y4
+	VPOR         const_4330000000000000<>+0(SB), Y4, Y4
+	VSUBPD       const_4330000000000000<>+0(SB), Y4, Y4
+	VADDPD       const_3fe0000000000000<>+0(SB), Y4, Y4
+	VMULPD       const_3cb0000000000000<>+0(SB), Y4, Y4
+	VSUBPD       const_3fe0000000000000<>+0(SB), Y4, Y5
+	VMOVUPD      const_3fc71eb851eb851f<>+0(SB), Y6
+	VMULPD       Y5, Y5, Y7
+	VSUBPD       Y7, Y6, Y6
+	VMOVUPD      const_40a39a296f7d925e<>+0(SB), Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       const_40e052d26b2e45e4<>+0(SB), Y7, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       const_40f06c1c55b78f20<>+0(SB), Y7, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       const_40e66c3e869b752a<>+0(SB), Y7, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       const_40cad1d8cd4ee71d<>+0(SB), Y7, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       const_409ece5d2213c0cc<>+0(SB), Y7, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       const_4060a4888b1a436e<>+0(SB), Y7, Y7
+	VMULPD       Y6, Y7, Y7
+	VADDPD       const_400b18d91e9eef75<>+0(SB), Y7, Y7
+	VMOVUPD      const_40b46a7eca984b69<>+0(SB), Y8
+	VMULPD       Y6, Y8, Y8
+	VADDPD       const_40dc0e457cb1ae76<>+0(SB), Y8, Y8
+	VMULPD       Y6, Y8, Y8
+	VADDPD       const_40e3317caa64f4be<>+0(SB), Y8, Y8
+	VMULPD       Y6, Y8, Y8
+	VADDPD       const_40d4b772d5d65266<>+0(SB), Y8, Y8
+	VMULPD       Y6, Y8, Y8
+	VADDPD       const_40b512322e75c89f<>+0(SB), Y8, Y8
+	VMULPD       Y6, Y8, Y8
+	VADDPD       const_4085797efdc8b3f7<>+0(SB), Y8, Y8
+	VMULPD       Y6, Y8, Y8
+	VADDPD       const_4045281b386e1ab5<>+0(SB), Y8, Y8
+	VMULPD       Y6, Y8, Y6
+	VADDPD       const_3ff0000000000000<>+0(SB), Y6, Y6
+	VDIVPD       Y6, Y7, Y6
+	VMULPD       Y6, Y5, Y6
+	VPAND        const_7fffffffffffffff<>+0(SB), Y5, Y7
+	VCMPPD       $0x12, const_3fdb333333333333<>+0(SB), Y7, Y7
+	VMOVMSKPD    Y7, SI
+	CMPL         SI, $0x0f
+	JEQ          central
+	VPXOR        X1, X1, X1
+	VCMPPD       $0x1e, Y1, Y5, Y8
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y9
+	VSUBPD       Y4, Y9, Y9
+	VBLENDVPD    Y8, Y9, Y4, Y4
+	VCMPPD       $0x11, const_0010000000000000<>+0(SB), Y4, Y8
+	VMULPD       const_4350000000000000<>+0(SB), Y4, Y9
+	VBLENDVPD    Y8, Y9, Y4, Y9
+	VMOVUPD      const_4090d40000000000<>+0(SB), Y10
+	VMOVUPD      const_408ff80000000000<>+0(SB), Y11
+	VBLENDVPD    Y8, Y10, Y11, Y8
+	VPADDQ       const_00095f619980c433<>+0(SB), Y9, Y9
+	VPAND        const_000fffffffffffff<>+0(SB), Y9, Y10
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y10, Y10
+	VPSRLQ       $0x34, Y9, Y9
+	VPOR         const_4330000000000000<>+0(SB), Y9, Y9
+	VSUBPD       const_4330000000000000<>+0(SB), Y9, Y9
+	VSUBPD       Y8, Y9, Y8
+	VSUBPD       const_3ff0000000000000<>+0(SB), Y10, Y9
+	VPXOR        X1, X1, X1
+	VADDPD       const_4000000000000000<>+0(SB), Y9, Y10
+	VDIVPD       Y10, Y9, Y10
+	VMULPD       Y10, Y10, Y11
+	VMULPD       Y11, Y11, Y12
+	VMULPD       const_3fd99999999952f0<>+0(SB), Y11, Y13
+	VADDPD       const_3fe5555555555558<>+0(SB), Y13, Y13
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y11, Y14
+	VADDPD       const_3fd2492492df537e<>+0(SB), Y14, Y14
+	VMULPD       Y14, Y12, Y14
+	VADDPD       Y14, Y13, Y13
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y11, Y14
+	VADDPD       const_3fc7462b71757679<>+0(SB), Y14, Y14
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y12, Y15
+	VADDPD       Y15, Y14, Y14
+	VMULPD       Y12, Y12, Y12
+	VMULPD       Y14, Y12, Y12
+	VADDPD       Y12, Y13, Y12
+	VMULPD       Y12, Y11, Y11
+	VMULPD       const_3fe0000000000000<>+0(SB), Y9, Y12
+	VMULPD       Y9, Y12, Y12
+	VADDPD       Y11, Y12, Y11
+	VMULPD       Y11, Y10, Y10
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Y8, Y11
+	VADDPD       Y1, Y11, Y11
+	VADDPD       Y11, Y10, Y10
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y8, Y8
+	VADDPD       Y9, Y8, Y11
+	VSUBPD       Y8, Y11, Y8
+	VSUBPD       Y8, Y9, Y8
+	VSUBPD       Y10, Y12, Y9
+	VSUBPD       Y9, Y8, Y8
+	VADDPD       Y8, Y11, Y8
+	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y4, Y9
+	VBLENDVPD    Y9, Y4, Y8, Y8
+	VPXOR        X1, X1, X1
+	VCMPPD       $0x11, Y1, Y4, Y9
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Y10
+	VBLENDVPD    Y9, Y10, Y8, Y8
+	VPXOR        X1, X1, X1
+	VCMPPD       $0x00, Y1, Y4, Y4
+	VMOVUPD      const_fff0000000000000<>+0(SB), Y9
+	VBLENDVPD    Y4, Y9, Y8, Y4
+	VPXOR        const_8000000000000000<>+0(SB), Y4, Y4
+	VSQRTPD      Y4, Y4
+	VSUBPD       const_3ff999999999999a<>+0(SB), Y4, Y8
+	VMOVUPD      const_3f49615ac0b7ace9<>+0(SB), Y9
+	VMULPD       Y8, Y9, Y9
+	VADDPD       const_3f9744eb6c45ec67<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y9, Y9
+	VADDPD       const_3fcef2abb9b85c37<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y9, Y9
+	VADDPD       const_3ff453cc085375b2<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y9, Y9
+	VADDPD       const_400d2ecb1a3d02c4<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y9, Y9
+	VADDPD       const_401713f71462256a<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y9, Y9
+	VADDPD       const_4012857748cab19b<>+0(SB), Y9, Y9
+	VMULPD       Y8, Y9, Y9
+	VADDPD       const_3ff6c665fde9526a<>+0(SB), Y9, Y9
+	VMOVUPD      const_3e120d3f686439e4<>+0(SB), Y10
+	VMULPD       Y8, Y10, Y10
+	VADDPD       const_3f41f18cbfdf2728<>+0(SB), Y10, Y10
+	VMULPD       Y8, Y10, Y10
+	VADDPD       const_3f8f207a7eab17bf<>+0(SB), Y10, Y10
+	VMULPD       Y8, Y10, Y10
+	VADDPD       const_3fc2f5123394f040<>+0(SB), Y10, Y10
+	VMULPD       Y8, Y10, Y10
+	VADDPD       const_3fe61292f23385c9<>+0(SB), Y10, Y10
+	VMULPD       Y8, Y10, Y10
+	VADDPD       const_3ffad278e6526633<>+0(SB), Y10, Y10
+	VMULPD       Y8, Y10, Y10
+	VADDPD       const_40006cefbb46a449<>+0(SB), Y10, Y10
+	VMULPD       Y8, Y10, Y8
+	VADDPD       const_3ff0000000000000<>+0(SB), Y8, Y8
+	VDIVPD       Y8, Y9, Y8
+	VCMPPD       $0x12, const_4014000000000000<>+0(SB), Y4, Y9
+	VMOVMSKPD    Y9, SI
+	CMPL         SI, $0x0f
+	JEQ          middle
+	VSUBPD       const_4014000000000000<>+0(SB), Y4, Y4
+	VMOVUPD      const_3e8afb74d693bf93<>+0(SB), Y10
+	VMULPD       Y4, Y10, Y10
+	VADDPD       const_3efc6ec6cc59e02a<>+0(SB), Y10, Y10
+	VMULPD       Y4, Y10, Y10
+	VADDPD       const_3f545c1908425345<>+0(SB), Y10, Y10
+	VMULPD       Y4, Y10, Y10
+	VADDPD       const_3f9b2b41193b4ee7<>+0(SB), Y10, Y10
+	VMULPD       Y4, Y10, Y10
+	VADDPD       const_3fd2fad9315255cf<>+0(SB), Y10, Y10
+	VMULPD       Y4, Y10, Y10
+	VADDPD       const_3ffc8ea6461fa445<>+0(SB), Y10, Y10
+	VMULPD       Y4, Y10, Y10
+	VADDPD       const_4015daea6e875003<>+0(SB), Y10, Y10
+	VMULPD       Y4, Y10, Y10
+	VADDPD       const_401aa1b1c13ee526<>+0(SB), Y10, Y10
+	VMOVUPD      const_3ce269bff1f8c190<>+0(SB), Y11
+	VMULPD       Y4, Y11, Y11
+	VADDPD       const_3e831446f740b9e0<>+0(SB), Y11, Y11
+	VMULPD       Y4, Y11, Y11
+	VADDPD       const_3ef35c2c496374bf<>+0(SB), Y11, Y11
+	VMULPD       Y4, Y11, Y11
+	VADDPD       const_3f49c8bc979dc5d7<>+0(SB), Y11, Y11
+	VMULPD       Y4, Y11, Y11
+	VADDPD       const_3f8e76f93215462a<>+0(SB), Y11, Y11
+	VMULPD       Y4, Y11, Y11
+	VADDPD       const_3fc186eb183443fb<>+0(SB), Y11, Y11
+	VMULPD       Y4, Y11, Y11
+	VADDPD       const_3fe331d34fc7d77f<>+0(SB), Y11, Y11
+	VMULPD       Y4, Y11, Y4
+	VADDPD       const_3ff0000000000000<>+0(SB), Y4, Y4
+	VDIVPD       Y4, Y10, Y4
+	VBLENDVPD    Y9, Y8, Y4, Y4
+	VMOVAPD      Y4, Y8
+
+middle:
+	VPAND     const_7fffffffffffffff<>+0(SB), Y8, Y4
+	VPAND     const_8000000000000000<>+0(SB), Y5, Y5
+	VPOR      Y5, Y4, Y4
+	VBLENDVPD Y7, Y6, Y4, Y4
+	VMOVAPD   Y4, Y6
+
+central:
+	VMOVUPD Y6, (AX)(BX*8)
+	ADDQ    $0x04, BX
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+DATA counting64<>+0(SB)/4, $0x00000000
+DATA counting64<>+4(SB)/4, $0x00000000
+DATA counting64<>+8(SB)/4, $0x00000001
+DATA counting64<>+12(SB)/4, $0x00000000
+DATA counting64<>+16(SB)/4, $0x00000002
+DATA counting64<>+20(SB)/4, $0x00000000
+DATA counting64<>+24(SB)/4, $0x00000003
+DATA counting64<>+28(SB)/4, $0x00000000
+DATA counting64<>+32(SB)/4, $0x00000004
+DATA counting64<>+36(SB)/4, $0x00000000
+DATA counting64<>+40(SB)/4, $0x00000005
+DATA counting64<>+44(SB)/4, $0x00000000
+DATA counting64<>+48(SB)/4, $0x00000006
+DATA counting64<>+52(SB)/4, $0x00000000
+DATA counting64<>+56(SB)/4, $0x00000007
+DATA counting64<>+60(SB)/4, $0x00000000
+GLOBL counting64<>(SB), RODATA|NOPTR, $64
+
+DATA const_00000000d2511f53<>+0(SB)/8, $0x00000000d2511f53
+DATA const_00000000d2511f53<>+8(SB)/8, $0x00000000d2511f53
+DATA const_00000000d2511f53<>+16(SB)/8, $0x00000000d2511f53
+DATA const_00000000d2511f53<>+24(SB)/8, $0x00000000d2511f53
+DATA const_00000000d2511f53<>+32(SB)/8, $0x00000000d2511f53
+DATA const_00000000d2511f53<>+40(SB)/8, $0x00000000d2511f53
+DATA const_00000000d2511f53<>+48(SB)/8, $0x00000000d2511f53
+DATA const_00000000d2511f53<>+56(SB)/8, $0x00000000d2511f53
+GLOBL const_00000000d2511f53<>(SB), RODATA|NOPTR, $64
+
+DATA const_00000000cd9e8d57<>+0(SB)/8, $0x00000000cd9e8d57
+DATA const_00000000cd9e8d57<>+8(SB)/8, $0x00000000cd9e8d57
+DATA const_00000000cd9e8d57<>+16(SB)/8, $0x00000000cd9e8d57
+DATA const_00000000cd9e8d57<>+24(SB)/8, $0x00000000cd9e8d57
+DATA const_00000000cd9e8d57<>+32(SB)/8, $0x00000000cd9e8d57
+DATA const_00000000cd9e8d57<>+40(SB)/8, $0x00000000cd9e8d57
+DATA const_00000000cd9e8d57<>+48(SB)/8, $0x00000000cd9e8d57
+DATA const_00000000cd9e8d57<>+56(SB)/8, $0x00000000cd9e8d57
+GLOBL const_00000000cd9e8d57<>(SB), RODATA|NOPTR, $64
+
+DATA const_00000000ffffffff<>+0(SB)/8, $0x00000000ffffffff
+DATA const_00000000ffffffff<>+8(SB)/8, $0x00000000ffffffff
+DATA const_00000000ffffffff<>+16(SB)/8, $0x00000000ffffffff
+DATA const_00000000ffffffff<>+24(SB)/8, $0x00000000ffffffff
+DATA const_00000000ffffffff<>+32(SB)/8, $0x00000000ffffffff
+DATA const_00000000ffffffff<>+40(SB)/8, $0x00000000ffffffff
+DATA const_00000000ffffffff<>+48(SB)/8, $0x00000000ffffffff
+DATA const_00000000ffffffff<>+56(SB)/8, $0x00000000ffffffff
+GLOBL const_00000000ffffffff<>(SB), RODATA|NOPTR, $64
+
+DATA const_0000000000000004<>+0(SB)/8, $0x0000000000000004
+DATA const_0000000000000004<>+8(SB)/8, $0x0000000000000004
+DATA const_0000000000000004<>+16(SB)/8, $0x0000000000000004
+DATA const_0000000000000004<>+24(SB)/8, $0x0000000000000004
+DATA const_0000000000000004<>+32(SB)/8, $0x0000000000000004
+DATA const_0000000000000004<>+40(SB)/8, $0x0000000000000004
+DATA const_0000000000000004<>+48(SB)/8, $0x0000000000000004
+DATA const_0000000000000004<>+56(SB)/8, $0x0000000000000004
+GLOBL const_0000000000000004<>(SB), RODATA|NOPTR, $64
+
+DATA const_3cb0000000000000<>+0(SB)/8, $0x3cb0000000000000
+DATA const_3cb0000000000000<>+8(SB)/8, $0x3cb0000000000000
+DATA const_3cb0000000000000<>+16(SB)/8, $0x3cb0000000000000
+DATA const_3cb0000000000000<>+24(SB)/8, $0x3cb0000000000000
+DATA const_3cb0000000000000<>+32(SB)/8, $0x3cb0000000000000
+DATA const_3cb0000000000000<>+40(SB)/8, $0x3cb0000000000000
+DATA const_3cb0000000000000<>+48(SB)/8, $0x3cb0000000000000
+DATA const_3cb0000000000000<>+56(SB)/8, $0x3cb0000000000000
+GLOBL const_3cb0000000000000<>(SB), RODATA|NOPTR, $64
+
 // func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
 // Requires: AVX, AVX2, POPCNT
 TEXT ·conductancesExpAVX2(SB), NOSPLIT, $0-208
@@ -7664,6 +8747,541 @@ next_end:
 	MOVQ BX, ret+48(FP)
 	VZEROUPPER
 	RET
+
+// func quantileAVX512(dst []float64, src []float64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·quantileAVX512(SB), NOSPLIT, $0-48
+	MOVQ dst_base+0(FP), AX
+	MOVQ src_base+24(FP), CX
+	MOVQ dst_len+8(FP), DX
+	XORQ BX, BX
+
+next:
+	CMPQ      BX, DX
+	JGE       next_end
+	VMOVUPD   (CX)(BX*8), Z0
+	VSUBPD    const_3fe0000000000000<>+0(SB), Z0, Z1
+	VMOVUPD   const_3fc71eb851eb851f<>+0(SB), Z2
+	VMULPD    Z1, Z1, Z3
+	VSUBPD    Z3, Z2, Z2
+	VMOVUPD   const_40a39a296f7d925e<>+0(SB), Z3
+	VMULPD    Z2, Z3, Z3
+	VADDPD    const_40e052d26b2e45e4<>+0(SB), Z3, Z3
+	VMULPD    Z2, Z3, Z3
+	VADDPD    const_40f06c1c55b78f20<>+0(SB), Z3, Z3
+	VMULPD    Z2, Z3, Z3
+	VADDPD    const_40e66c3e869b752a<>+0(SB), Z3, Z3
+	VMULPD    Z2, Z3, Z3
+	VADDPD    const_40cad1d8cd4ee71d<>+0(SB), Z3, Z3
+	VMULPD    Z2, Z3, Z3
+	VADDPD    const_409ece5d2213c0cc<>+0(SB), Z3, Z3
+	VMULPD    Z2, Z3, Z3
+	VADDPD    const_4060a4888b1a436e<>+0(SB), Z3, Z3
+	VMULPD    Z2, Z3, Z3
+	VADDPD    const_400b18d91e9eef75<>+0(SB), Z3, Z3
+	VMOVUPD   const_40b46a7eca984b69<>+0(SB), Z13
+	VMULPD    Z2, Z13, Z13
+	VADDPD    const_40dc0e457cb1ae76<>+0(SB), Z13, Z13
+	VMULPD    Z2, Z13, Z13
+	VADDPD    const_40e3317caa64f4be<>+0(SB), Z13, Z13
+	VMULPD    Z2, Z13, Z13
+	VADDPD    const_40d4b772d5d65266<>+0(SB), Z13, Z13
+	VMULPD    Z2, Z13, Z13
+	VADDPD    const_40b512322e75c89f<>+0(SB), Z13, Z13
+	VMULPD    Z2, Z13, Z13
+	VADDPD    const_4085797efdc8b3f7<>+0(SB), Z13, Z13
+	VMULPD    Z2, Z13, Z13
+	VADDPD    const_4045281b386e1ab5<>+0(SB), Z13, Z13
+	VMULPD    Z2, Z13, Z2
+	VADDPD    const_3ff0000000000000<>+0(SB), Z2, Z2
+	VDIVPD    Z2, Z3, Z2
+	VMULPD    Z2, Z1, Z2
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z1, Z3
+	VCMPPD    $0x12, const_3fdb333333333333<>+0(SB), Z3, K1
+	KMOVB     K1, SI
+	CMPL      SI, $0xff
+	JEQ       central
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x1e, Z4, Z1, K2
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Z3
+	VSUBPD    Z0, Z3, Z3
+	VBLENDMPD Z3, Z0, K2, Z5
+	VCMPPD    $0x11, const_0010000000000000<>+0(SB), Z5, K2
+	VMULPD    const_4350000000000000<>+0(SB), Z5, Z0
+	VBLENDMPD Z0, Z5, K2, Z6
+	VMOVUPD   const_4090d40000000000<>+0(SB), Z0
+	VMOVUPD   const_408ff80000000000<>+0(SB), Z3
+	VBLENDMPD Z0, Z3, K2, Z7
+	VPADDQ    const_00095f619980c433<>+0(SB), Z6, Z0
+	VPANDQ    const_000fffffffffffff<>+0(SB), Z0, Z3
+	VPADDQ    const_3fe6a09e667f3bcd<>+0(SB), Z3, Z3
+	VPSRLQ    $0x34, Z0, Z0
+	VPORQ     const_4330000000000000<>+0(SB), Z0, Z0
+	VSUBPD    const_4330000000000000<>+0(SB), Z0, Z0
+	VSUBPD    Z7, Z0, Z0
+	VSUBPD    const_3ff0000000000000<>+0(SB), Z3, Z3
+	VPXOR     X4, X4, X4
+	VADDPD    const_4000000000000000<>+0(SB), Z3, Z13
+	VDIVPD    Z13, Z3, Z13
+	VMULPD    Z13, Z13, Z14
+	VMULPD    Z14, Z14, Z15
+	VMULPD    const_3fd99999999952f0<>+0(SB), Z14, Z16
+	VADDPD    const_3fe5555555555558<>+0(SB), Z16, Z16
+	VMULPD    const_3fcc71c62de0a668<>+0(SB), Z14, Z17
+	VADDPD    const_3fd2492492df537e<>+0(SB), Z17, Z17
+	VMULPD    Z17, Z15, Z17
+	VADDPD    Z17, Z16, Z16
+	VMULPD    const_3fc39fe0b414e4c8<>+0(SB), Z14, Z17
+	VADDPD    const_3fc7462b71757679<>+0(SB), Z17, Z17
+	VMULPD    const_3fc2b5c8113ac354<>+0(SB), Z15, Z18
+	VADDPD    Z18, Z17, Z17
+	VMULPD    Z15, Z15, Z15
+	VMULPD    Z17, Z15, Z15
+	VADDPD    Z15, Z16, Z15
+	VMULPD    Z15, Z14, Z14
+	VMULPD    const_3fe0000000000000<>+0(SB), Z3, Z15
+	VMULPD    Z3, Z15, Z15
+	VADDPD    Z14, Z15, Z14
+	VMULPD    Z14, Z13, Z13
+	VMULPD    const_3d2ef35793c76730<>+0(SB), Z0, Z14
+	VADDPD    Z4, Z14, Z14
+	VADDPD    Z14, Z13, Z13
+	VMULPD    const_3fe62e42fefa3800<>+0(SB), Z0, Z0
+	VADDPD    Z3, Z0, Z14
+	VSUBPD    Z0, Z14, Z0
+	VSUBPD    Z0, Z3, Z0
+	VSUBPD    Z13, Z15, Z3
+	VSUBPD    Z3, Z0, Z0
+	VADDPD    Z0, Z14, Z0
+	VCMPPD    $0x16, const_7fefffffffffffff<>+0(SB), Z5, K2
+	VBLENDMPD Z5, Z0, K2, Z8
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x11, Z4, Z5, K2
+	VMOVUPD   const_7ff8000000000001<>+0(SB), Z0
+	VBLENDMPD Z0, Z8, K2, Z9
+	VPXOR     X4, X4, X4
+	VCMPPD    $0x00, Z4, Z5, K2
+	VMOVUPD   const_fff0000000000000<>+0(SB), Z0
+	VBLENDMPD Z0, Z9, K2, Z10
+	VPXORQ    const_8000000000000000<>+0(SB), Z10, Z0
+	VSQRTPD   Z0, Z0
+	VSUBPD    const_3ff999999999999a<>+0(SB), Z0, Z3
+	VMOVUPD   const_3f49615ac0b7ace9<>+0(SB), Z13
+	VMULPD    Z3, Z13, Z13
+	VADDPD    const_3f9744eb6c45ec67<>+0(SB), Z13, Z13
+	VMULPD    Z3, Z13, Z13
+	VADDPD    const_3fcef2abb9b85c37<>+0(SB), Z13, Z13
+	VMULPD    Z3, Z13, Z13
+	VADDPD    const_3ff453cc085375b2<>+0(SB), Z13, Z13
+	VMULPD    Z3, Z13, Z13
+	VADDPD    const_400d2ecb1a3d02c4<>+0(SB), Z13, Z13
+	VMULPD    Z3, Z13, Z13
+	VADDPD    const_401713f71462256a<>+0(SB), Z13, Z13
+	VMULPD    Z3, Z13, Z13
+	VADDPD    const_4012857748cab19b<>+0(SB), Z13, Z13
+	VMULPD    Z3, Z13, Z13
+	VADDPD    const_3ff6c665fde9526a<>+0(SB), Z13, Z13
+	VMOVUPD   const_3e120d3f686439e4<>+0(SB), Z14
+	VMULPD    Z3, Z14, Z14
+	VADDPD    const_3f41f18cbfdf2728<>+0(SB), Z14, Z14
+	VMULPD    Z3, Z14, Z14
+	VADDPD    const_3f8f207a7eab17bf<>+0(SB), Z14, Z14
+	VMULPD    Z3, Z14, Z14
+	VADDPD    const_3fc2f5123394f040<>+0(SB), Z14, Z14
+	VMULPD    Z3, Z14, Z14
+	VADDPD    const_3fe61292f23385c9<>+0(SB), Z14, Z14
+	VMULPD    Z3, Z14, Z14
+	VADDPD    const_3ffad278e6526633<>+0(SB), Z14, Z14
+	VMULPD    Z3, Z14, Z14
+	VADDPD    const_40006cefbb46a449<>+0(SB), Z14, Z14
+	VMULPD    Z3, Z14, Z3
+	VADDPD    const_3ff0000000000000<>+0(SB), Z3, Z3
+	VDIVPD    Z3, Z13, Z3
+	VCMPPD    $0x12, const_4014000000000000<>+0(SB), Z0, K2
+	KMOVB     K2, SI
+	CMPL      SI, $0xff
+	JEQ       middle
+	VSUBPD    const_4014000000000000<>+0(SB), Z0, Z0
+	VMOVUPD   const_3e8afb74d693bf93<>+0(SB), Z13
+	VMULPD    Z0, Z13, Z13
+	VADDPD    const_3efc6ec6cc59e02a<>+0(SB), Z13, Z13
+	VMULPD    Z0, Z13, Z13
+	VADDPD    const_3f545c1908425345<>+0(SB), Z13, Z13
+	VMULPD    Z0, Z13, Z13
+	VADDPD    const_3f9b2b41193b4ee7<>+0(SB), Z13, Z13
+	VMULPD    Z0, Z13, Z13
+	VADDPD    const_3fd2fad9315255cf<>+0(SB), Z13, Z13
+	VMULPD    Z0, Z13, Z13
+	VADDPD    const_3ffc8ea6461fa445<>+0(SB), Z13, Z13
+	VMULPD    Z0, Z13, Z13
+	VADDPD    const_4015daea6e875003<>+0(SB), Z13, Z13
+	VMULPD    Z0, Z13, Z13
+	VADDPD    const_401aa1b1c13ee526<>+0(SB), Z13, Z13
+	VMOVUPD   const_3ce269bff1f8c190<>+0(SB), Z14
+	VMULPD    Z0, Z14, Z14
+	VADDPD    const_3e831446f740b9e0<>+0(SB), Z14, Z14
+	VMULPD    Z0, Z14, Z14
+	VADDPD    const_3ef35c2c496374bf<>+0(SB), Z14, Z14
+	VMULPD    Z0, Z14, Z14
+	VADDPD    const_3f49c8bc979dc5d7<>+0(SB), Z14, Z14
+	VMULPD    Z0, Z14, Z14
+	VADDPD    const_3f8e76f93215462a<>+0(SB), Z14, Z14
+	VMULPD    Z0, Z14, Z14
+	VADDPD    const_3fc186eb183443fb<>+0(SB), Z14, Z14
+	VMULPD    Z0, Z14, Z14
+	VADDPD    const_3fe331d34fc7d77f<>+0(SB), Z14, Z14
+	VMULPD    Z0, Z14, Z0
+	VADDPD    const_3ff0000000000000<>+0(SB), Z0, Z0
+	VDIVPD    Z0, Z13, Z0
+	VBLENDMPD Z3, Z0, K2, Z11
+	VMOVAPD   Z11, Z3
+
+middle:
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z3, Z0
+	VPANDQ    const_8000000000000000<>+0(SB), Z1, Z1
+	VPORQ     Z1, Z0, Z0
+	VBLENDMPD Z2, Z0, K1, Z12
+	VMOVAPD   Z12, Z2
+
+central:
+	VMOVUPD Z2, (AX)(BX*8)
+	ADDQ    $0x08, BX
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func normalsAVX512(dst []float64, keys *[20]uint64, first uint64, draw uint64)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·normalsAVX512(SB), NOSPLIT, $0-48
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         dst_len+8(FP), CX
+	MOVQ         keys+24(FP), DX
+	MOVQ         first+32(FP), BX
+	VMOVQ        BX, X0
+	VPBROADCASTQ X0, Z0
+	VPADDQ       counting64<>+0(SB), Z0, Z0
+	MOVQ         draw+40(FP), BX
+	VMOVQ        BX, X9
+	VPBROADCASTQ X9, Z10
+	VPSRLQ       $0x20, Z10, Z11
+	XORQ         BX, BX
+
+next:
+	CMPQ         BX, CX
+	JGE          next_end
+	VPSRLQ       $0x20, Z0, Z12
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z0, Z13
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z10, Z14
+	VBROADCASTSD (DX), Z15
+	VBROADCASTSD 8(DX), Z16
+	VPSRLQ       $0x20, Z14, Z17
+	VPXORQ       Z12, Z17, Z12
+	VPXORQ       Z15, Z12, Z12
+	VPSRLQ       $0x20, Z13, Z15
+	VPXORQ       Z11, Z15, Z15
+	VPXORQ       Z16, Z15, Z15
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z12, Z12
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z15, Z15
+	VBROADCASTSD 16(DX), Z16
+	VBROADCASTSD 24(DX), Z17
+	VPSRLQ       $0x20, Z15, Z18
+	VPXORQ       Z14, Z18, Z14
+	VPXORQ       Z16, Z14, Z14
+	VPSRLQ       $0x20, Z12, Z16
+	VPXORQ       Z13, Z16, Z13
+	VPXORQ       Z17, Z13, Z13
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z14, Z14
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z13, Z13
+	VBROADCASTSD 32(DX), Z16
+	VBROADCASTSD 40(DX), Z17
+	VPSRLQ       $0x20, Z13, Z18
+	VPXORQ       Z15, Z18, Z15
+	VPXORQ       Z16, Z15, Z15
+	VPSRLQ       $0x20, Z14, Z16
+	VPXORQ       Z12, Z16, Z12
+	VPXORQ       Z17, Z12, Z12
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z15, Z15
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z12, Z12
+	VBROADCASTSD 48(DX), Z16
+	VBROADCASTSD 56(DX), Z17
+	VPSRLQ       $0x20, Z12, Z18
+	VPXORQ       Z13, Z18, Z13
+	VPXORQ       Z16, Z13, Z13
+	VPSRLQ       $0x20, Z15, Z16
+	VPXORQ       Z14, Z16, Z14
+	VPXORQ       Z17, Z14, Z14
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z13, Z13
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z14, Z14
+	VBROADCASTSD 64(DX), Z16
+	VBROADCASTSD 72(DX), Z17
+	VPSRLQ       $0x20, Z14, Z18
+	VPXORQ       Z12, Z18, Z12
+	VPXORQ       Z16, Z12, Z12
+	VPSRLQ       $0x20, Z13, Z16
+	VPXORQ       Z15, Z16, Z15
+	VPXORQ       Z17, Z15, Z15
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z12, Z12
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z15, Z15
+	VBROADCASTSD 80(DX), Z16
+	VBROADCASTSD 88(DX), Z17
+	VPSRLQ       $0x20, Z15, Z18
+	VPXORQ       Z14, Z18, Z14
+	VPXORQ       Z16, Z14, Z14
+	VPSRLQ       $0x20, Z12, Z16
+	VPXORQ       Z13, Z16, Z13
+	VPXORQ       Z17, Z13, Z13
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z14, Z14
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z13, Z13
+	VBROADCASTSD 96(DX), Z16
+	VBROADCASTSD 104(DX), Z17
+	VPSRLQ       $0x20, Z13, Z18
+	VPXORQ       Z15, Z18, Z15
+	VPXORQ       Z16, Z15, Z15
+	VPSRLQ       $0x20, Z14, Z16
+	VPXORQ       Z12, Z16, Z12
+	VPXORQ       Z17, Z12, Z12
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z15, Z15
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z12, Z12
+	VBROADCASTSD 112(DX), Z16
+	VBROADCASTSD 120(DX), Z17
+	VPSRLQ       $0x20, Z12, Z18
+	VPXORQ       Z13, Z18, Z13
+	VPXORQ       Z16, Z13, Z13
+	VPSRLQ       $0x20, Z15, Z16
+	VPXORQ       Z14, Z16, Z14
+	VPXORQ       Z17, Z14, Z14
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z13, Z13
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z14, Z14
+	VBROADCASTSD 128(DX), Z16
+	VBROADCASTSD 136(DX), Z17
+	VPSRLQ       $0x20, Z14, Z18
+	VPXORQ       Z12, Z18, Z12
+	VPXORQ       Z16, Z12, Z12
+	VPSRLQ       $0x20, Z13, Z16
+	VPXORQ       Z15, Z16, Z15
+	VPXORQ       Z17, Z15, Z15
+	VPMULUDQ     const_00000000d2511f53<>+0(SB), Z12, Z12
+	VPMULUDQ     const_00000000cd9e8d57<>+0(SB), Z15, Z15
+	VBROADCASTSD 144(DX), Z16
+	VBROADCASTSD 152(DX), Z17
+	VPSRLQ       $0x20, Z15, Z18
+	VPXORQ       Z14, Z18, Z14
+	VPXORQ       Z16, Z14, Z14
+	VPSRLQ       $0x20, Z12, Z12
+	VPXORQ       Z13, Z12, Z12
+	VPXORQ       Z17, Z12, Z12
+	VPANDQ       const_00000000ffffffff<>+0(SB), Z14, Z12
+	VPSLLQ       $0x20, Z15, Z13
+	VPORQ        Z13, Z12, Z12
+	VPADDQ       const_0000000000000008<>+0(SB), Z0, Z0
+	VPSRLQ       $0x0c, Z12, Z12
+	VPORQ        const_4330000000000000<>+0(SB), Z12, Z12
+	VSUBPD       const_4330000000000000<>+0(SB), Z12, Z12
+	VADDPD       const_3fe0000000000000<>+0(SB), Z12, Z12
+	VMULPD       const_3cb0000000000000<>+0(SB), Z12, Z12
+	VSUBPD       const_3fe0000000000000<>+0(SB), Z12, Z13
+	VMOVUPD      const_3fc71eb851eb851f<>+0(SB), Z14
+	VMULPD       Z13, Z13, Z15
+	VSUBPD       Z15, Z14, Z14
+	VMOVUPD      const_40a39a296f7d925e<>+0(SB), Z15
+	VMULPD       Z14, Z15, Z15
+	VADDPD       const_40e052d26b2e45e4<>+0(SB), Z15, Z15
+	VMULPD       Z14, Z15, Z15
+	VADDPD       const_40f06c1c55b78f20<>+0(SB), Z15, Z15
+	VMULPD       Z14, Z15, Z15
+	VADDPD       const_40e66c3e869b752a<>+0(SB), Z15, Z15
+	VMULPD       Z14, Z15, Z15
+	VADDPD       const_40cad1d8cd4ee71d<>+0(SB), Z15, Z15
+	VMULPD       Z14, Z15, Z15
+	VADDPD       const_409ece5d2213c0cc<>+0(SB), Z15, Z15
+	VMULPD       Z14, Z15, Z15
+	VADDPD       const_4060a4888b1a436e<>+0(SB), Z15, Z15
+	VMULPD       Z14, Z15, Z15
+	VADDPD       const_400b18d91e9eef75<>+0(SB), Z15, Z15
+	VMOVUPD      const_40b46a7eca984b69<>+0(SB), Z16
+	VMULPD       Z14, Z16, Z16
+	VADDPD       const_40dc0e457cb1ae76<>+0(SB), Z16, Z16
+	VMULPD       Z14, Z16, Z16
+	VADDPD       const_40e3317caa64f4be<>+0(SB), Z16, Z16
+	VMULPD       Z14, Z16, Z16
+	VADDPD       const_40d4b772d5d65266<>+0(SB), Z16, Z16
+	VMULPD       Z14, Z16, Z16
+	VADDPD       const_40b512322e75c89f<>+0(SB), Z16, Z16
+	VMULPD       Z14, Z16, Z16
+	VADDPD       const_4085797efdc8b3f7<>+0(SB), Z16, Z16
+	VMULPD       Z14, Z16, Z16
+	VADDPD       const_4045281b386e1ab5<>+0(SB), Z16, Z16
+	VMULPD       Z14, Z16, Z14
+	VADDPD       const_3ff0000000000000<>+0(SB), Z14, Z14
+	VDIVPD       Z14, Z15, Z14
+	VMULPD       Z14, Z13, Z14
+	VPANDQ       const_7fffffffffffffff<>+0(SB), Z13, Z15
+	VCMPPD       $0x12, const_3fdb333333333333<>+0(SB), Z15, K1
+	KMOVB        K1, SI
+	CMPL         SI, $0xff
+	JEQ          central
+	VPXOR        X9, X9, X9
+	VCMPPD       $0x1e, Z9, Z13, K2
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Z15
+	VSUBPD       Z12, Z15, Z15
+	VBLENDMPD    Z15, Z12, K2, Z1
+	VCMPPD       $0x11, const_0010000000000000<>+0(SB), Z1, K2
+	VMULPD       const_4350000000000000<>+0(SB), Z1, Z12
+	VBLENDMPD    Z12, Z1, K2, Z2
+	VMOVUPD      const_4090d40000000000<>+0(SB), Z12
+	VMOVUPD      const_408ff80000000000<>+0(SB), Z15
+	VBLENDMPD    Z12, Z15, K2, Z3
+	VPADDQ       const_00095f619980c433<>+0(SB), Z2, Z12
+	VPANDQ       const_000fffffffffffff<>+0(SB), Z12, Z15
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Z15, Z15
+	VPSRLQ       $0x34, Z12, Z12
+	VPORQ        const_4330000000000000<>+0(SB), Z12, Z12
+	VSUBPD       const_4330000000000000<>+0(SB), Z12, Z12
+	VSUBPD       Z3, Z12, Z12
+	VSUBPD       const_3ff0000000000000<>+0(SB), Z15, Z15
+	VPXOR        X9, X9, X9
+	VADDPD       const_4000000000000000<>+0(SB), Z15, Z16
+	VDIVPD       Z16, Z15, Z16
+	VMULPD       Z16, Z16, Z17
+	VMULPD       Z17, Z17, Z18
+	VMULPD       const_3fd99999999952f0<>+0(SB), Z17, Z19
+	VADDPD       const_3fe5555555555558<>+0(SB), Z19, Z19
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Z17, Z20
+	VADDPD       const_3fd2492492df537e<>+0(SB), Z20, Z20
+	VMULPD       Z20, Z18, Z20
+	VADDPD       Z20, Z19, Z19
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Z17, Z20
+	VADDPD       const_3fc7462b71757679<>+0(SB), Z20, Z20
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Z18, Z21
+	VADDPD       Z21, Z20, Z20
+	VMULPD       Z18, Z18, Z18
+	VMULPD       Z20, Z18, Z18
+	VADDPD       Z18, Z19, Z18
+	VMULPD       Z18, Z17, Z17
+	VMULPD       const_3fe0000000000000<>+0(SB), Z15, Z18
+	VMULPD       Z15, Z18, Z18
+	VADDPD       Z17, Z18, Z17
+	VMULPD       Z17, Z16, Z16
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Z12, Z17
+	VADDPD       Z9, Z17, Z17
+	VADDPD       Z17, Z16, Z16
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Z12, Z12
+	VADDPD       Z15, Z12, Z17
+	VSUBPD       Z12, Z17, Z12
+	VSUBPD       Z12, Z15, Z12
+	VSUBPD       Z16, Z18, Z15
+	VSUBPD       Z15, Z12, Z12
+	VADDPD       Z12, Z17, Z12
+	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Z1, K2
+	VBLENDMPD    Z1, Z12, K2, Z4
+	VPXOR        X9, X9, X9
+	VCMPPD       $0x11, Z9, Z1, K2
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Z12
+	VBLENDMPD    Z12, Z4, K2, Z5
+	VPXOR        X9, X9, X9
+	VCMPPD       $0x00, Z9, Z1, K2
+	VMOVUPD      const_fff0000000000000<>+0(SB), Z12
+	VBLENDMPD    Z12, Z5, K2, Z6
+	VPXORQ       const_8000000000000000<>+0(SB), Z6, Z12
+	VSQRTPD      Z12, Z12
+	VSUBPD       const_3ff999999999999a<>+0(SB), Z12, Z15
+	VMOVUPD      const_3f49615ac0b7ace9<>+0(SB), Z16
+	VMULPD       Z15, Z16, Z16
+	VADDPD       const_3f9744eb6c45ec67<>+0(SB), Z16, Z16
+	VMULPD       Z15, Z16, Z16
+	VADDPD       const_3fcef2abb9b85c37<>+0(SB), Z16, Z16
+	VMULPD       Z15, Z16, Z16
+	VADDPD       const_3ff453cc085375b2<>+0(SB), Z16, Z16
+	VMULPD       Z15, Z16, Z16
+	VADDPD       const_400d2ecb1a3d02c4<>+0(SB), Z16, Z16
+	VMULPD       Z15, Z16, Z16
+	VADDPD       const_401713f71462256a<>+0(SB), Z16, Z16
+	VMULPD       Z15, Z16, Z16
+	VADDPD       const_4012857748cab19b<>+0(SB), Z16, Z16
+	VMULPD       Z15, Z16, Z16
+	VADDPD       const_3ff6c665fde9526a<>+0(SB), Z16, Z16
+	VMOVUPD      const_3e120d3f686439e4<>+0(SB), Z17
+	VMULPD       Z15, Z17, Z17
+	VADDPD       const_3f41f18cbfdf2728<>+0(SB), Z17, Z17
+	VMULPD       Z15, Z17, Z17
+	VADDPD       const_3f8f207a7eab17bf<>+0(SB), Z17, Z17
+	VMULPD       Z15, Z17, Z17
+	VADDPD       const_3fc2f5123394f040<>+0(SB), Z17, Z17
+	VMULPD       Z15, Z17, Z17
+	VADDPD       const_3fe61292f23385c9<>+0(SB), Z17, Z17
+	VMULPD       Z15, Z17, Z17
+	VADDPD       const_3ffad278e6526633<>+0(SB), Z17, Z17
+	VMULPD       Z15, Z17, Z17
+	VADDPD       const_40006cefbb46a449<>+0(SB), Z17, Z17
+	VMULPD       Z15, Z17, Z15
+	VADDPD       const_3ff0000000000000<>+0(SB), Z15, Z15
+	VDIVPD       Z15, Z16, Z15
+	VCMPPD       $0x12, const_4014000000000000<>+0(SB), Z12, K2
+	KMOVB        K2, SI
+	CMPL         SI, $0xff
+	JEQ          middle
+	VSUBPD       const_4014000000000000<>+0(SB), Z12, Z12
+	VMOVUPD      const_3e8afb74d693bf93<>+0(SB), Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       const_3efc6ec6cc59e02a<>+0(SB), Z16, Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       const_3f545c1908425345<>+0(SB), Z16, Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       const_3f9b2b41193b4ee7<>+0(SB), Z16, Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       const_3fd2fad9315255cf<>+0(SB), Z16, Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       const_3ffc8ea6461fa445<>+0(SB), Z16, Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       const_4015daea6e875003<>+0(SB), Z16, Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       const_401aa1b1c13ee526<>+0(SB), Z16, Z16
+	VMOVUPD      const_3ce269bff1f8c190<>+0(SB), Z17
+	VMULPD       Z12, Z17, Z17
+	VADDPD       const_3e831446f740b9e0<>+0(SB), Z17, Z17
+	VMULPD       Z12, Z17, Z17
+	VADDPD       const_3ef35c2c496374bf<>+0(SB), Z17, Z17
+	VMULPD       Z12, Z17, Z17
+	VADDPD       const_3f49c8bc979dc5d7<>+0(SB), Z17, Z17
+	VMULPD       Z12, Z17, Z17
+	VADDPD       const_3f8e76f93215462a<>+0(SB), Z17, Z17
+	VMULPD       Z12, Z17, Z17
+	VADDPD       const_3fc186eb183443fb<>+0(SB), Z17, Z17
+	VMULPD       Z12, Z17, Z17
+	VADDPD       const_3fe331d34fc7d77f<>+0(SB), Z17, Z17
+	VMULPD       Z12, Z17, Z12
+	VADDPD       const_3ff0000000000000<>+0(SB), Z12, Z12
+	VDIVPD       Z12, Z16, Z12
+	VBLENDMPD    Z15, Z12, K2, Z7
+	VMOVAPD      Z7, Z15
+
+middle:
+	VPANDQ    const_7fffffffffffffff<>+0(SB), Z15, Z12
+	VPANDQ    const_8000000000000000<>+0(SB), Z13, Z13
+	VPORQ     Z13, Z12, Z12
+	VBLENDMPD Z14, Z12, K1, Z8
+	VMOVAPD   Z8, Z14
+
+central:
+	VMOVUPD Z14, (AX)(BX*8)
+	ADDQ    $0x08, BX
+	JMP     next
+
+next_end:
+	VZEROUPPER
+	RET
+
+DATA const_0000000000000008<>+0(SB)/8, $0x0000000000000008
+DATA const_0000000000000008<>+8(SB)/8, $0x0000000000000008
+DATA const_0000000000000008<>+16(SB)/8, $0x0000000000000008
+DATA const_0000000000000008<>+24(SB)/8, $0x0000000000000008
+DATA const_0000000000000008<>+32(SB)/8, $0x0000000000000008
+DATA const_0000000000000008<>+40(SB)/8, $0x0000000000000008
+DATA const_0000000000000008<>+48(SB)/8, $0x0000000000000008
+DATA const_0000000000000008<>+56(SB)/8, $0x0000000000000008
+GLOBL const_0000000000000008<>(SB), RODATA|NOPTR, $64
 
 // func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
 // Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT

@@ -40,3 +40,7 @@ func whereVector(_ Level, _ []float64, list []int32) (int, []int32) { return 0, 
 
 func addPowerVector(Level, []float64, []float64, float64, float64) int { return 0 }
 func depressVector(Level, []float64, []float64, float64) int           { return 0 }
+
+func normalsVector(Level, *Normals, []float64, uint64, uint64) int { return 0 }
+
+func quantileVector(Level, []float64, []float64) int { return 0 }

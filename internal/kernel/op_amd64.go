@@ -79,3 +79,23 @@ func whereVector(l Level, x []float64, list []int32) (done int, _ []int32) {
 	})
 	return done, list[:found]
 }
+
+func normalsVector(l Level, n *Normals, dst []float64, first, draw uint64) int {
+	return blocks(len(dst), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			normalsAVX512(dst[from:to], &n.keys, first+uint64(from), draw)
+		} else {
+			normalsAVX2(dst[from:to], &n.keys, first+uint64(from), draw)
+		}
+	})
+}
+
+func quantileVector(l Level, dst, src []float64) int {
+	return blocks(len(dst), l.lanes(), func(from, to int) {
+		if l == AVX512 {
+			quantileAVX512(dst[from:to], src[from:to])
+		} else {
+			quantileAVX2(dst[from:to], src[from:to])
+		}
+	})
+}

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"soma/internal/elementary"
+	"soma/internal/rng"
 )
 
 // Every operation gives the bits of its definition, at every level, for rows
@@ -116,4 +119,52 @@ func BenchmarkOp(b *testing.B) {
 			})
 		}
 	}
+}
+
+// Vectors of normal numbers are those of single ones, also in the tails.
+func TestNormals(t *testing.T) {
+	n := NewNormals(rng.New(5, "x", "normals"))
+	want := make([]float64, 100_003)
+	for i := range want {
+		want[i] = n.At(1<<32-1000+uint64(i), 7<<32+9)
+	}
+	source, other := rng.New(5, "x", "normals").Source(3), make([]float64, 4)
+	n.Fill(Best(), other, 3, 0)
+	if got := source.Normal(); got != other[0] {
+		t.Errorf("%g, want %g as from the source", other[0], got)
+	}
+	forLevels(t, func(t *testing.T, level Level) {
+		got := make([]float64, len(want))
+		n.Fill(level, got, 1<<32-1000, 7<<32+9)
+		compare(t, "normals", got, want)
+		for _, length := range []int{0, 1, 7, 8, 9, 30} {
+			n.Fill(level, got[:length], 1<<32-1000, 7<<32+9)
+			compare(t, fmt.Sprint("normals, length ", length), got[:length], want[:length])
+		}
+	})
+}
+
+// Quantiles of all magnitudes, from both ends; those of draws hardly ever lie so
+// far out.
+func TestNormalQuantiles(t *testing.T) {
+	random := rand.New(rand.NewPCG(14, 4))
+	var src []float64
+	for range 5000 {
+		x := math.Ldexp(0.5+random.Float64()/2, -random.IntN(1070))
+		src = append(src, x, random.Float64(), 1-math.Ldexp(0.5+random.Float64()/2, -random.IntN(52)))
+	}
+	for i, x := range src {
+		if !(x > 0 && x < 1) {
+			src[i] = 0.075
+		}
+	}
+	src = append(src, 0.075, 0.925, 0.5, math.Nextafter(0.075, 0), math.Nextafter(0.925, 1), 5e-324, 1-0x1p-53, math.Exp(-25))
+	forLevels(t, func(t *testing.T, level Level) {
+		got, want := make([]float64, len(src)), make([]float64, len(src))
+		NormalQuantiles(level, got, src)
+		for i, x := range src {
+			want[i] = elementary.NormalQuantile(x)
+		}
+		compare(t, "quantile", got, want)
+	})
 }

@@ -527,6 +527,31 @@ func opMulMulAddAVX2(args **float64)
 //go:noescape
 func whereAVX2(x []float64, list []int32) int
 
+// quantileAVX2 computes
+//
+//	for i := range dst { dst[i] = elementary.NormalQuantile(src[i]) }
+//
+// for numbers between 0 and 1, ends excluded.
+//
+// len(dst) is a multiple of 4.
+//
+//go:noescape
+func quantileAVX2(dst []float64, src []float64)
+
+// normalsAVX2 computes
+//
+//	for i := range dst {
+//		u := stream.Uint64(first+uint64(i), draw)
+//		dst[i] = elementary.NormalQuantile((float64(u>>12) + 0.5) * 0x1p-52)
+//	}
+//
+// where keys are the keys of the rounds.
+//
+// len(dst) is a multiple of 4.
+//
+//go:noescape
+func normalsAVX2(dst []float64, keys *[20]uint64, first uint64, draw uint64)
+
 // conductancesExpAVX2 computes
 //
 //	n := 0
@@ -1104,6 +1129,31 @@ func opMulMulAddAVX512(args **float64)
 //
 //go:noescape
 func whereAVX512(x []float64, list []int32) int
+
+// quantileAVX512 computes
+//
+//	for i := range dst { dst[i] = elementary.NormalQuantile(src[i]) }
+//
+// for numbers between 0 and 1, ends excluded.
+//
+// len(dst) is a multiple of 8.
+//
+//go:noescape
+func quantileAVX512(dst []float64, src []float64)
+
+// normalsAVX512 computes
+//
+//	for i := range dst {
+//		u := stream.Uint64(first+uint64(i), draw)
+//		dst[i] = elementary.NormalQuantile((float64(u>>12) + 0.5) * 0x1p-52)
+//	}
+//
+// where keys are the keys of the rounds.
+//
+// len(dst) is a multiple of 8.
+//
+//go:noescape
+func normalsAVX512(dst []float64, keys *[20]uint64, first uint64, draw uint64)
 
 // conductancesExpAVX512 computes
 //

@@ -40,6 +40,18 @@ func New(seed uint64, path, purpose string) Stream {
 	}}
 }
 
+// RoundKeys are the keys of the rounds of the generator, both halves in turn, for
+// whoever draws many numbers at a time.
+func (s Stream) RoundKeys() (keys [2 * rounds]uint64) {
+	k0, k1 := s.key[0], s.key[1]
+	for r := range rounds {
+		keys[2*r], keys[2*r+1] = uint64(k0), uint64(k1)
+		k0 += weyl0
+		k1 += weyl1
+	}
+	return keys
+}
+
 // Block returns the 128 random bits at (element, draw).
 func (s Stream) Block(element, draw uint64) [4]uint32 {
 	return philox([4]uint32{

@@ -23,6 +23,8 @@ func main() {
 		lifThresholdRoutine(v)
 		lifFireRoutine(v)
 		operationRoutines(v)
+		quantileRoutine(v)
+		normalRoutine(v)
 		conductancesRoutine(v, false)
 		conductancesRoutine(v, true)
 		addPowerRoutine(v)
