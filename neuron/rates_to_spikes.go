@@ -99,7 +99,7 @@ func (m PoissonSpiking) GainBias(maxRate, intercept float64) (gain, bias float64
 
 // NewStepper implements Model.
 func (m RegularSpiking) NewStepper(env Env) (Stepper, error) {
-	return m.base().stepper(env, func(s *baseStepper, b *Block, i int, rate float64) {
+	return m.base().stepper(env, false, func(s *baseStepper, b *Block, i int, rate float64) {
 		voltage := b.State[s.states]
 		before := voltage[i]
 		v := before + float64(rate*s.dt)
@@ -115,12 +115,12 @@ func (m RegularSpiking) NewStepper(env Env) (Stepper, error) {
 	})
 }
 
-// NewStepper implements Model. The word of neuron i in a step is at (i, step).
+// NewStepper implements Model.
 func (m StochasticSpiking) NewStepper(env Env) (Stepper, error) {
-	return m.base().stepper(env, func(s *baseStepper, b *Block, i int, rate float64) {
+	return m.base().stepper(env, true, func(s *baseStepper, b *Block, i int, rate float64) {
 		mean := math.Abs(float64(rate * s.dt))
 		n := math.Floor(mean)
-		if s.stream.Float64(uint64(b.First+i), uint64(b.Step)) < mean-n {
+		if s.words[i] < mean-n {
 			n++
 		}
 		s.give(b, i, math.Copysign(n, rate))
@@ -129,28 +129,29 @@ func (m StochasticSpiking) NewStepper(env Env) (Stepper, error) {
 
 // NewStepper implements Model.
 func (m PoissonSpiking) NewStepper(env Env) (Stepper, error) {
-	return m.base().stepper(env, func(s *baseStepper, b *Block, i int, rate float64) {
-		n := poissonCount(s.stream, uint64(b.First+i), uint64(b.Step), math.Abs(float64(rate*s.dt)))
+	return m.base().stepper(env, true, func(s *baseStepper, b *Block, i int, rate float64) {
+		n := s.poisson(b, i, math.Abs(float64(rate*s.dt)))
 		s.give(b, i, math.Copysign(n, rate))
 	})
 }
 
-// poissonCount draws a number with the Poisson distribution by inversion. A large
-// mean is drawn in parts, each with a word of its own: (element, draw),
-// (element + 2⁴⁸, draw), …
-func poissonCount(stream rng.Stream, element, draw uint64, mean float64) float64 {
+// poisson draws a number with the Poisson distribution by inversion. A large mean
+// is drawn in parts, each with a word of its own.
+func (s *baseStepper) poisson(b *Block, i int, mean float64) float64 {
 	const part = 64
-	count := 0.0
-	for ; mean > 0 && count < kernel.MaxSpikesPerStep; mean -= part {
+	count, u := 0.0, s.words[i]
+	for element := uint64(b.First + i); mean > 0 && count < kernel.MaxSpikesPerStep; mean -= part {
 		m := min(mean, part)
-		u := stream.Float64(element, draw)
 		p := elementary.Exp(-m)
 		for k, sum := 1.0, p; u >= sum && p > 0; k++ {
 			count++
 			p = float64(p*m) / k
 			sum += p
 		}
-		element += 1 << 48
+		if mean > part {
+			element += 1 << 48
+			u = s.stream.Float64(element, uint64(b.Step))
+		}
 	}
 	return count
 }
@@ -223,6 +224,8 @@ type baseStepper struct {
 	base   Stepper
 	states int // state variables of the base
 	rates  []float64
+	words  []float64 // uniform random numbers of the step, where the model draws
+	random bool
 	dt     float64
 	size   float64 // amplitude/dt, the output in the step of one spike
 	signed bool
@@ -230,7 +233,7 @@ type baseStepper struct {
 	spike  func(s *baseStepper, b *Block, i int, rate float64)
 }
 
-func (r rateBase) stepper(env Env, spike func(*baseStepper, *Block, int, float64)) (Stepper, error) {
+func (r rateBase) stepper(env Env, random bool, spike func(*baseStepper, *Block, int, float64)) (Stepper, error) {
 	base, err := r.Model.NewStepper(env)
 	if err != nil {
 		return nil, err
@@ -238,15 +241,18 @@ func (r rateBase) stepper(env Env, spike func(*baseStepper, *Block, int, float64
 	spec := r.Model.Spec()
 	return &baseStepper{
 		base: base, states: len(spec.States), dt: env.Dt, size: r.amplitude / env.Dt,
-		signed: spec.Signed, stream: env.Stream, spike: spike,
+		signed: spec.Signed, stream: env.Stream, random: random, spike: spike,
 	}, nil
 }
 
 func (s *baseStepper) Step(b *Block) {
 	if len(s.rates) < len(b.Input) {
-		s.rates = make([]float64, len(b.Input))
+		s.rates, s.words = make([]float64, len(b.Input)), make([]float64, len(b.Input))
 	}
 	rates := s.rates[:len(b.Input)]
+	if s.random {
+		s.stream.Uniforms(uint64(b.First), uint64(b.Step), s.words[:len(rates)])
+	}
 	s.base.Step(&Block{Step: b.Step, First: b.First, Input: b.Input, State: b.State[:s.states], Output: rates})
 	for i, rate := range rates {
 		s.spike(s, b, i, rate)

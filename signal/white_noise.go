@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"soma/dist"
-	"soma/internal/elementary"
 	"soma/internal/param"
 	"soma/internal/rng"
 )
@@ -58,7 +57,7 @@ func checkNoise(d dist.Distribution, dims int) []param.Problem {
 }
 
 // drawer draws the values of a step. The normal distribution without bounds takes
-// the word at (value, step); others draw points from a stream of the step's own.
+// the words at (value, step); others draw points from a stream of the step's own.
 func drawer(d dist.Distribution, stream rng.Stream) func(step int64, out []float64) {
 	if d == nil {
 		d = dist.Normal{}
@@ -66,10 +65,9 @@ func drawer(d dist.Distribution, stream rng.Stream) func(step int64, out []float
 	if normal, ok := d.(dist.Normal); ok {
 		if g := param.Resolve(normal); math.IsInf(g.Low, -1) && math.IsInf(g.High, 1) {
 			return func(step int64, out []float64) {
-				for i := range out {
-					u := stream.Uint64(uint64(i), uint64(step))
-					open := float64((float64(u>>12) + 0.5) * 0x1p-52)
-					out[i] = g.Mean + float64(g.Std*elementary.NormalQuantile(open))
+				stream.Normals(0, uint64(step), out)
+				for i, x := range out {
+					out[i] = g.Mean + float64(g.Std*x)
 				}
 			}
 		}
