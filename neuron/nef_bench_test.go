@@ -13,8 +13,16 @@ import (
 func BenchmarkFrameworkModels(b *testing.B) {
 	const n = 1000
 	for _, m := range []neuron.Model{
-		neuron.LIF{}, neuron.AdaptiveLIF{}, neuron.LIFRate{}, neuron.AdaptiveLIFRate{}, neuron.Izhikevich{}, neuron.Sigmoid{}, neuron.Tanh{},
-		neuron.RegularSpiking{}, neuron.StochasticSpiking{}, neuron.PoissonSpiking{},
+		neuron.LIF{},
+		neuron.AdaptiveLIF{},
+		neuron.LIFRate{},
+		neuron.AdaptiveLIFRate{},
+		neuron.Izhikevich{},
+		neuron.Sigmoid{},
+		neuron.Tanh{},
+		neuron.RegularSpiking{},
+		neuron.StochasticSpiking{},
+		neuron.PoissonSpiking{},
 	} {
 		b.Run(m.Spec().Name, func(b *testing.B) {
 			s, err := m.NewStepper(neuron.Env{Dt: 1e-3, Level: kernel.Best(), Stream: rng.New(1, "cells", "neuron")})

@@ -34,13 +34,13 @@ func (s Stream) fill(first, draw uint64, out []float64, number func(u uint64) fl
 }
 
 // quantile is the quantile of the standard normal distribution by cubic Hermite
-// interpolation between points at equal steps of probability: to 5e-8. In the
+// interpolation between points at equal steps of probability: to 1e-8. In the
 // first and the last cells, where it bends too much, it is computed.
 type quantile struct{ value, slope [cells + 1]float64 }
 
 const (
-	cells = 1024
-	bent  = 16 // cells at either end that are computed
+	cells = 2048
+	bent  = 40 // cells at either end that are computed
 )
 
 var quantiles = sync.OnceValue(func() *quantile {
@@ -55,11 +55,11 @@ var quantiles = sync.OnceValue(func() *quantile {
 })
 
 func (q *quantile) at(u uint64) float64 {
-	cell := u >> 54
+	cell := u >> 53
 	if cell < bent || cell >= cells-bent {
 		return elementary.NormalQuantile(open(u))
 	}
-	t := float64(float64(u<<10>>11) * 0x1p-53) // part of the cell
+	t := float64(float64(u<<11>>11) * 0x1p-53) // part of the cell
 	a, b := q.value[cell], q.value[cell+1]
 	line := b - a
 	v := 1 - t
