@@ -24,6 +24,9 @@ var spaConnectSignature = &signature{
 func (s *session) spaConnect(c *call) starlark.Value {
 	net := c.network("network")
 	texts := c.restTexts("spa.connect(model, \"a * b -> c\")")
+	if len(c.rest) == 0 && !c.bad {
+		c.reportAt(c.pos, "", "it says nothing", "write spa.connect(model, \"a * b -> c\")")
+	}
 	if c.bad || net == nil {
 		return starlark.None
 	}
@@ -49,9 +52,6 @@ func (c *call) restTexts(example string) (texts []string) {
 			c.reportAt(c.restPos(i), "", describe(v)+" is no text", "write "+example)
 		}
 		texts = append(texts, text)
-	}
-	if len(c.rest) == 0 && !c.bad {
-		c.reportAt(c.pos, "", "it says nothing", "write "+example)
 	}
 	return texts
 }

@@ -10,7 +10,7 @@ import (
 )
 
 var similaritySignature = &signature{
-	name: "similarity", byPosition: 2,
+	name: "similarity", byPosition: 3,
 	doc: "How similar what a probe recorded is to the pointers of a vocabulary, over time: their dot products.",
 	params: append([]parameter{
 		{name: "probe", kind: "string or probe", required: true, doc: "a probe of a vector of the vocabulary"},
