@@ -31,7 +31,7 @@ type Measurement struct {
 
 // usualMeasurement is that of point neurons.
 func usualMeasurement() Measurement {
-	return Measurement{Dt: 1e-4, Settle: 0.3, Time: 0.7, Points: 65}
+	return Measurement{Dt: 1e-4, Settle: 0.2, Time: 0.5, Points: 65}
 }
 
 // measure writes the rate of a neuron with each of the currents. They do not

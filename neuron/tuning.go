@@ -141,14 +141,14 @@ const (
 // something does.
 func bracket(rate func(float64) float64) (silent, firing float64, ok bool) {
 	if rate(0) > 0 {
-		for firing, silent = 0, -tinyCurrent; rate(silent) > 0; silent *= 2 {
+		for firing, silent = 0, -tinyCurrent; rate(silent) > 0; silent *= 8 {
 			if firing = silent; silent < -hugeCurrent {
 				return 0, 0, false
 			}
 		}
 		return silent, firing, true
 	}
-	for silent, firing = 0, tinyCurrent; !(rate(firing) > 0); firing *= 2 {
+	for silent, firing = 0, tinyCurrent; !(rate(firing) > 0); firing *= 8 {
 		if silent = firing; firing > hugeCurrent {
 			return 0, 0, false
 		}
