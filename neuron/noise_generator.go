@@ -4,9 +4,8 @@ import (
 	"math"
 
 	"soma/dist"
-	"soma/internal/elementary"
+	"soma/internal/kernel"
 	"soma/internal/param"
-	"soma/internal/rng"
 )
 
 // NoiseGenerator gives a Gaussian current, drawn anew in every interval Dt and
@@ -58,23 +57,23 @@ func (m NoiseGenerator) Superposed(n int) NoiseGenerator {
 // (i, k).
 func (m NoiseGenerator) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	return noiseStepper{m, env.Dt, max(1, toSteps(m.Dt, env.Dt)), env.Stream}, nil
+	return noiseStepper{m, env.Dt, max(1, toSteps(m.Dt, env.Dt)), env.Level, kernel.NewNormals(env.Stream)}, nil
 }
 
 type noiseStepper struct {
 	NoiseGenerator
-	dt     float64
-	held   int64 // steps
-	stream rng.Stream
+	dt      float64
+	held    int64 // steps
+	level   kernel.Level
+	normals *kernel.Normals
 }
 
 func (s noiseStepper) Step(b *Block) {
 	current := b.State[0]
 	if (b.Step-1)%s.held == 0 {
-		for i := range current {
-			u := s.stream.Uint64(uint64(b.First+i), uint64((b.Step-1)/s.held))
-			open := float64((float64(u>>12) + 0.5) * 0x1p-52)
-			current[i] = s.Mean + float64(s.Std*elementary.NormalQuantile(open))
+		s.normals.Fill(s.level, current, uint64(b.First), uint64((b.Step-1)/s.held))
+		for i, x := range current {
+			current[i] = s.Mean + float64(s.Std*x)
 		}
 	}
 	if !(window{s.Start, s.Stop}.open(b.Step, s.dt)) {

@@ -19,9 +19,12 @@ var (
 )
 
 const (
-	// tolerance is the error of one substep relative to each variable and its
-	// change.
+	// tolerance is the error of one substep relative to each variable, its change
+	// and its small values.
 	tolerance = 1e-9
+	// shortest is the part of a step below which a substep is taken whatever its
+	// error.
+	shortest = 1e-5
 	// maxAttempts bounds the work of one neuron in one step; what takes more has
 	// no solution.
 	maxAttempts = 10_000
@@ -41,8 +44,9 @@ func (s *system) adaptive() []output {
 	parts := s.apply(kernel.Ceil, s.div(left, size)) // equal ones, none a sliver
 	h := s.div(left, s.apply(kernel.Max, parts, one))
 	k, next := s.stages(rates, h, done)
-	err := s.substepError(k, h)
+	err := s.substepError(k, next, h)
 	rejected := s.apply(kernel.Less, one, err) // not where it is no number
+	rejected = s.mul(rejected, s.apply(kernel.Less, s.constant(shortest*s.dt), h))
 
 	var list []output
 	for i, y := range start {
@@ -89,13 +93,22 @@ func (s *system) combined(k [][]ref, weights []float64, i int) ref {
 	return sum
 }
 
+// small are values that are next to nothing, by dimension; errors far below
+// them do not count, so that a variable at rest needs no care.
+var small = map[Dim]float64{
+	none: 1e-3, volt: 1e-3, ampere: 1e-12, siemens: 1e-10,
+	second.times(-1): 1, volt.plus(second, -1): 1, ampere.plus(second, -1): 1e-9, siemens.plus(second, -1): 1e-7,
+}
+
 // substepError is the largest error of a variable, relative to the tolerance.
-func (s *system) substepError(k [][]ref, h ref) ref {
+func (s *system) substepError(k [][]ref, next []ref, h ref) ref {
 	worst := s.constant(0)
 	for i, y := range s.variables() {
 		e := s.apply(kernel.Abs, s.mul(h, s.combined(k, dormandPrinceError, i)))
-		scale := s.add(s.apply(kernel.Abs, y), s.apply(kernel.Abs, s.mul(h, k[0][i])))
-		bound := s.add(s.mul(scale, s.constant(tolerance)), s.constant(1e-300))
+		size := s.apply(kernel.Max, s.apply(kernel.Abs, y), s.apply(kernel.Abs, next[i]))
+		scale := s.add(size, s.apply(kernel.Abs, s.mul(h, k[0][i])))
+		floor := max(tolerance*small[s.m.Variables[i].Dim], 1e-300)
+		bound := s.add(s.mul(scale, s.constant(tolerance)), s.constant(floor))
 		worst = s.apply(kernel.Max, s.div(e, bound), worst)
 	}
 	return worst

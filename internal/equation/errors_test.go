@@ -95,6 +95,7 @@ func TestNoExplosion(t *testing.T) {
 func FuzzEquations(f *testing.F) {
 	f.Add("dv/dt = (E_L - v + (g_e*(E_e - v))/g_L)/tau_m : volt (unless refractory)\ndg_e/dt = -g_e/tau_e : siemens", "v > V_th", "v = V_r; g_e *= 2", "g_e += w")
 	f.Add("dx/dt = mu*x/second + s*x*xi*second**-0.5 : 1 # noise\ny = clip(x, 0, 1)**-2 : 1", "x > 1 and not (y == 2)", "x -= 1", "x += 0.5*w")
+	f.Add("dx/dt = -x/(20*ms) : 1 (event-driven)\ndy/dt = -y/tau_m : 1 (event-driven)\nn : 1", "", "x += 1; w = clip(w - 0.1*y, 0, 1); n += s", "y = 2; w += n*x")
 	f.Add("x : 1 (constant)\ny = where(x > 0, exprel(x), 1/0) : 1", "rand() < 0.1", "", "x+=w")
 	f.Fuzz(func(t *testing.T, text, threshold, reset, receptor string) {
 		m, problems := New(Source{
@@ -104,7 +105,16 @@ func FuzzEquations(f *testing.F) {
 		if (m == nil) == (len(problems) == 0) {
 			t.Fatal("neither a model nor a problem, or both")
 		}
-		for _, p := range problems {
+		s, more := NewSynapse(SynapseSource{Text: text, Pre: reset, Post: receptor, Given: []Given{{Name: "tau_m", Value: 0.02}, {Name: "s", Value: 1}}})
+		if (s == nil) == (len(more) == 0) {
+			t.Fatal("neither a synapse nor a problem, or both")
+		}
+		if s != nil {
+			weight, traces := 1.0, make([]float64, MaxTraces)
+			s.OnPre(&weight, make([]float64, s.Own), traces, traces)
+			s.OnPost(&weight, make([]float64, s.Own), traces, traces)
+		}
+		for _, p := range append(problems, more...) {
 			if p.Problem == "" {
 				t.Error("a problem without words")
 			}

@@ -1,6 +1,9 @@
 package equation
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // matrix is n × n, row by row.
 type matrix struct {
@@ -68,7 +71,11 @@ func (m matrix) exponential() matrix {
 		}
 	}
 	for range halvings {
-		sum = sum.times(sum)
+		square := sum.times(sum)
+		if slices.Equal(square.a, sum.a) || !square.finite() {
+			break // nothing more happens, however large m is
+		}
+		sum = square
 	}
 	for i := range m.n {
 		for j := range m.n {
@@ -76,6 +83,15 @@ func (m matrix) exponential() matrix {
 		}
 	}
 	return sum
+}
+
+func (m matrix) finite() bool {
+	for _, x := range m.a {
+		if !finite(x) {
+			return false
+		}
+	}
+	return true
 }
 
 func identity(n int) matrix {

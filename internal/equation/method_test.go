@@ -87,6 +87,24 @@ func TestConvergence(t *testing.T) {
 	}
 }
 
+// A variable that is 0, or at rest but for rounding, does not make substeps
+// short.
+func TestAdaptiveAtRest(t *testing.T) {
+	tr := newTrial(t, Source{Method: "rk45", Text: `
+		dv/dt = (-70*mV - v)/(10*ms) : volt
+		dw/dt = (2*nS*(v + 70*mV) - w)/(20*ms) : amp
+		dx/dt = 1e6*w/amp*metre/second : metre`}, 1e-4, kernel.Best(), 3)
+	for i, v := range []float64{-0.07, -0.07 - 0x1p-56, -0.069} {
+		tr.row("v")[i] = v
+	}
+	tr.steps(4000)
+	for i, h := range tr.row(substepName) {
+		if !(h > 1e-5) {
+			t.Errorf("neuron %d: substeps of %g s", i, h)
+		}
+	}
+}
+
 // Steps of any length come to the same where the method is exact, with units of
 // any magnitude, time constants that meet, and a matrix that turns.
 func TestExactIsExact(t *testing.T) {
