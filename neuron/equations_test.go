@@ -295,7 +295,7 @@ func stateNamed(m neuron.Model, name string) int {
 func drive(b *neuron.Block, step int, weight float64) {
 	stream := rng.New(7, "drive", "x")
 	for i := range b.Input {
-		b.Input[i] = 300e-12 * float64(i) / float64(len(b.Input))
+		b.Input[i] = 300e-12 * float64(i) / 64
 		for r := range b.Arrived {
 			u := stream.Float64(uint64(i), uint64(step*len(b.Arrived)+r))
 			b.Arrived[r][i] = 0
