@@ -104,14 +104,16 @@ var large = map[string]struct {
 	set  map[string]string
 	time float64 // s
 }{
-	"brunel.star":               {set: map[string]string{"N": "2500"}},
-	"coba.star":                 {time: 0.02},
-	"list_memory.star":          {set: map[string]string{"dimensions": "16"}, time: 0.2},
-	"lorenz.star":               {set: map[string]string{"n": "300"}, time: 1},
-	"mackey_glass.star":         {set: map[string]string{"n": "100"}, time: 1},
-	"microcircuit.star":         {set: map[string]string{"scale": "0.05"}, time: 0.1},
-	"question_answering.star":   {set: map[string]string{"dimensions": "16"}, time: 0.2},
-	"circular_convolution.star": {set: map[string]string{"dimensions": "16"}, time: 0.2},
+	"brunel.star":                {set: map[string]string{"N": "2500"}},
+	"coba.star":                  {time: 0.02},
+	"list_memory.star":           {set: map[string]string{"dimensions": "16"}, time: 0.2},
+	"lorenz.star":                {set: map[string]string{"n": "300"}, time: 1},
+	"mackey_glass.star":          {set: map[string]string{"n": "100"}, time: 1},
+	"microcircuit.star":          {set: map[string]string{"scale": "0.05"}, time: 0.1},
+	"question_answering.star":    {set: map[string]string{"dimensions": "16"}, time: 0.2},
+	"circular_convolution.star":  {set: map[string]string{"dimensions": "16"}, time: 0.2},
+	"inhibitory_plasticity.star": {time: 0.05},
+	"stdp.star":                  {set: map[string]string{"time": "1"}},
 }
 
 func TestEveryExampleRunsAndDraws(t *testing.T) {
