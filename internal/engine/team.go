@@ -89,5 +89,6 @@ func (t *team) split(n int, f func(worker, lo, hi int)) {
 func pause(spins int) {
 	if spins > 1000 {
 		runtime.Gosched()
+		yield()
 	}
 }
