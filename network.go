@@ -13,6 +13,9 @@ import (
 type Network struct {
 	object
 	Seed uint64 // of the outermost network; every random number follows from it
+	// Kind is what makes networks of this kind, "nef.Product"; "" for others.
+	// Overviews show a network of a kind as one thing.
+	Kind string
 
 	Ensembles   []*Ensemble
 	Populations []*Population // without the neurons of ensembles

@@ -141,3 +141,26 @@ func (s Sparse) Sparse(int) *SparseMatrix {
 
 // Matrix implements Transform.
 func (s Sparse) Matrix(in int) *Matrix { return s.Sparse(in).Dense() }
+
+// Compact is the same matrix; sparse, where at most a quarter of its numbers
+// differ from 0.
+func (d Dense) Compact() Transform {
+	if len(d) == 0 {
+		return d
+	}
+	s := Sparse{Out: len(d), In: len(d[0])}
+	for i, row := range d {
+		for j, x := range row {
+			if x != 0 {
+				s.Row, s.Col, s.Value = append(s.Row, i), append(s.Col, j), append(s.Value, x)
+			}
+		}
+		if len(row) != s.In || 4*len(s.Value) > len(d)*s.In {
+			return d
+		}
+	}
+	if len(s.Value) == 0 {
+		return d
+	}
+	return s
+}

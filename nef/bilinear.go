@@ -22,8 +22,8 @@ func (l Bilinear) Build(sub *soma.Network) (a, b, out *soma.Node, p *Product) {
 	a, b = sub.Passthrough("input_a", len(l.A[0])), sub.Passthrough("input_b", len(l.B[0]))
 	out = sub.Passthrough("output", len(l.Out))
 	p = Product{NNeurons: l.NNeurons, Dimensions: len(l.A), InputMagnitude: l.InputMagnitude, Neuron: l.Neuron}.Add(sub, "product")
-	direct(sub, a, p.InputA).Transform = l.A
-	direct(sub, b, p.InputB).Transform = l.B
-	direct(sub, p.Output, out).Transform = l.Out
+	direct(sub, a, p.InputA).Transform = l.A.Compact()
+	direct(sub, b, p.InputB).Transform = l.B.Compact()
+	direct(sub, p.Output, out).Transform = l.Out.Compact()
 	return a, b, out, p
 }

@@ -2,6 +2,8 @@ package nef
 
 import (
 	"fmt"
+	"path"
+	"reflect"
 	"runtime"
 	"slices"
 
@@ -52,6 +54,8 @@ func CheckFields(spec any) []param.Problem {
 // there is something to connect to.
 func Begin[S any](net *soma.Network, name string, spec S) (*soma.Network, S) {
 	sub := net.Network(name)
+	t := reflect.TypeFor[S]()
+	sub.Kind = path.Base(t.PkgPath()) + "." + t.Name()
 	for _, p := range Check(spec) {
 		sub.Report(p.Field, p.Problem, p.Remedy)
 	}

@@ -111,7 +111,7 @@ func (f flow) into(net *soma.Network, to soma.Endpoint, s synapse.Synapse) {
 		conn := net.Connect(t.from, to)
 		conn.Synapse, conn.Transform = s, connect.Scale(t.scale)
 		if t.matrix != nil {
-			conn.Transform = t.matrix
+			conn.Transform = t.matrix.Compact()
 		}
 	}
 	if slices.ContainsFunc(f.constant, func(x float64) bool { return x != 0 }) {

@@ -46,6 +46,7 @@ func Connect(net *soma.Network, modules Modules, text string) *soma.Network {
 // Route is Connect, with the error.
 func Route(net *soma.Network, modules Modules, text string) (sub *soma.Network, err *TextError) {
 	sub = net.Network(strings.Join(strings.Fields(text), " "))
+	sub.Kind = "spa.Connect"
 	return sub, caught(func() {
 		c := &compiler{text: text, modules: modules}
 		for _, r := range c.routes() {

@@ -87,7 +87,11 @@ func (r *overview) heading(steps int64, dt float64) {
 
 func (r *overview) objects() {
 	var rows [][]string
-	for _, net := range r.net.All() {
+	for _, net := range r.shown() {
+		if net.Kind != "" && !r.verbose {
+			rows = append(rows, inside(net))
+			continue
+		}
 		for _, e := range net.Ensembles {
 			rows = append(rows, []string{"ensemble", e.Path(), grouped(int64(e.N)), fmt.Sprint(e.Dimensions), e.Neuron.Spec().Name, brief(e.Neuron)})
 		}
@@ -103,6 +107,41 @@ func (r *overview) objects() {
 		}
 	}
 	r.table([]string{"kind", "name", "neurons", "dims", "model", "parameters"}, rows, "llrrll")
+}
+
+// shown are the networks that are shown: those inside of networks of a kind only
+// with all details.
+func (r *overview) shown() []*soma.Network {
+	if r.verbose {
+		return r.net.All()
+	}
+	return r.within(r.net)
+}
+
+func (r *overview) within(net *soma.Network) []*soma.Network {
+	list := []*soma.Network{net}
+	if net.Kind == "" {
+		for _, sub := range net.Networks {
+			list = append(list, r.within(sub)...)
+		}
+	}
+	return list
+}
+
+// inside is the row of a network of a kind.
+func inside(net *soma.Network) []string {
+	neurons, ensembles := 0, 0
+	for _, sub := range net.All() {
+		for _, e := range sub.Ensembles {
+			neurons += e.N
+			ensembles++
+		}
+	}
+	row := []string{"network", net.Path(), "", "", net.Kind, ""}
+	if ensembles > 0 {
+		row[2], row[5] = grouped(int64(neurons)), count(ensembles, "ensemble")
+	}
+	return row
 }
 
 // sizes is what goes into a node and what comes out.
@@ -126,7 +165,10 @@ func sourceOf(n *soma.Node) string {
 func (r *overview) connections() {
 	var rows [][]string
 	learning := ""
-	for _, net := range r.net.All() {
+	for _, net := range r.shown() {
+		if net.Kind != "" && !r.verbose {
+			continue
+		}
 		for _, conn := range net.Connections {
 			if conn.Rule != nil {
 				continue
