@@ -2,8 +2,10 @@ package sim
 
 import (
 	"iter"
+	"slices"
 
 	"soma"
+	"soma/connect"
 	"soma/internal/program"
 )
 
@@ -65,9 +67,13 @@ func (s *Simulator) Outdegrees(conn *soma.Connection) []int {
 	return degrees
 }
 
-// WeightMatrix is the sum of the weights from each source (column) to each
-// target (row).
+// WeightMatrix is the weight from each source (column) to each target (row): of
+// single synapses, their sum; of a connection that carries values, decoders and
+// transform in one, as learning rules have changed them until now.
 func (s *Simulator) WeightMatrix(conn *soma.Connection) [][]float64 {
+	if start, ok := s.built.Weights[conn]; ok {
+		return s.matrix(conn, start())
+	}
 	drawn := s.built.Synapses[conn]
 	matrix := make([][]float64, drawn.Targets())
 	for i := range matrix {
@@ -75,6 +81,21 @@ func (s *Simulator) WeightMatrix(conn *soma.Connection) [][]float64 {
 	}
 	for synapse := range s.SynapsesOf(conn) {
 		matrix[synapse.Target][synapse.Source] += synapse.Weight
+	}
+	return matrix
+}
+
+// matrix gives the weights at the start, or what has become of them, as rows.
+func (s *Simulator) matrix(conn *soma.Connection, start *connect.Matrix) [][]float64 {
+	values := start.Data
+	for _, held := range s.built.Learned {
+		if held.Of == conn && held.Name == "weights" {
+			values = held.RowByRow(s.engine.Values(held.View))
+		}
+	}
+	matrix := make([][]float64, start.Rows)
+	for i := range matrix {
+		matrix[i] = slices.Clone(values[i*start.Cols : (i+1)*start.Cols])
 	}
 	return matrix
 }

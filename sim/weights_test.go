@@ -8,6 +8,7 @@ import (
 	"soma"
 	"soma/connect"
 	"soma/dist"
+	"soma/learn"
 	"soma/neuron"
 	"soma/signal"
 	"soma/sim"
@@ -37,6 +38,32 @@ func TestFullWeightsAreDecodersTimesEncoders(t *testing.T) {
 		if math.Abs(got[i]-want[i]) > 1e-11*(1+math.Abs(want[i])) {
 			t.Fatalf("current %d is %.17g, want %.17g", i, got[i], want[i])
 		}
+	}
+}
+
+// The weights of a connection are its decoders and transform in one, before the gains
+// of neurons, and what learning makes of them.
+func TestWeightMatrixOfValues(t *testing.T) {
+	net := soma.New("matrix", 5)
+	a := net.Ensemble("a", 20, 1)
+	b := net.Ensemble("b", 4, 1)
+	plain := net.Connect(a, net.Passthrough("out", 2))
+	plain.Transform = connect.Dense{{2}, {-3}}
+	gained := net.Connect(a.Neurons.Part(0, 2), b.Neurons)
+	gained.Transform = connect.Dense{{1, 2}, {3, 4}, {5, 6}, {7, 8}}
+	learning := net.Connect(a, net.Nodes[0].At(0))
+	learning.Learning = []learn.Rule{learn.PES{LearningRate: 0.1}}
+	net.Connect(net.Node("one", signal.Constant{1}), learning.LearningInput(0))
+	s := simulated(t, net, sim.Options{}, 0.05)
+	w, decoded := s.WeightMatrix(plain), s.WeightMatrix(learning)
+	if len(w) != 2 || len(w[0]) != 20 || w[1][3] != -1.5*w[0][3] || w[0][3] == 0 {
+		t.Errorf("decoded: %v", w)
+	}
+	if got := s.WeightMatrix(gained); !slices.Equal(slices.Concat(got...), flat(gained.Transform.(connect.Dense))) {
+		t.Errorf("into neurons: %v", got)
+	}
+	if want := s.Learned()[0].Array("weights").Data; !slices.Equal(decoded[0], want) || decoded[0][3] == w[0][3]/2 {
+		t.Errorf("learned: %v, want %v", decoded, want)
 	}
 }
 

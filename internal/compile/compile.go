@@ -9,6 +9,7 @@ import (
 	"reflect"
 
 	"soma"
+	"soma/connect"
 	"soma/dist"
 	"soma/internal/kernel"
 	"soma/internal/program"
@@ -38,6 +39,9 @@ type Built struct {
 	Decodings map[*soma.Connection]*Decoding
 	// Synapses are the connections by single synapses.
 	Synapses map[*soma.Connection]*program.Synapses
+	// Weights gives the matrix of each connection that carries values, decoders and
+	// transform in one, as it is at the start.
+	Weights map[*soma.Connection]func() *connect.Matrix
 	// Learned is where what connections learn is to be found.
 	Learned []Learned
 }
@@ -48,8 +52,9 @@ type Learned struct {
 	// Synapses are single ones; the array is then their weights, and the rest is of
 	// no account but the connection.
 	Synapses   *program.Synapses
-	Connection string // its path, with a number when several share it
-	Name       string // "weights", "encoders"
+	Of         *soma.Connection // of weights that carry values
+	Connection string           // its path, with a number when several share it
+	Name       string           // "weights", "encoders"
 	Shape      []int
 	View       program.View
 }
@@ -63,6 +68,7 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 		built: Built{
 			Probes:  map[*soma.Probe]*program.Record{},
 			Tunings: map[*soma.Ensemble]*Tuning{},
+			Weights: map[*soma.Connection]func() *connect.Matrix{},
 
 			Decodings: map[*soma.Connection]*Decoding{},
 		},

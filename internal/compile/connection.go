@@ -42,6 +42,7 @@ func (b *builder) connection(conn *soma.Connection) {
 	if b.held(conn) {
 		l = matrix(b.hold(conn, l.matrix()))
 	}
+	b.built.Weights[conn] = l.matrix
 	if learns(conn) {
 		b.weighted(conn, from, l.dense, to)
 		return
@@ -103,6 +104,8 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 		decoders = b.hold(conn, l.after(decoders))
 		l = scaled(decoders.Rows, 1)
 	}
+	whole := l // before the gains
+	b.built.Weights[conn] = func() *connect.Matrix { return whole.after(decoders) }
 	if learns(conn) {
 		b.weighted(conn, neurons, decoders, to)
 		return

@@ -114,7 +114,7 @@ func (b *builder) hold(conn *soma.Connection, weights *connect.Matrix) *connect.
 	b.learning.shapes[b.learning.weights[conn].Signal] = [2]int{weights.Rows, weights.Cols}
 	if learns(conn) {
 		b.built.Learned = append(b.built.Learned, Learned{
-			Connection: b.learning.names[conn], Name: "weights", Shape: []int{weights.Rows, weights.Cols}, View: b.learning.weights[conn],
+			Of: conn, Connection: b.learning.names[conn], Name: "weights", Shape: []int{weights.Rows, weights.Cols}, View: b.learning.weights[conn],
 		})
 	}
 	return weights
