@@ -11,9 +11,10 @@ type State struct {
 // An Array is numbers that were learned: "weights" of a connection that carries
 // values (a row for each value that it gives), or of single synapses (target by
 // target, in the order of their numbers; "sources" and "targets" say between
-// which neurons); "encoders" of the ensemble at its end (a row for each neuron,
-// scaled by gain and radius); "decoders" of a connection that does not learn (a row
-// for each value of its function, a column for each neuron).
+// which neurons, unless there are more than ten million); "encoders" of the
+// ensemble at its end (a row for each neuron, scaled by gain and radius);
+// "decoders" of a connection that does not learn (a row for each value of its
+// function, a column for each neuron).
 type Array struct {
 	Name  string
 	Shape []int

@@ -41,9 +41,9 @@ func generated(t *testing.T, generators int, model neuron.Model, cells *soma.Pop
 // bit where both neurons are stepped by the same loop.
 func TestDcGeneratorIsAConstantCurrent(t *testing.T) {
 	net := soma.New("dc", 1)
-	constant := net.Population("constant", 1, neuron.IafPscAlpha{IE: 420 * pA})
+	constant := net.Population("constant", 1, neuron.IafPscAlpha{IE: 420 * pA, VMin: -1})
 	voltage := net.Probe("V", constant, "V_m")
-	driven := net.Population("driven", 1, neuron.IafPscAlpha{})
+	driven := net.Population("driven", 1, neuron.IafPscAlpha{VMin: -1})
 	got := generated(t, 1, neuron.DcGenerator{Amplitude: 840 * pA}, driven, net, 500, "V_m", soma.Connection{
 		Rule: connect.OneToOne{}, Weight: connect.Constant(0.5), Delay: connect.Constant(7 * genDt),
 	})

@@ -43,11 +43,19 @@ func (s *Simulator) decoders() (states []learn.State) {
 	return states
 }
 
+// manySynapses is how many are said without their ends, which would take twice as
+// much room and are those that the rule draws again.
+const manySynapses = 10_000_000
+
 func (s *Simulator) learned(held compile.Learned) []learn.Array {
 	if held.Synapses == nil {
 		return []learn.Array{{Name: held.Name, Shape: slices.Clone(held.Shape), Data: held.RowByRow(s.engine.Values(held.View))}}
 	}
 	var weights, sources, targets []float64
+	if weights = s.engine.Weights(s.built.Number(held.Synapses)); len(weights) > manySynapses {
+		return []learn.Array{{Name: "weights", Shape: []int{len(weights)}, Data: weights}}
+	}
+	weights = weights[:0]
 	for synapse := range s.synapsesOf(held.Synapses) {
 		weights = append(weights, synapse.Weight)
 		sources, targets = append(sources, float64(synapse.Source)), append(targets, float64(synapse.Target))

@@ -25,6 +25,12 @@ func (e *Engine) fastModel(n *program.Neurons) (sparse.Model, bool) {
 			EL: m.EL, VTh: m.VTh, VReset: m.VReset, TRef: m.TRef, Ie: m.IE + current,
 			OneCurrent: m.TauSynEx == m.TauSynIn,
 		}, m.Delta == 0 && sparse.Holds(m.TRef, e.dt)
+	case neuron.IafPscAlpha:
+		m = param.Resolve(m)
+		return sparse.IafPscAlpha{
+			C: m.CM, TauM: m.TauM, TauEx: m.TauSynEx, TauIn: m.TauSynIn,
+			EL: m.EL, VTh: m.VTh, VReset: m.VReset, TRef: m.TRef, Ie: m.IE + current,
+		}, m.VMin < -1e300 && sparse.Holds(m.TRef, e.dt)
 	case neuron.IafPscDelta:
 		m = param.Resolve(m)
 		plain := !m.RefractoryInput && m.VMin < -1e300

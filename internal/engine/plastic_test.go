@@ -21,7 +21,7 @@ import (
 func plastic() *soma.Network {
 	net := soma.New("plastic", 23)
 	fast := net.Population("fast", 50, neuron.IafPscExp{IE: 520 * pA, TRef: 1 * ms})
-	slow := net.Population("slow", 40, neuron.IafPscAlpha{IE: 377 * pA})
+	slow := net.Population("slow", 40, neuron.IafPscAlpha{IE: 377 * pA, VMin: -1})
 	burst := net.Population("burst", 3, neuron.SpikeGenerator{SpikeTimes: []float64{
 		1 * ms, 1 * ms, 1.1 * ms, 1.2 * ms, 1.3 * ms, 1.3 * ms, 1.3 * ms, 1.4 * ms, 1.5 * ms, 20 * ms, 60 * ms, 60.1 * ms,
 	}})

@@ -19,6 +19,9 @@ type stepArgs struct {
 	vTh, reset       float64
 	weight           float64
 	refractoryPeriod uint64
+	dEx, dIn         *float64
+	exAlpha, inAlpha alphaConstants
+	place            uint64 // of the group, in bytes: for the assembly
 	keys             roundKeys
 	table            aliasTable
 }
@@ -55,6 +58,9 @@ func (k *vectorKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
 		}
 		if k.currents > 1 {
 			a.iIn, a.rowIn = &c.iIn[i], &c.rowIn[i]
+		}
+		if c.dEx != nil {
+			a.dEx, a.dIn = &c.dEx[i], &c.dIn[i]
 		}
 		a.n = uint64(min(longestCall, len(c.v)-i))
 		a.spikes = &spikes[:len(spikes)+1][len(spikes)]

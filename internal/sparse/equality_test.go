@@ -19,13 +19,14 @@ func mixed() Spec {
 	one := exp
 	one.TauIn, one.OneCurrent = one.TauEx, true
 	delta := IafPscDelta{C: 250 * pF, TauM: 10 * ms, EL: -70 * mV, VTh: -55 * mV, VReset: -70 * mV, TRef: 2 * ms, Ie: 350 * pA}
+	alpha := IafPscAlpha{C: 250 * pF, TauM: 10 * ms, TauEx: 2 * ms, TauIn: 2 * ms, EL: -70 * mV, VTh: -55 * mV, VReset: -70 * mV, TRef: 2 * ms, Ie: 360 * pA}
 	stream := func(i int, what string) rng.Stream { return rng.New(7, fmt.Sprint("mixed.", i), what) }
 	spec := Spec{Dt: 0.1 * ms}
 	for i, p := range []Population{
 		{N: 333, Model: exp, Poisson: Poisson{Rate: 8000, Weight: 20 * pA}},
 		{N: 200, Model: delta, Poisson: Poisson{Rate: 3000, Weight: 0.5 * mV}},
 		{N: 65, Model: one, Poisson: Poisson{Rate: 200000, Weight: 1 * pA}}, // several summands
-		{N: 1, Model: exp, Poisson: Poisson{Rate: 8000, Weight: 30 * pA}},
+		{N: 1, Model: alpha, Poisson: Poisson{Rate: 8000, Weight: 30 * pA}},
 		{N: 40, Model: delta},
 	} {
 		p.Poisson.Stream = stream(i, "poisson")
@@ -112,11 +113,12 @@ func TestKernelsAgreeOnAwkwardValues(t *testing.T) {
 	exp := IafPscExp{C: 250 * pF, TauM: 10 * ms, TauEx: 2 * ms, TauIn: 3 * ms, VTh: 15 * mV, TRef: 2 * ms, Ie: 100 * pA}
 	one := exp
 	one.TauIn, one.OneCurrent = exp.TauEx, true
-	for _, model := range []Model{exp, one, IafPscDelta{C: 250 * pF, TauM: 10 * ms, VTh: 15 * mV, TRef: 2 * ms}} {
+	alpha := IafPscAlpha{C: 250 * pF, TauM: 10 * ms, TauEx: 2 * ms, TauIn: 0.3 * ms, VTh: 15 * mV, TRef: 2 * ms, Ie: 100 * pA}
+	for _, model := range []Model{exp, one, alpha, IafPscDelta{C: 250 * pF, TauM: 10 * ms, VTh: 15 * mV, TRef: 2 * ms}} {
 		for _, rate := range []float64{0, 10, 20000, 3e5} {
 			for _, n := range []int{1, 31, 32, 97, 3*longestCall + 5} {
 				size := (n + group - 1) / group * group
-				original := cells{first: 64, n: n, v: pick(size), iEx: pick(size), iIn: pick(size), rowEx: pick(size), rowIn: pick(size), refractory: make([]uint16, size)}
+				original := cells{first: 64, n: n, v: pick(size), iEx: pick(size), iIn: pick(size), dEx: pick(size), dIn: pick(size), rowEx: pick(size), rowIn: pick(size), refractory: make([]uint16, size)}
 				for i := range original.refractory {
 					original.refractory[i] = []uint16{0, 0, 1, 2, maxRefractory}[source.IntN(5)]
 				}
@@ -126,7 +128,7 @@ func TestKernelsAgreeOnAwkwardValues(t *testing.T) {
 					c := original.clone()
 					spikes := make([]uint32, 1, size+group+1)
 					spikes = model.kernel(1e-4, input, level).step(&c, 1<<33+5, spikes)
-					got := fmt.Sprint(bitsOf(c.v), bitsOf(c.iEx), bitsOf(c.iIn), bitsOf(c.rowEx), bitsOf(c.rowIn), c.refractory, spikes)
+					got := fmt.Sprint(bitsOf(c.v), bitsOf(c.iEx), bitsOf(c.iIn), bitsOf(c.dEx), bitsOf(c.dIn), bitsOf(c.rowEx), bitsOf(c.rowIn), c.refractory, spikes)
 					if level == kernel.Portable {
 						want = got
 					} else if got != want {
@@ -139,7 +141,7 @@ func TestKernelsAgreeOnAwkwardValues(t *testing.T) {
 }
 
 func (c cells) clone() cells {
-	for _, s := range []*[]float64{&c.v, &c.iEx, &c.iIn, &c.rowEx, &c.rowIn} {
+	for _, s := range []*[]float64{&c.v, &c.iEx, &c.iIn, &c.dEx, &c.dIn, &c.rowEx, &c.rowIn} {
 		*s = append([]float64(nil), *s...)
 	}
 	c.refractory = append([]uint16(nil), c.refractory...)
@@ -166,7 +168,10 @@ func TestOffsetsOfArguments(t *testing.T) {
 		unsafe.Offsetof(a.refractory), unsafe.Offsetof(a.n), unsafe.Offsetof(a.spikes), unsafe.Offsetof(a.counts), unsafe.Offsetof(a.first), unsafe.Offsetof(a.block),
 		unsafe.Offsetof(a.step), unsafe.Offsetof(a.summands), unsafe.Offsetof(a.decay), unsafe.Offsetof(a.drive), unsafe.Offsetof(a.ex),
 		unsafe.Offsetof(a.exDecay), unsafe.Offsetof(a.in), unsafe.Offsetof(a.inDecay), unsafe.Offsetof(a.vTh), unsafe.Offsetof(a.reset),
-		unsafe.Offsetof(a.weight), unsafe.Offsetof(a.refractoryPeriod), unsafe.Offsetof(a.keys),
+		unsafe.Offsetof(a.weight), unsafe.Offsetof(a.refractoryPeriod), unsafe.Offsetof(a.dEx), unsafe.Offsetof(a.dIn),
+		unsafe.Offsetof(a.exAlpha), unsafe.Offsetof(a.exAlpha) + unsafe.Offsetof(a.exAlpha.rise), unsafe.Offsetof(a.exAlpha) + unsafe.Offsetof(a.exAlpha.kick),
+		unsafe.Offsetof(a.inAlpha), unsafe.Offsetof(a.inAlpha) + unsafe.Offsetof(a.inAlpha.rise), unsafe.Offsetof(a.inAlpha) + unsafe.Offsetof(a.inAlpha.kick),
+		unsafe.Offsetof(a.place), unsafe.Offsetof(a.keys),
 	} {
 		if offset != uintptr(8*i) {
 			t.Errorf("field %d is at %d, want %d", i, offset, 8*i)

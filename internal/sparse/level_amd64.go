@@ -4,15 +4,15 @@ import "soma/internal/kernel"
 
 // routines are the assembly of one level, by model.
 type routines struct {
-	twoCurrents, oneCurrent, delta func(args **float64) int
-	poisson                        func(args **float64)
+	twoCurrents, oneCurrent, delta, alpha func(args **float64) int
+	poisson                               func(args **float64)
 }
 
 func routinesOf(level kernel.Level) routines {
 	if level == kernel.AVX512 {
-		return routines{stepTwoCurrentsAVX512, stepOneCurrentAVX512, stepDeltaAVX512, poissonAVX512}
+		return routines{stepTwoCurrentsAVX512, stepOneCurrentAVX512, stepDeltaAVX512, stepAlphaAVX512, poissonAVX512}
 	}
-	return routines{stepTwoCurrentsAVX2, stepOneCurrentAVX2, stepDeltaAVX2, poissonAVX2}
+	return routines{stepTwoCurrentsAVX2, stepOneCurrentAVX2, stepDeltaAVX2, stepAlphaAVX2, poissonAVX2}
 }
 
 // at returns the kernel for a level.
@@ -39,6 +39,18 @@ func (k *deltaKernel) at(level kernel.Level) stepKernel {
 	}
 	r := routinesOf(level)
 	return &vectorKernel{args: newStepArgs(&k.propagators, &k.poissonInput), routine: r.delta, poisson: r.poisson}
+}
+
+// at returns the kernel for a level.
+func (k *alphaKernel) at(level kernel.Level) stepKernel {
+	if level == kernel.Portable {
+		return k
+	}
+	r := routinesOf(level)
+	v := &vectorKernel{args: newStepArgs(&k.propagators, &k.poissonInput), currents: 2, routine: r.alpha, poisson: r.poisson}
+	v.args.ex, v.args.exDecay, v.args.exAlpha = k.ex.onto, k.ex.decay, k.ex.alphaConstants
+	v.args.in, v.args.inDecay, v.args.inAlpha = k.in.onto, k.in.decay, k.in.alphaConstants
+	return v
 }
 
 // deliverChunk is how many runs one call delivers: a goroutine in the assembly

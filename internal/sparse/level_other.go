@@ -12,6 +12,7 @@ func (k *expKernel) at(_ kernel.Level, one bool) stepKernel {
 }
 
 func (k *deltaKernel) at(kernel.Level) stepKernel { return k }
+func (k *alphaKernel) at(kernel.Level) stepKernel { return k }
 
 func (s *store) deliver(runs []run) { s.deliverPortable(runs) }
 func (s *store) prefetch([]run)     {}

@@ -7,7 +7,7 @@ import (
 	"soma/internal/kernel"
 )
 
-// A Model is IafPscExp or IafPscDelta.
+// A Model is IafPscExp, IafPscAlpha, IafPscDelta or Stepped.
 type Model interface {
 	check(dt float64) error
 	// receptors is the number of input rows that the model reads.
@@ -29,6 +29,7 @@ type cells struct {
 	first, n   int // in the population
 	v          []float64
 	iEx, iIn   []float64 // synaptic currents; unused by models without them
+	dEx, dIn   []float64 // their slopes, of IafPscAlpha
 	rowEx      []float64 // what arrives in this step; the step sets it to zero
 	rowIn      []float64
 	rows       [][]float64 // of all receptors, those two first

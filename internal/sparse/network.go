@@ -176,13 +176,17 @@ func newCells(population Population, s share, rows [][]float64) cells {
 			c.iIn = make([]float64, s.padded())
 		}
 	}
+	if _, ok := population.Model.(IafPscAlpha); ok {
+		c.iEx, c.iIn = make([]float64, s.padded()), make([]float64, s.padded())
+		c.dEx, c.dIn = make([]float64, s.padded()), make([]float64, s.padded())
+	}
 	c.reset(population)
 	return c
 }
 
 // reset sets the neurons to their initial state.
 func (c *cells) reset(population Population) {
-	for _, row := range [][]float64{c.v, c.iEx, c.iIn} {
+	for _, row := range [][]float64{c.v, c.iEx, c.iIn, c.dEx, c.dIn} {
 		clear(row)
 	}
 	for _, row := range c.rows {

@@ -1,7 +1,7 @@
 package sparse
 
 // State writes a state variable of every neuron of a population, by its name in
-// package neuron: V_m (V), I_syn, I_syn_ex, I_syn_in (A) or refractory_time (s).
+// package neuron: V_m (V), I_syn, I_syn_ex, I_syn_in (A), dI_syn_ex, dI_syn_in (A/s) or refractory_time (s).
 func (n *Network) State(population int, name string, values []float64) {
 	rest := n.populations[population].Model.rest()
 	for _, p := range n.partitions {
@@ -16,6 +16,10 @@ func (n *Network) State(population int, name string, values []float64) {
 			copy(out, c.iEx)
 		case "I_syn_in":
 			copy(out, c.iIn)
+		case "dI_syn_ex":
+			copy(out, c.dEx)
+		case "dI_syn_in":
+			copy(out, c.dIn)
 		case "refractory_time":
 			for i := range out {
 				out[i] = float64(float64(c.refractory[i]) * n.dt)

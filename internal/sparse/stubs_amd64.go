@@ -89,3 +89,15 @@ func stepDeltaAVX2(args **float64) int
 //
 //go:noescape
 func stepDeltaAVX512(args **float64) int
+
+// stepAlphaAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaAVX2(args **float64) int
+
+// stepAlphaAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaAVX512(args **float64) int

@@ -63,6 +63,11 @@ func (s *stepper) advanceAVX2(part int) reg.GPVirtual {
 	switch s.model {
 	case delta:
 		next = add256(add256(next, s.broadcast(argDrive)), add256(poisson, at(s.rowEx)))
+	case alpha:
+		next = s.alphaAVX2(next, s.iEx, s.slopes(argDEx), s.rowEx, argEx, argExDecay, argExSlope, part, &poisson)
+		next = s.alphaAVX2(next, s.iIn, s.slopes(argDIn), s.rowIn, argIn, argInDecay, argInSlope, part, nil)
+		VMOVUPD(zero256(), at(s.rowIn))
+		next = add256(next, s.broadcast(argDrive))
 	default:
 		i := load256(at(s.iEx))
 		next = add256(next, s.times(argEx, i))
@@ -83,4 +88,20 @@ func (s *stepper) advanceAVX2(part int) reg.GPVirtual {
 	VMOVUPD(v, at(s.v))
 	VMOVMSKPD(fires, mask)
 	return mask.(reg.GPVirtual)
+}
+
+// alphaAVX2 advances a current and its slope, and adds to the voltage what the
+// current does. onto and decay are the fields of their names; slope, rise and
+// kick follow one another.
+func (s *stepper) alphaAVX2(v reg.VecVirtual, i, d, row reg.GPVirtual, onto, decay, slope, part int, poisson *reg.VecVirtual) reg.VecVirtual {
+	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 32 * part} }
+	current, rise := load256(at(i)), load256(at(d))
+	v = add256(add256(v, s.times(onto, current)), s.times(slope, rise))
+	VMOVUPD(add256(s.times(decay, current), s.times(slope+8, rise)), at(i))
+	arrived := load256(at(row))
+	if poisson != nil {
+		arrived = add256(arrived, *poisson)
+	}
+	VMOVUPD(add256(s.times(decay, rise), s.times(slope+16, arrived)), at(d))
+	return v
 }

@@ -31,6 +31,7 @@ func stepAVX512(m model) {
 type constants512 struct {
 	decay, drive, ex, exDecay, in, inDecay, vTh, reset, weight, zero reg.VecVirtual
 	one                                                              reg.VecVirtual
+	exAlpha, inAlpha                                                 [3]reg.VecVirtual
 }
 
 func newConstants512(s *stepper) *constants512 {
@@ -44,8 +45,13 @@ func newConstants512(s *stepper) *constants512 {
 	if s.model != delta {
 		c.ex, c.exDecay = get(argEx), get(argExDecay)
 	}
-	if s.model == twoCurrents {
+	if s.receptors() == 2 {
 		c.in, c.inDecay = get(argIn), get(argInDecay)
+	}
+	if s.model == alpha {
+		for k := range 3 { // slope, rise, kick
+			c.exAlpha[k], c.inAlpha[k] = get(argExSlope+8*k), get(argInSlope+8*k)
+		}
 	}
 	VPXORQ(c.zero, c.zero, c.zero)
 	VMOVDQU64(broadcastConstant(1<<32|1), c.one)
@@ -80,6 +86,11 @@ func (s *stepper) advance512(c *constants512, part int) reg.Register {
 	switch s.model {
 	case delta:
 		next = add512(add512(next, c.drive), add512(poisson, at(s.rowEx)))
+	case alpha:
+		next = s.alpha512(next, s.iEx, s.slopes(argDEx), s.rowEx, c.ex, c.exDecay, c.exAlpha, part, &poisson)
+		next = s.alpha512(next, s.iIn, s.slopes(argDIn), s.rowIn, c.in, c.inDecay, c.inAlpha, part, nil)
+		VMOVUPD(c.zero, at(s.rowIn))
+		next = add512(next, c.drive)
 	default:
 		i := load512(at(s.iEx))
 		next = add512(next, mul512(c.ex, i))
@@ -99,4 +110,19 @@ func (s *stepper) advance512(c *constants512, part int) reg.Register {
 	VMOVAPD(c.reset, fires, v)
 	VMOVUPD(v, at(s.v))
 	return fires
+}
+
+// alpha512 advances a current and its slope, and adds to the voltage what the
+// current does. c is slope, rise and kick.
+func (s *stepper) alpha512(v reg.VecVirtual, i, d, row reg.GPVirtual, onto, decay reg.VecVirtual, c [3]reg.VecVirtual, part int, poisson *reg.VecVirtual) reg.VecVirtual {
+	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 64 * part} }
+	current, rise := load512(at(i)), load512(at(d))
+	v = add512(add512(v, mul512(onto, current)), mul512(c[0], rise))
+	VMOVUPD(add512(mul512(decay, current), mul512(c[1], rise)), at(i))
+	arrived := load512(at(row))
+	if poisson != nil {
+		arrived = add512(arrived, *poisson)
+	}
+	VMOVUPD(add512(mul512(decay, rise), mul512(c[2], arrived)), at(d))
+	return v
 }

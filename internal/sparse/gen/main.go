@@ -14,7 +14,7 @@ func main() {
 	findRoutine(true)
 	poissonAVX2()
 	poissonAVX512()
-	for _, m := range []model{twoCurrents, oneCurrent, delta} {
+	for _, m := range []model{twoCurrents, oneCurrent, delta, alpha} {
 		stepAVX2(m)
 		stepAVX512(m)
 	}

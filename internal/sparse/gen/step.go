@@ -10,16 +10,24 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// A model is one of the three updates.
+// A model is one of the four updates.
 type model int
 
 const (
 	twoCurrents model = iota
 	oneCurrent
 	delta
+	alpha
 )
 
-func (m model) String() string { return [...]string{"TwoCurrents", "OneCurrent", "Delta"}[m] }
+func (m model) String() string { return [...]string{"TwoCurrents", "OneCurrent", "Delta", "Alpha"}[m] }
+
+func (m model) receptors() int {
+	if m == twoCurrents || m == alpha {
+		return 2
+	}
+	return 1
+}
 
 const group = 32 // neurons that one turn of the loop advances
 
@@ -48,6 +56,15 @@ const (
 	argReset
 	argWeight
 	argRefractoryPeriod
+	argDEx
+	argDIn
+	argExSlope
+	argExRise
+	argExKick
+	argInSlope
+	argInRise
+	argInKick
+	argPlace
 	argKeys
 )
 
@@ -76,6 +93,14 @@ func (s *stepper) pointer(offset int) reg.GPVirtual {
 	return r
 }
 
+// slopes is where the slopes of the group are, of a row that a field points to.
+// There are not enough registers to keep it.
+func (s *stepper) slopes(offset int) reg.GPVirtual {
+	r := s.pointer(offset)
+	ADDQ(s.field(argPlace), r)
+	return r
+}
+
 // begin starts a routine.
 func begin(m model, width string) *stepper {
 	name := "step" + m.String() + width
@@ -88,8 +113,11 @@ func begin(m model, width string) *stepper {
 	if m != delta {
 		s.iEx = s.pointer(argIEx)
 	}
-	if m == twoCurrents {
+	if m.receptors() == 2 {
 		s.iIn, s.rowIn = s.pointer(argIIn), s.pointer(argRowIn)
+	}
+	if m == alpha {
+		MOVQ(U32(0), s.field(argPlace))
 	}
 	s.n, s.spikes = s.pointer(argN), s.pointer(argSpikes)
 	s.neuron, s.counts = s.pointer(argFirst), s.pointer(argCounts)
@@ -104,9 +132,12 @@ func (s *stepper) next() {
 	if s.model != delta {
 		ADDQ(U32(8*group), s.iEx)
 	}
-	if s.model == twoCurrents {
+	if s.receptors() == 2 {
 		ADDQ(U32(8*group), s.iIn)
 		ADDQ(U32(8*group), s.rowIn)
+	}
+	if s.model == alpha {
+		ADDQ(U32(8*group), s.field(argPlace))
 	}
 	ADDQ(U32(4*group), s.counts)
 	ADDQ(U32(group), s.neuron)

@@ -1,0 +1,128 @@
+package sparse
+
+import (
+	"fmt"
+
+	"soma/internal/elementary"
+	"soma/internal/kernel"
+)
+
+// IafPscAlpha is the leaky integrate-and-fire neuron with alpha-shaped synaptic
+// currents (Rotter & Diesmann 1999; doi:10.1007/s004220050570):
+//
+//	C dV/dt = -C (V - E_L)/τ_m + I_ex + I_in + I_e,   τ dI/dt = τ D - I,   τ dD/dt = -D
+//
+// An arriving weight, in ampere, is the peak of its current: D grows by it, times
+// e/τ. The order within a step is that of IafPscExp.
+type IafPscAlpha struct {
+	C      float64 // F
+	TauM   float64 // s
+	TauEx  float64 // s
+	TauIn  float64 // s
+	EL     float64 // V
+	VTh    float64 // V
+	VReset float64 // V
+	TRef   float64 // s
+	Ie     float64 // A, constant
+}
+
+func (m IafPscAlpha) membrane() membrane {
+	return membrane{m.C, m.TauM, m.EL, m.VTh, m.VReset, m.TRef, m.Ie}
+}
+
+func (m IafPscAlpha) check(dt float64) error {
+	if !(m.TauEx > 0 && m.TauIn > 0) {
+		return fmt.Errorf("TauEx %g s and TauIn %g s; give positive time constants", m.TauEx, m.TauIn)
+	}
+	return m.membrane().check(dt)
+}
+
+func (m IafPscAlpha) rest() float64  { return m.EL }
+func (m IafPscAlpha) receptors() int { return 2 }
+
+func (m IafPscAlpha) kernel(dt float64, input poissonInput, level kernel.Level) stepKernel {
+	k := &alphaKernel{
+		propagators: m.membrane().propagators(dt), poissonInput: input,
+		ex: m.current(dt, m.TauEx), in: m.current(dt, m.TauIn),
+	}
+	return k.at(level)
+}
+
+// alphaConstants advance an alpha current over a step, besides what they share
+// with an exponential one.
+type alphaConstants struct {
+	slope float64 // D onto V
+	rise  float64 // D onto I
+	kick  float64 // weight onto D
+}
+
+// alphaCurrent is the propagators of one synaptic current.
+type alphaCurrent struct {
+	onto  float64 // I onto V
+	decay float64
+	alphaConstants
+}
+
+func (m IafPscAlpha) current(dt, tau float64) alphaCurrent {
+	const euler = 2.71828182845904523536
+	decay := elementary.Exp(-dt / tau)
+	return alphaCurrent{
+		onto: m.membrane().currentOnto(dt, tau), decay: decay,
+		alphaConstants: alphaConstants{slope: m.membrane().slopeOnto(dt, tau), rise: dt * decay, kick: euler / tau},
+	}
+}
+
+// slopeOnto is the factor from D to V after one step,
+// h²/C·e^(−h/τ)·φ₂(x) with x = h/τ − h/τm and φ₂(x) = (e^x − 1 − x)/x².
+func (m membrane) slopeOnto(dt, tau float64) float64 {
+	x := dt/tau - dt/m.TauM
+	return float64(dt*dt) / m.C * elementary.Exp(-dt/tau) * phi2(x)
+}
+
+// phi2 is (e^x − 1 − x)/x², near 0 by its series.
+func phi2(x float64) float64 {
+	if x < -1 || x > 1 {
+		return (elementary.Expm1(x) - x) / float64(x*x)
+	}
+	sum := 0.0
+	for k := 20.0; k > 2; k-- {
+		sum = float64(x*(1+sum)) / k
+	}
+	return 0.5 * (1 + sum)
+}
+
+type alphaKernel struct {
+	propagators
+	ex, in alphaCurrent
+	poissonInput
+}
+
+// step is the definition of the assembly.
+func (k *alphaKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
+	var counts [group]float64
+	before := len(spikes)
+	for i := range c.v {
+		if i%group == 0 {
+			k.counts(&counts, c.first+i, step)
+		}
+		iEx, iIn, dEx, dIn := c.iEx[i], c.iIn[i], c.dEx[i], c.dIn[i]
+		v := float64(k.decay*c.v[i]) + float64(k.ex.onto*iEx) + float64(k.ex.slope*dEx) +
+			float64(k.in.onto*iIn) + float64(k.in.slope*dIn) + k.drive
+		if c.refractory[i] > 0 {
+			c.refractory[i]--
+			v = c.v[i]
+		}
+		c.iEx[i] = float64(k.ex.decay*iEx) + float64(k.ex.rise*dEx)
+		c.iIn[i] = float64(k.in.decay*iIn) + float64(k.in.rise*dIn)
+		c.dEx[i] = float64(k.ex.decay*dEx) + float64(k.ex.kick*(c.rowEx[i]+float64(k.weight*counts[i%group])))
+		c.dIn[i] = float64(k.in.decay*dIn) + float64(k.in.kick*c.rowIn[i])
+		c.rowEx[i], c.rowIn[i] = 0, 0
+		if v >= k.vTh {
+			v = k.reset
+			c.refractory[i] = k.refractory
+			spikes = append(spikes, uint32(c.first+i))
+		}
+		c.v[i] = v
+	}
+	return c.trim(spikes, before)
+}
