@@ -31,7 +31,7 @@ func rows() (list []row, clean func(), err error) {
 		clean()
 		return nil, nil, failure(out, err)
 	}
-	return append(append(nefRows(), equationRows(dir, command)...), []row{
+	return append(append(append(nefRows(), equationRows(dir, command)...), plasticityRows()...), []row{
 		{"step", "the note's example, one step (model file)", "µs", noteStep, "single_neuron_step.py"},
 		{"go-step", "the same built in Go", "µs", goStep, ""},
 		{"command", "the note's example as a command, no figures", "ms", whole(dir, command, "none"), "single_neuron_command.py"},
