@@ -98,6 +98,15 @@ type Stepper interface {
 	Step(b *Block)
 }
 
+// A Faulty stepper can find its neurons at fault, for instance when a variable is
+// no longer a number.
+type Faulty interface {
+	Stepper
+	// Fault gives the first neuron at fault in the last step, counted in the
+	// population, and what is wrong; nil when all is well.
+	Fault() (neuron int, err error)
+}
+
 // A Block is a run of neurons of one population during one step.
 type Block struct {
 	Step   int64       // number of this step, from 1

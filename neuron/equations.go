@@ -195,6 +195,9 @@ type equationStepper struct {
 	fired   []int32
 }
 
+// Fault implements Faulty.
+func (s *equationStepper) Fault() (neuron int, err error) { return s.machine.Fault() }
+
 // Step implements Stepper.
 func (s *equationStepper) Step(b *Block) {
 	s.block = equation.Block{Step: b.Step, First: b.First, Input: b.Input, State: b.State, Arrived: b.Arrived}

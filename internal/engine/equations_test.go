@@ -2,6 +2,8 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"soma"
@@ -12,6 +14,31 @@ import (
 	"soma/internal/program"
 	"soma/neuron"
 )
+
+// A variable that is no finite number any more stops the run, and is told with its
+// neuron, the same on any number of threads.
+func TestEquationsThatExplode(t *testing.T) {
+	net := soma.New("explosion", 1)
+	net.Population("cells", 200, &neuron.Equations{
+		Text: "dv/dt = (v**2 - 1)*k/ms : 1", Method: "euler", Receptors: []neuron.EquationReceptor{{Name: "a", Statements: "v += w"}},
+		Parameters: []neuron.Parameter{{Name: "k", Value: dist.Uniform{Low: -1, High: 0.1}}},
+	}).Init = map[string]dist.Distribution{"v": dist.Constant{Value: 3}}
+	p := compiledAt(t, net, 1*ms).Program
+	first := ""
+	for _, threads := range []int{1, 3} {
+		e, err := engine.New(p, engine.Options{Threads: threads, Partitions: threads, Level: kernel.Best()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = e.Run(context.Background(), 1000)
+		if first == "" {
+			first = fmt.Sprint(err)
+		}
+		if !strings.Contains(fmt.Sprint(err), "v is no longer a finite number") || fmt.Sprint(err) != first {
+			t.Errorf("%d threads: %v, want %s", threads, err, first)
+		}
+	}
+}
 
 // Neurons from equations, with noise, draws and parameters of their own, give
 // the same bits in the engine, on any number of partitions, as in the

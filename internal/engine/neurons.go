@@ -188,9 +188,26 @@ func (g *group) join(parts int) {
 	g.joined, g.joinedAt = g.spikes, g.at
 }
 
+// checkFaults stops the run when a stepper has found its neurons at fault: the
+// first of them, whoever steps it.
+func (g *group) checkFaults(e *Engine) {
+	for _, s := range g.steppers {
+		f, ok := s.(neuron.Faulty)
+		if !ok {
+			return
+		}
+		if id, err := f.Fault(); err != nil {
+			m := g.memberOf(id)
+			e.fail(m.label, "neuron", fmt.Errorf("neuron %d: %w", id-m.lo, err))
+			return
+		}
+	}
+}
+
 // checkRunaway stops the run when a neuron fires more often in a step than any
 // steppers count: its input has grown without bounds.
 func (g *group) checkRunaway(e *Engine) {
+	g.checkFaults(e)
 	if len(g.spikes) < kernel.MaxSpikesPerStep {
 		return
 	}

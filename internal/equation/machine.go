@@ -1,6 +1,8 @@
 package equation
 
 import (
+	"fmt"
+
 	"soma/internal/kernel"
 	"soma/internal/rng"
 )
@@ -19,6 +21,7 @@ type Machine struct {
 	size    int       // neurons of a block
 	zeros   []float64 // a uniform row
 	fired   []int32
+	fault   unwell
 	held    [][]float64 // rows of neurons that fire
 }
 
@@ -83,7 +86,41 @@ func (m *Machine) Step(b *Block, fire []int32) []int32 {
 			}
 		}
 	}
+	if b.Step%checkEvery == 0 {
+		m.check(b)
+	}
 	return fire
+}
+
+// checkEvery is after how many steps variables are looked at.
+const checkEvery = 64
+
+// check looks for the first neuron with a variable that is no finite number.
+func (m *Machine) check(b *Block) {
+	for k, row := range b.State {
+		for i, x := range row {
+			if !finite(x) && (m.fault.variable == "" || b.First+i < m.fault.neuron) {
+				m.fault = unwell{b.First + i, m.code.model.Variables[k].Name}
+				break
+			}
+		}
+	}
+}
+
+// unwell is a neuron with a variable that is no finite number.
+type unwell struct {
+	neuron   int
+	variable string
+}
+
+// Fault says which neuron has gone wrong; nil if none has.
+func (m *Machine) Fault() (neuron int, err error) {
+	if m.fault.variable == "" {
+		return 0, nil
+	}
+	f := m.fault
+	m.fault = unwell{}
+	return f.neuron, fmt.Errorf("%s is no longer a finite number; use a shorter dt or another method, and look for divisions by 0", f.variable)
 }
 
 // integrate makes attempts until all neurons are through with the step.
