@@ -115,6 +115,7 @@ var large = map[string]struct {
 	"inhibitory_plasticity.star": {time: 0.05},
 	"stdp.star":                  {set: map[string]string{"time": "1"}},
 	"hpc_benchmark.star":         {set: map[string]string{"scale": "0.02"}, time: 0.03},
+	"digits.star":                {time: 1},
 }
 
 func TestEveryExampleRunsAndDraws(t *testing.T) {

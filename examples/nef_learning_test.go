@@ -101,3 +101,31 @@ func TestDelayNetworkPredicts(t *testing.T) {
 	within(t, "error of what is now", rms(difference(later, r.column("input", 0)[10000:]))/deviation, [2]float64{1.5, 1.7})
 	within(t, "error of the memory", rms(difference(r.column("input before", 0), r.column("from memory", 0))[2000:])/deviation, [2]float64{0.1, 0.4})
 }
+
+// Of the pictures after the lesson, which are new, most are read.
+func TestDigitsAreRead(t *testing.T) {
+	r := run(t, "digits.star", nil, 0)
+	answers, wanted := r.data["answer"].Values, r.data["wanted"].Values
+	right, shown := 0, 0
+	for from := 40000; from < 60000; from += 100 {
+		var sum [10]float64 // over the second half of the time that a picture is shown
+		for step := from + 50; step < from+100; step++ {
+			for k := range sum {
+				sum[k] += answers[10*step+k]
+			}
+		}
+		read := 0
+		for k, x := range sum {
+			if x > sum[read] {
+				read = k
+			}
+		}
+		shown++
+		if wanted[10*(from+90)+read] == 1 {
+			right++
+		}
+	}
+	if shown != 200 || right != 166 {
+		t.Errorf("%d of %d pictures are read, the text says 166 of 200", right, shown)
+	}
+}
