@@ -13,8 +13,8 @@ type State struct {
 // target, in the order of their numbers; "sources" and "targets" say between
 // which neurons, unless there are more than ten million); "encoders" of the
 // ensemble at its end (a row for each neuron, scaled by gain and radius);
-// "decoders" of a connection that does not learn (a row for each value of its
-// function, a column for each neuron).
+// "inv_gamma" of the rule RLS (P); "decoders" of a connection that does not learn
+// (a row for each value of its function, a column for each neuron).
 type Array struct {
 	Name  string
 	Shape []int

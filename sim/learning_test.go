@@ -209,10 +209,46 @@ func TestLearnedIsLoaded(t *testing.T) {
 	}
 }
 
+// RLS goes on where it was: in two runs it learns what it learns in one, when nothing
+// else has a memory.
+func TestRLSGoesOn(t *testing.T) {
+	build := func() *soma.Network {
+		net := soma.New("rls", 3)
+		pre := net.Ensemble("pre", 20, 1)
+		pre.Neuron = neuron.LIFRate{}
+		out := net.Passthrough("out", 1)
+		conn := net.Connect(pre, out)
+		conn.Synapse = synapse.None{}
+		conn.Learning = []learn.Rule{learn.RLS{LearningRate: 1e-2, PreSynapse: synapse.None{}}}
+		e := net.Passthrough("error", 1)
+		net.Connect(out, e).Synapse = synapse.None{}
+		net.Connect(net.Node("minus", signal.Constant{-0.7}), e).Synapse = synapse.None{}
+		net.Connect(e, conn.LearningInput(0)).Synapse = synapse.None{}
+		return net
+	}
+	half := simulated(t, build(), sim.Options{}, 0.02).Learned()
+	rest := simulated(t, build(), sim.Options{Learned: half}, 0.02).Learned()
+	if diff := cmp.Diff(simulated(t, build(), sim.Options{}, 0.04).Learned(), rest); diff != "" {
+		t.Errorf("at once (-), in two runs (+):\n%s", diff)
+	}
+	if half[0].Array("inv_gamma") == nil || slices.Equal(half[0].Array("weights").Data, rest[0].Array("weights").Data) {
+		t.Error("nothing was learned in the second run")
+	}
+}
+
 func TestLearnedOfAnotherNetwork(t *testing.T) {
 	for want, state := range map[string]learn.State{
 		"pre->post.learning: the loaded weights have the shape 2 × 30, this connection 1 × 30": {
 			Connection: "pre->post#2", Arrays: []learn.Array{{Name: "weights", Shape: []int{2, 30}, Data: make([]float64, 60)}},
+		},
+		"pre->post.learning: number 2 of the loaded weights is NaN": {
+			Connection: "pre->post#2", Arrays: []learn.Array{{Name: "weights", Shape: []int{1, 30}, Data: append([]float64{1, 2, math.NaN()}, make([]float64, 27)...)}},
+		},
+		"pre->post.learning: 2 numbers were loaded as weights, 30 are needed": {
+			Connection: "pre->post#2", Arrays: []learn.Array{{Name: "weights", Shape: []int{1, 30}, Data: make([]float64, 2)}},
+		},
+		"pre->post.learning: the loaded encoders have the shape 20, this connection 20 × 1": {
+			Connection: "pre->post#2", Arrays: []learn.Array{{Name: "encoders", Shape: []int{20}, Data: make([]float64, 20)}},
 		},
 		"pre->past.weights: weights were loaded for this connection, and the network has none of this name": {Connection: "pre->past"},
 	} {

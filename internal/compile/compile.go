@@ -57,6 +57,7 @@ type Learned struct {
 	Name       string           // "weights", "encoders"
 	Shape      []int
 	View       program.View
+	byRows     bool // whatever its shape
 }
 
 // Network compiles a network. Whatever is wrong with it is returned together, as

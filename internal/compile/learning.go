@@ -1,7 +1,9 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"soma"
 	"soma/connect"
@@ -147,12 +149,27 @@ func (b *builder) loaded(conn *soma.Connection, name string, shape ...int) []flo
 	if array == nil {
 		return nil
 	}
-	if fmt.Sprint(array.Shape) != fmt.Sprint(shape) {
-		b.fail(conn.FieldPosition("learning"), conn.Path(), "learning",
-			fmt.Errorf("the loaded %s have the shape %s, this connection %s", name, shapeText(array.Shape), shapeText(shape)), "load what the same network has learned")
+	problem := ""
+	if !slices.Equal(array.Shape, shape) {
+		problem = fmt.Sprintf("the loaded %s have the shape %s, this connection %s", name, shapeText(array.Shape), shapeText(shape))
+	} else if n := product(shape); len(array.Data) != n {
+		problem = fmt.Sprintf("%d numbers were loaded as %s, %d are needed", len(array.Data), name, n)
+	} else if k := slices.IndexFunc(array.Data, func(x float64) bool { return x-x != 0 }); k >= 0 {
+		problem = fmt.Sprintf("number %d of the loaded %s is %g", k, name, array.Data[k])
+	}
+	if problem != "" {
+		b.fail(conn.FieldPosition("learning"), conn.Path(), "learning", errors.New(problem), "load what the same network has learned")
 		return nil
 	}
-	return append([]float64(nil), array.Data...)
+	return slices.Clone(array.Data)
+}
+
+func product(shape []int) int {
+	n := 1
+	for _, k := range shape {
+		n *= k
+	}
+	return n
 }
 
 func shapeText(shape []int) string {
@@ -223,7 +240,7 @@ func (b *builder) change(conn *soma.Connection, k int, rule learn.Rule, from pro
 	case learn.RLS:
 		change = program.Change{Kind: program.RLS, Rate: perStep(rule.LearningRate) / float64(from.Count)}
 		change.Columns, change.Rows = b.trace(conn, rule.Pre(), from), b.localError(conn, k)
-		change.Inverse = b.program.Add(conn.Path()+" inverse", connect.Scale(change.Rate).Matrix(from.Count).Data)
+		change.Inverse = b.inverse(conn, k, change.Rate, from.Count)
 	case learn.BCM:
 		post := b.posts(conn)
 		change = program.Change{Kind: program.BCM, Rate: perStep(rule.LearningRate)}
@@ -237,6 +254,23 @@ func (b *builder) change(conn *soma.Connection, k int, rule learn.Rule, from pro
 		return change, false // of encoders
 	}
 	return change, true
+}
+
+// inverse is P of the rule RLS: where it starts, or what was loaded.
+func (b *builder) inverse(conn *soma.Connection, k int, rate float64, n int) program.View {
+	name := "inv_gamma"
+	if k > 0 {
+		name = fmt.Sprintf("inv_gamma[%d]", k)
+	}
+	init := b.loaded(conn, name, n, n)
+	if init == nil {
+		init = connect.Scale(rate).Matrix(n).Data
+	}
+	view := b.program.Add(conn.Path()+" "+name, init)
+	b.built.Learned = append(b.built.Learned, Learned{
+		Of: conn, Connection: b.learning.names[conn], Name: name, Shape: []int{n, n}, View: view, byRows: true,
+	})
+	return view
 }
 
 // customChange is what a rule of a program's own adds.
@@ -350,7 +384,7 @@ func storedAs(m *connect.Matrix) []float64 {
 // RowByRow puts the values of the view in the order of the shape.
 func (l Learned) RowByRow(values []float64) []float64 {
 	rows, cols := l.Shape[0], l.Shape[1]
-	if program.ByColumns(rows, cols) {
+	if program.ByColumns(rows, cols) && !l.byRows {
 		return (&connect.Matrix{Rows: cols, Cols: rows, Data: values}).Transposed().Data
 	}
 	return values
