@@ -78,7 +78,10 @@ func (c *call) fields(zero any) (spec any, given map[string]*structValue) {
 	given = map[string]*structValue{}
 	for _, f := range param.Fields(zero) {
 		name := nameOf(f)
-		arg := c.value(name)
+		arg, known := c.param(name)
+		if !known {
+			continue
+		}
 		if arg == nil || c.skipSpoilt(name) || f.Type.Kind() == reflect.Interface && f.Type != synapseType && arg == starlark.None {
 			continue
 		}

@@ -1,6 +1,9 @@
 package script
 
 import (
+	"fmt"
+	"slices"
+
 	"go.starlark.net/starlark"
 
 	"soma"
@@ -18,11 +21,11 @@ var spaNets = []netModel{
 
 var transcodeSignature = &signature{
 	name: "spa.transcode", byPosition: 3,
-	doc: "Gives semantic pointers to a model: an expression, or a dictionary of times and expressions, each from its time on: `{0: \"A*B\", 200*ms: \"0\"}`. It has: `output`.",
+	doc: "Gives semantic pointers to a model: an expression, or a dictionary of times and expressions, each from its time on: `{0: \"A*B\", 200*ms: \"0\"}`; or takes what a node or another object gives for vectors of the vocabulary. It has: `output`.",
 	params: []parameter{
 		{name: "network", kind: "network", required: true, doc: "where it is made"},
 		{name: "vocab", kind: "vocabulary", required: true, doc: "vocabulary of the pointers"},
-		{name: "value", kind: "string or dictionary", required: true, doc: "what it gives"},
+		{name: "value", kind: "string, dictionary, or object", required: true, doc: "what it gives"},
 		nameParameter,
 	},
 }
@@ -46,6 +49,11 @@ func (s *session) transcode(c *call) starlark.Value {
 			}
 			t.Pieces = append(t.Pieces, spa.Piece{Time: at, Text: text})
 		}
+	case *objectValue, *sliceValue:
+		t.From, _ = toEndpoint(v)
+		if n := v.(starlark.Indexable).Len(); t.Vocab != nil && n != t.Vocab.Dimensions && !s.unsized(v) {
+			c.report("value", fmt.Sprintf("%d values; the vocabulary has %d dimensions", n, t.Vocab.Dimensions), "give a vector of the vocabulary")
+		}
 	default:
 		c.report("value", describe(v)+" is no expression", "write \"A*B\", or {0: \"A\", 200*ms: \"B\"}")
 	}
@@ -57,7 +65,7 @@ func (s *session) transcode(c *call) starlark.Value {
 			c.reportText("value", err)
 		}
 	}
-	if len(t.Pieces) == 0 {
+	if len(t.Pieces) == 0 && t.From == nil {
 		c.report("value", "it gives nothing", "write {0: \"A\"}")
 	}
 	if c.bad {
@@ -71,7 +79,11 @@ func (s *session) transcode(c *call) starlark.Value {
 func memorySignature(kind, doc string) *signature {
 	sig := netSignature("spa", netModel{model: model{kind + "_assoc_mem", spa.AssocMem{}, 1, doc + ". It has: `input`, `output`, `selected` (how active each pointer is)"}})
 	mapping := parameter{name: "mapping", kind: "dictionary", doc: "`{\"A\": \"B\"}`, expressions of the two vocabularies; default: each pointer to that of its name"}
-	sig.params = append(sig.params[:3:3], append([]parameter{mapping}, sig.params[3:]...)...)
+	sig.params = slices.Insert(sig.params, 3, mapping)
+	if kind == spa.IA { // which waits for evidence, and has no threshold of similarity
+		sig.params = slices.DeleteFunc(sig.params, func(p parameter) bool { return p.name == "threshold" || p.name == "step" })
+	}
+	sig.byPosition = 4
 	return sig
 }
 

@@ -15,10 +15,10 @@ import (
 
 var vocabularySignature = &signature{
 	name: "spa.vocabulary", byPosition: 2,
-	doc: "Names for vectors. `vocab[\"A*B + C\"]` is the vector of an expression, `vocab.names`, `vocab.vectors` and `vocab.dimensions` are what they say, `vocab.similarities(x)` the dot products of a vector with all pointers, `vocab.transform_to(other)` the matrix that translates to another vocabulary by the names that both have, `vocab.subset(names)` a vocabulary of some of the pointers. What a name stands for depends on it, on the dimensions, the seed and the name of the vocabulary, and not on what else is in the vocabulary, unless two pointers would be too similar. `Identity` and `Zero` are always there.",
+	doc: "Names for vectors. `vocab[\"A*B + C\"]` is the vector of an expression, `vocab.names`, `vocab.vectors` (as a transform: similarities) and `vocab.dimensions` are what they say, `vocab.similarities(x)` the dot products of a vector with all pointers, `vocab.transform_to(other)` the matrix that translates to another vocabulary by the names that both have, `vocab.subset(names)` a vocabulary of some of the pointers. What a name stands for depends on it, on the dimensions, the seed and the name of the vocabulary, and not on what else is in the vocabulary, unless two pointers would be too similar. `Identity` and `Zero` are always there.",
 	params: []parameter{
 		{name: "dimensions", kind: "whole number", required: true, doc: "length of the vectors"},
-		{name: "pointers", kind: "string or list of strings", doc: "names, separated by semicolons in a string, perhaps with a definition: `\"A; B.unitary(); C = A*B + 0.5*D\"`"},
+		{name: "pointers", kind: "string, list or dictionary", doc: "names, separated by semicolons in a string, perhaps with a definition: `\"A; B.unitary(); C = A*B + 0.5*D\"`; or `{name: vector}`"},
 		{name: "name", kind: "string", doc: "two vocabularies of one length and name give the same vectors to the same pointers"},
 		{name: "seed", kind: "whole number", def: "0", doc: "other seeds give other vectors"},
 		{name: "algebra", kind: "string", def: "\"HRR\"", doc: "`\"HRR\"`: binding by circular convolution; `\"VTB\"`: vector-derived transformation binding, for square numbers of dimensions"},
@@ -72,8 +72,13 @@ func (s *session) vocabulary(c *call) starlark.Value {
 	}
 	v.Algebra = algebra
 	var texts []string
-	if c.given("pointers") {
+	if dict, ok := c.value("pointers").(*starlark.Dict); ok {
+		c.pointers(v, dict)
+	} else if c.given("pointers") {
 		c.texts("pointers", &texts)
+	}
+	if c.bad {
+		return s.poison
 	}
 	for _, text := range texts {
 		if err := v.Populate(text); err != nil {
@@ -82,6 +87,27 @@ func (s *session) vocabulary(c *call) starlark.Value {
 		}
 	}
 	return &vocabularyValue{v, s}
+}
+
+// pointers adds given vectors to a vocabulary.
+func (c *call) pointers(v *spa.Vocabulary, dict *starlark.Dict) {
+	for k, item := range dict.Entries() {
+		name, ok := starlark.AsString(k)
+		x, problem := toFloats(item)
+		if !ok {
+			problem = describe(k) + " is no name"
+		}
+		if problem == "" {
+			if err := v.Add(name, slices.Clone(x)); err != nil {
+				problem = err.Error()
+			}
+		}
+		if problem != "" {
+			problem, remedy, _ := strings.Cut(problem, "; ")
+			c.report("pointers", problem, orElse(remedy, "write {\"A\": [1, 0, …]}"))
+			return
+		}
+	}
 }
 
 // reportText reports what is wrong with a text, at its place in the file.

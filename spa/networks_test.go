@@ -2,10 +2,12 @@ package spa_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"soma"
+	"soma/signal"
 	"soma/sim"
 	"soma/spa"
 	"soma/synapse"
@@ -287,5 +289,50 @@ func TestMistakesOfNetworks(t *testing.T) {
 				t.Errorf("%s: the position is inside of the library: %v", name, e)
 			}
 		}
+	}
+}
+
+// The same bits with one thread and plain loops as with all there is.
+func TestSameOnAnyMachine(t *testing.T) {
+	v := vocabulary(t, 16, "A; B; C")
+	build := func() (*soma.Network, *soma.Probe) {
+		net := soma.New("same", 1)
+		modules := spa.Modules{}
+		for name, text := range map[string]string{"a": "A", "b": "B"} {
+			modules[name] = spa.Transcode{Vocab: v, Pieces: []spa.Piece{{Text: text}}}.Add(net, name).Module()
+		}
+		state := spa.State{Vocab: v, Feedback: 0.8}.Add(net, "state")
+		modules["state"] = state.Module()
+		spa.Connect(net, modules, "a * ~b -> state")
+		spa.ActionSelection{Actions: []spa.Action{{Utility: "dot(state, A)", Effects: []string{"b -> state"}}, {Utility: "0.3"}}, Modules: modules}.Add(net, "actions")
+		return net, net.Probe("p", state.Output)
+	}
+	var runs [][]float64
+	for _, opts := range []sim.Options{{}, {Threads: 1, Kernel: "portable"}, {Threads: 3}} {
+		net, probe := build()
+		s, err := sim.New(net, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Run(t.Context(), 0.05); err != nil {
+			t.Fatal(err)
+		}
+		runs = append(runs, s.Data(probe).Values)
+	}
+	if !slices.Equal(runs[0], runs[1]) || !slices.Equal(runs[0], runs[2]) {
+		t.Error("the results differ")
+	}
+}
+
+// What a node gives can be taken for vectors.
+func TestTranscodeFromANode(t *testing.T) {
+	v := vocabulary(t, 16, "A; B")
+	net := soma.New("node", 1)
+	source := net.Node("source", signal.Constant(v.Vectors()[1]))
+	x := spa.Transcode{Vocab: v, From: source}.Add(net, "x")
+	state := spa.State{Vocab: v}.Add(net, "state")
+	spa.Connect(net, spa.Modules{"x": x.Module(), "state": state.Module()}, "x -> state")
+	if name, s := v.Closest(at(run(t, net, 0.3, state.Output)[0], 0.3)); name != "B" || s < 0.8 {
+		t.Errorf("%.2f of %s", s, name)
 	}
 }

@@ -10,11 +10,12 @@ import (
 	"soma/signal"
 )
 
-// A Transcode gives semantic pointers, or numbers, to a model: each from its
-// time on, until the next.
+// A Transcode gives semantic pointers to a model, each from its time on until the
+// next; or takes what another object gives for vectors of a vocabulary.
 type Transcode struct {
-	Vocab  *Vocabulary `param:"vocab" doc:"vocabulary of the pointers"`
-	Pieces []Piece     // what it gives
+	Vocab  *Vocabulary   `param:"vocab" doc:"vocabulary of the pointers"`
+	Pieces []Piece       // what it gives
+	From   soma.Endpoint // or what gives it
 
 	*soma.Network
 	Output *soma.Node `end:"output" doc:"the vector"`
@@ -32,7 +33,7 @@ func (t Transcode) Check() []param.Problem {
 	if len(problems) > 0 {
 		return problems
 	}
-	if len(t.Pieces) == 0 {
+	if len(t.Pieces) == 0 && t.From == nil {
 		return []param.Problem{{Field: "value", Problem: "no pointers", Remedy: "give an expression, such as \"A*B\""}}
 	}
 	for _, p := range t.Pieces {
@@ -50,6 +51,12 @@ func (t Transcode) Add(net *soma.Network, name string) *Transcode {
 	t.Network, t.Vocab = sub, orEmpty(t.Vocab)
 	if wrong {
 		t.Pieces = []Piece{{0, "0"}}
+	}
+	if t.From != nil {
+		t.Output = sub.Passthrough("output", t.Vocab.Dimensions)
+		direct(sub, t.From, t.Output)
+		nef.Finish(sub)
+		return &t
 	}
 	pieces := slices.Clone(t.Pieces)
 	slices.SortStableFunc(pieces, func(a, b Piece) int { return cmp.Compare(a.Time, b.Time) })
