@@ -111,6 +111,22 @@ func volume(shape []int) int {
 // maxSize bounds each number of a shape, and the kernel as a whole.
 const maxSize = 1 << 20
 
+// maxWeights bounds the weights that a transform is made of: 1 GB of them.
+const maxWeights = 1 << 26
+
+// weights is how many there are, of those in the padding too.
+func (c Convolution) weights() float64 {
+	small := c.outputs()
+	if c.Transpose {
+		small, _ = c.sizes()
+	}
+	n := 1.0
+	for _, k := range append(slices.Clone(small), c.kernelShape()...) {
+		n *= float64(k)
+	}
+	return n
+}
+
 // check says what is wrong with the shapes.
 func (c Convolution) check() error {
 	if len(c.InputShape) < 2 {
@@ -138,6 +154,9 @@ func (c Convolution) check() error {
 		if length *= n; length > maxSize {
 			return fmt.Errorf("a kernel of shape %v; make it smaller", c.kernelShape())
 		}
+	}
+	if c.weights() > maxWeights {
+		return fmt.Errorf("a convolution of %.3g weights; give fewer filters, a smaller kernel or larger strides", c.weights())
 	}
 	for d, n := range c.outputs() {
 		if n < 1 {

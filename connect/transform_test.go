@@ -126,6 +126,7 @@ func TestTransformErrors(t *testing.T) {
 		"the matrix has 3 columns":            RandomMatrix{Rows: 2, Cols: 3, From: dist.Uniform{}},
 		"a matrix of nothing":                 RandomMatrix{Rows: 2, Cols: 4},
 		"low 1 is above high 0":               RandomMatrix{Rows: 2, Cols: 4, From: dist.Uniform{Low: 1}},
+		"a convolution of 1.79e+08 weights":   Convolution{Filters: 20, InputShape: []int{1000, 1000, 1}},
 		"2 numbers for a kernel of 3":         Convolution{Filters: 1, InputShape: []int{4, 1}, Kernel: oneEach([]float64{1, 2})},
 	} {
 		if _, err := transform.Shape(4); err == nil || !strings.Contains(err.Error(), want) {

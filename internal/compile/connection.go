@@ -40,6 +40,9 @@ func (b *builder) connection(conn *soma.Connection) {
 		return
 	}
 	if b.held(conn) {
+		if !b.affordable(conn, l.rows, l.cols) {
+			return
+		}
 		l = matrix(b.hold(conn, l.matrix()))
 	}
 	b.built.Weights[conn] = l.matrix
@@ -92,7 +95,7 @@ func (b *builder) decoded(conn *soma.Connection, e *soma.Ensemble, to program.Vi
 	}
 	if conn.FullWeights() {
 		into := conn.To.Of.(*soma.Ensemble)
-		if to, ok = b.inputs[into.Neurons]; !ok {
+		if to, ok = b.inputs[into.Neurons]; !ok || !b.affordable(conn, into.N, e.N) {
 			return // the target failed to build, and said so
 		}
 		if ask.currents == nil {

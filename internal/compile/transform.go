@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"fmt"
+
 	"soma"
 	"soma/connect"
 	"soma/internal/program"
@@ -25,6 +27,9 @@ const sparseBelow = 0.125
 // transform gives the connection's transform of in values to out.
 func (b *builder) transform(conn *soma.Connection, in, out int) (linear, bool) {
 	t := conn.Transform
+	if _, random := t.(connect.RandomMatrix); random && !b.affordable(conn, out, in) {
+		return linear{}, false
+	}
 	if d, ok := t.(connect.Drawer); ok {
 		drawn, err := d.Drawn(b.stream(b.learning.names[conn], "transform"))
 		if err != nil {
@@ -46,6 +51,21 @@ func (b *builder) transform(conn *soma.Connection, in, out int) (linear, bool) {
 		return matrix(m.Dense()), true
 	}
 	return matrix(t.Matrix(in)), true
+}
+
+// mostWeights bounds the matrices of connections whose weights are written out,
+// although their description is short: 8 GB.
+const mostWeights = 1 << 30
+
+// affordable refuses a weight for every pair where there are too many pairs.
+func (b *builder) affordable(conn *soma.Connection, rows, cols int) bool {
+	n := float64(rows) * float64(cols)
+	if n <= mostWeights {
+		return true
+	}
+	b.fail(conn.FieldPosition("transform"), conn.Path(), "transform",
+		fmt.Errorf("%d × %d weights take %.3g GB", rows, cols, n*8/1e9), "connect fewer neurons, or by single synapses (rule and weight)")
+	return false
 }
 
 // spread is a factor for all values; one value drives every neuron alike.
