@@ -3,7 +3,7 @@ package equation
 // An Expr is a node of an expression as it was written.
 type Expr struct {
 	// Op is what it is: "number", "name", "call", or an operator: + - * / **
-	// < <= > >= == != and or not neg.
+	// % < <= > >= == != and or not neg.
 	Op    string
 	Name  string  // of a name or a function
 	Value float64 // of a number
@@ -125,9 +125,6 @@ func (p *parser) ranked(rank int) (*Expr, error) {
 			return nil, fail(t.at, "join two comparisons with and", "comparisons cannot be chained")
 		}
 		compared = rank == rankComparison
-		if t.text == "%" {
-			return nil, fail(t.at, "", "there is no remainder")
-		}
 		var right *Expr
 		right, err = p.ranked(rank + 1)
 		left = &Expr{Op: t.text, Args: []*Expr{left, right}, At: t.at}

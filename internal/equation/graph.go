@@ -218,7 +218,7 @@ func (g *Graph) div(a, b ref) ref {
 	return g.apply(kernel.Div, a, b)
 }
 
-// power writes small whole exponents as products.
+// power writes small whole exponents as products, and those between by a root.
 func (g *Graph) power(a, b ref) ref {
 	x, ok := g.value(b)
 	switch {
@@ -234,6 +234,12 @@ func (g *Graph) power(a, b ref) ref {
 			return g.div(g.constant(1), g.whole(a, int(-x)))
 		}
 		return g.whole(a, int(x))
+	case 2*x == math.Trunc(2*x) && math.Abs(x) <= 16: // x^(n + ½)
+		root := g.mul(g.whole(a, int(math.Abs(x))), g.apply(kernel.Sqrt, a))
+		if x < 0 {
+			return g.div(g.constant(1), root)
+		}
+		return root
 	}
 	return g.apply(kernel.Pow, a, b)
 }

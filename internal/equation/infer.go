@@ -174,7 +174,7 @@ func (s *inference) of(sc *scope, e *Expr) form {
 		s.pure(sc, e, e.Args[0], args[0])
 		s.pure(sc, e, e.Args[1], args[1])
 		return form{}
-	case "+", "-":
+	case "+", "-", "%":
 		return s.agree(sc, e, e.Args[0], e.Args[1], args[0], args[1])
 	case "*":
 		return s.reduce(args[0].plus(args[1], 1))

@@ -56,7 +56,7 @@ func (l *lowering) lower(e *Expr, t *moment) ref {
 	r := l.operation(e, args)
 	if x, ok := l.value(r); ok && known && !finite(x) {
 		l.problems.add(l.field, e.At, "mend the values", "%s is %g", e, x)
-	} else if e.Op == "/" && l.is(args[1], 0) {
+	} else if (e.Op == "/" || e.Op == "%") && l.is(args[1], 0) {
 		l.problems.add(l.field, e.At, "mend the values", "%s divides by 0: %s is 0", e, e.Args[1])
 	}
 	return r
@@ -72,6 +72,8 @@ func (l *lowering) operation(e *Expr, args []ref) ref {
 		return l.mul(args[0], args[1])
 	case "/":
 		return l.div(args[0], args[1])
+	case "%": // with the sign of the divisor, as in Python
+		return l.sub(args[0], l.mul(l.apply(kernel.Floor, l.div(args[0], args[1])), args[1]))
 	case "**":
 		return l.power(args[0], args[1])
 	case "neg":

@@ -286,3 +286,27 @@ func TestEveryLevelAndDivision(t *testing.T) {
 		}
 	}
 }
+
+// Expressions have the values that they have elsewhere.
+func TestExpressions(t *testing.T) {
+	for text, want := range map[string]float64{
+		"2 + 3*4 - 6/4": 12.5, "-2**2": -4, "2**3**2": 512, "2**-1": 0.5, "(1 + 2)*3": 9, "7 % 3": 1, "-7 % 3": 2, "7.5 % -2": -0.5,
+		"v**1.5": 27, "v**-0.5": 1. / 3, "v**0.5": 3, "v**2.5 / v**2": 3, "v**-3 * v**3": 1, "v**0": 1, "v**20 / v**19": 9, "pow(v, 1.25)**4": 59049,
+		"1 < 2 and 2 < 1": 0, "1 < 2 or 2 < 1": 1, "not 0": 1, "not v": 0, "3 >= 3": 1, "3 != 3": 0, "v == 9": 1, "v and 2": 1,
+		"min(v, 2)": 2, "max(v, 2)": 9, "clip(v, 0, 5)": 5, "abs(-v)": 9, "sign(-v)": -1, "floor(v/2)": 4, "ceil(v/2)": 5, "int(-v/2)": -4,
+		"where(v > 3, 1, 2)": 1, "where(v < 3, 1, 2)": 2, "int(v > 3) + 1": 2, "heaviside(v - 9)": 0, "exprel(v - 9)": 1,
+		"sqrt(v)": 3, "log10(v*v + 19)": 2, "exp(log(v))": 9, "expm1(0*v)": 0, "log1p(v - 9)": 0, "10*ms/second": 0.01, "1*mV/uV": 1000,
+		"sin(v)**2 + cos(v)**2": 1, "tan(v)*cos(v)/sin(v)": 1, "cosh(v)**2 - sinh(v)**2": 1, "tanh(v)*cosh(v)/sinh(v)": 1,
+		"arctan(tan(v/9))": 1, "arcsin(sin(v/9))": 1, "arccos(cos(v/9))": 1, "2e0 + .5": 2.5, "(v\n+ 1)": 10, "e/e*pi/pi": 1,
+		"1*cm2/(um*um)": 1e8, "1*nS*Mohm": 1e-3, "i*0 + 3": 3, "True + False": 1,
+	} {
+		tr := newTrial(t, Source{Text: "v : 1\ny : 1\nx = " + text + " : 1", Threshold: "True", Reset: "y = x"}, 1e-4, kernel.Best(), 9)
+		for i := range 9 {
+			tr.row("v")[i] = 9
+		}
+		tr.steps(1)
+		if got := tr.row("y")[8]; math.Abs(got-want) > 2e-9*math.Abs(want) {
+			t.Errorf("%s is %.12g, want %g", text, got, want)
+		}
+	}
+}
