@@ -28,7 +28,7 @@ var floors = [][]string{
 	{"internal/program"},
 	{"internal/compile", "internal/engine"},
 	{"sim"},
-	{"plot", "record"},
+	{"plot", "record", "internal/verify"},
 	{"internal/edges"},
 	{"script"},
 	{"cmd"},

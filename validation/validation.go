@@ -10,14 +10,20 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"testing"
 )
 
 //go:embed nengo nest/*.csv nest/*.json
 var files embed.FS
 
+// TB is what is told when a file cannot be read; a testing.TB is one.
+type TB interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // Rows reads a CSV file as one map per line, by the names in its header.
-func Rows(t testing.TB, path string) []map[string]string {
+func Rows(t TB, path string) []map[string]string {
 	t.Helper()
 	lines, err := csv.NewReader(bytes.NewReader(read(t, path))).ReadAll()
 	if err != nil {
@@ -34,7 +40,7 @@ func Rows(t testing.TB, path string) []map[string]string {
 }
 
 // Columns reads a CSV file of numbers as one slice per column.
-func Columns(t testing.TB, path string) map[string][]float64 {
+func Columns(t TB, path string) map[string][]float64 {
 	t.Helper()
 	columns := map[string][]float64{}
 	for _, row := range Rows(t, path) {
@@ -46,7 +52,7 @@ func Columns(t testing.TB, path string) map[string][]float64 {
 }
 
 // Number parses a number of a reference file.
-func Number(t testing.TB, text string) float64 {
+func Number(t TB, text string) float64 {
 	t.Helper()
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil {
@@ -56,14 +62,14 @@ func Number(t testing.TB, text string) float64 {
 }
 
 // JSON reads a JSON file into v.
-func JSON(t testing.TB, path string, v any) {
+func JSON(t TB, path string, v any) {
 	t.Helper()
 	if err := json.Unmarshal(read(t, path), v); err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
 }
 
-func read(t testing.TB, path string) []byte {
+func read(t TB, path string) []byte {
 	t.Helper()
 	raw, err := files.ReadFile(path)
 	if err != nil {

@@ -44,7 +44,7 @@ func newRoot() *cobra.Command {
 	}
 	cobra.EnableCommandSorting = false // as listed here: by what is needed first
 	root.SetUsageTemplate(usageTemplate)
-	root.AddCommand(newRun(), newCheck(), newCurve(), newPlot(), newNew(), newVersion())
+	root.AddCommand(newRun(), newCheck(), newCurve(), newPlot(), newNew(), newVerify(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.SetFlagErrorFunc(flagError)
 	root.InitDefaultCompletionCmd()
