@@ -17,8 +17,14 @@ func nestCases() (cases []Case) {
 		model   neuron.Model
 		allowed float64
 	}{
-		{neuron.IafPscDelta{}, 1e-12}, {neuron.IafPscExp{}, 1e-12}, {neuron.IafPscAlpha{}, 1e-12}, {neuron.IzhikevichPoint{}, 1e-10},
-		{neuron.IafCondExp{}, 2e-5}, {neuron.IafCondAlpha{}, 2e-5}, {neuron.AeifCondExp{}, 1e-3}, {neuron.AeifCondAlpha{}, 1e-3},
+		{neuron.IafPscDelta{}, 1e-12},
+		{neuron.IafPscExp{}, 1e-12},
+		{neuron.IafPscAlpha{}, 1e-12},
+		{neuron.IzhikevichPoint{}, 1e-10},
+		{neuron.IafCondExp{}, 2e-5},
+		{neuron.IafCondAlpha{}, 2e-5},
+		{neuron.AeifCondExp{}, 1e-3},
+		{neuron.AeifCondAlpha{}, 1e-3},
 		{neuron.HHPscAlpha{}, 1e-2},
 	} {
 		cases = append(cases, Case{
