@@ -34,6 +34,7 @@ type placed struct {
 	xTicks   []tick
 	yTicks   []tick
 	yTitle   []string
+	yRoom    float64 // between the title and the ticks of the axis
 	barTitle []string
 	showX    bool // tick labels and title of the time axis
 }
@@ -78,16 +79,34 @@ func (l *layout) measure(f fonts) {
 			p.yTicks[i].text = fit(f.tick, p.yTicks[i].text, maxName)
 		}
 		p.yTitle = wrap(f.label, p.y.title(), p.height+10)
-		left = max(left, margin+titleWidth(f, p.yTitle)+widest(f, p.yTicks)+tickGap+tickLength)
 		if p.bar != nil {
 			p.barTitle = wrap(f.label, p.bar.title(), p.height+10)
 			right = max(right, barGap+barWidth+5+widest(f, p.bar.ticks(4))+titleWidth(f, p.barTitle)+margin)
 		}
 	}
+	l.alignTitles(f)
+	for _, p := range l.panels {
+		left = max(left, margin+titleWidth(f, p.yTitle)+p.yRoom+tickGap+tickLength)
+	}
 	for _, p := range l.panels {
 		p.box.x0, p.box.x1 = snap(min(left, 0.5*l.w)), snap(max(l.w-right, 0.6*l.w))
 		p.xTicks = spaced(f, p.x, p.box.w())
 		p.legend = flow(f, p.chart.legend, p.box.w())
+	}
+}
+
+// alignTitles gives the titles of the y axes one place, where the numbers beside
+// them are of similar width.
+func (l *layout) alignTitles(f fonts) {
+	const similar = 20 // points
+	for _, p := range l.panels {
+		own := widest(f, p.yTicks)
+		p.yRoom = own
+		for _, other := range l.panels {
+			if w := widest(f, other.yTicks); w-own < similar {
+				p.yRoom = max(p.yRoom, w)
+			}
+		}
 	}
 }
 

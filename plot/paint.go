@@ -91,7 +91,7 @@ func (p *placed) paintY(c *canvas, f frame) {
 		c.line(axis, f.x0, y, f.x0-tickLength, y)
 		c.text(c.tick, c.ink, f.x0-tickLength-tickGap, y-capHeight/2*size(c.tick), 1, t.text)
 	}
-	x := f.x0 - tickLength - tickGap - widest(c.fonts, p.yTicks) - titleGap
+	x := f.x0 - tickLength - tickGap - p.yRoom - titleGap
 	p.paintTitle(c, c.ink, x-lineHeight*size(c.label)*float64(len(p.yTitle)-1), p.yTitle)
 }
 
