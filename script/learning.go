@@ -68,7 +68,7 @@ func (v *connectionValue) Attr(name string) (starlark.Value, error) {
 	case "name":
 		return starlark.String(v.Path()), nil
 	case "learning":
-		return &learningValue{v, 0}, nil
+		return &learningValue{connection: v}, nil
 	}
 	return v.s.noAttribute("connection", name, v.AttrNames())
 }
@@ -115,14 +115,18 @@ func (v *weightsValue) Freeze()               {}
 func (v *weightsValue) Truth() starlark.Bool  { return true }
 func (v *weightsValue) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable: weights") }
 
-// learningValue is the input of a learning rule; of the first, until it is
-// indexed.
+// learningValue is the input of a learning rule; of the first, until one is chosen
+// by an index. A further index, or slice, gives some of its values.
 type learningValue struct {
 	connection *connectionValue
 	index      int
+	chosen     bool
 }
 
-var _ starlark.Mapping = (*learningValue)(nil)
+var (
+	_ starlark.Mapping   = (*learningValue)(nil)
+	_ starlark.Sliceable = (*learningValue)(nil)
+)
 
 func (v *learningValue) input() soma.LearningInput { return v.connection.LearningInput(v.index) }
 func (v *learningValue) String() string            { return "<" + v.input().Path() + ">" }
@@ -134,15 +138,44 @@ func (v *learningValue) Hash() (uint32, error)     { return 0, fmt.Errorf("unhas
 // Len is the number of values that the rule takes.
 func (v *learningValue) Len() int { return v.input().Size() }
 
-// Get implements starlark.Mapping: the rule of an index.
+// Get implements starlark.Mapping: the rule of an index, and one of its values.
 func (v *learningValue) Get(k starlark.Value) (starlark.Value, bool, error) {
+	s := v.connection.s
 	i, err := starlark.AsInt32(k)
-	n := len(v.connection.Learning)
-	switch {
-	case isPoison(k) || n == 0 && v.connection.s.mistaken(v.connection.Connection):
-		return v.connection.s.poison, true, nil
-	case err != nil || i < 0 || i >= n:
-		return v.connection.s.noIndex(v.connection.Connection, fmt.Sprintf("rule %s of %d", describe(k), n), "give the number of a rule, from 0"), true, nil
+	n, what, from := len(v.connection.Learning), "rule", "give the number of a rule, from 0"
+	if v.chosen {
+		n, what, from = v.Len(), "value", "give the number of a value, from 0"
 	}
-	return &learningValue{v.connection, i}, true, nil
+	switch {
+	case isPoison(k) || n == 0 && s.mistaken(v.connection.Connection):
+		return s.poison, true, nil
+	case err != nil || i < 0 || i >= n:
+		return s.noIndex(v.connection.Connection, fmt.Sprintf("%s %s of %d", what, describe(k), n), from), true, nil
+	case v.chosen:
+		return v.Index(i), true, nil
+	}
+	return &learningValue{v.connection, i, true}, true, nil
 }
+
+// Index implements starlark.Indexable: one value.
+func (v *learningValue) Index(i int) starlark.Value { return v.Slice(i, i+1, 1) }
+
+// Slice implements starlark.Sliceable: some of the values.
+func (v *learningValue) Slice(start, stop, step int) starlark.Value {
+	switch {
+	case !v.chosen:
+		return v.connection.s.noIndex(v.connection.Connection, "a slice of learning rules", "choose a rule first: learning[0][0:2] are two of its values")
+	case step < 1 || start >= stop:
+		return v.connection.s.noIndex(v.connection.Connection, fmt.Sprintf("the slice has no values of the %d there are, or runs backwards", v.Len()), "give start:stop with start below stop")
+	}
+	return &learningPart{soma.Slice{Of: v.input(), Start: start, Stop: stop, Step: step}}
+}
+
+// learningPart is some of the values that a learning rule takes.
+type learningPart struct{ part soma.Slice }
+
+func (v *learningPart) String() string        { return "<" + v.part.String() + ">" }
+func (v *learningPart) Type() string          { return "learning" }
+func (v *learningPart) Freeze()               {}
+func (v *learningPart) Truth() starlark.Bool  { return true }
+func (v *learningPart) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable: learning") }

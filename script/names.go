@@ -80,7 +80,7 @@ func spaces() []space {
 			{convolutionSignature, (*session).convolution},
 			{convolutionTransposeSignature, (*session).convolutionTranspose},
 		}},
-		{"learn", "Learning rules, for `model.connect(…, learning = …)`. Weights change at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `model.probe(conn, \"weights\")` records what they learn, row by row, and the result holds it in `learned.npz`, from which `soma run MODEL --load DIR` goes on.", learningRules, []builder{{learnEquationsSignature, (*session).learnEquations}}},
+		{"learn", learning, learningRules, []builder{{learnEquationsSignature, (*session).learnEquations}}},
 		{"solve", "Solvers, which find the decoders of ensembles.", solvers, nil},
 		{"nef", "Networks to put models together from. Each is made inside of a network, the first argument, and has ends to connect and to probe: `product = nef.product(model, 200, 2)`, `model.connect(a, product.input_a)`.", nil, nil},
 		{"spa", spaDoc, nil, slices.Concat([]builder{
@@ -137,3 +137,17 @@ func (s *session) names() starlark.StringDict {
 func (s *session) bound(b builder) *function {
 	return &function{sig: b.sig, s: s, run: func(c *call) starlark.Value { return b.run(s, c) }}
 }
+
+// learning introduces the learning rules.
+const learning = "Learning rules, for `model.connect(…, learning = …)`: one, or a list.\n\n" +
+	"```python\n" +
+	"conn = model.connect(pre, post, function = lambda x: 0, learning = learn.pes())\n" +
+	"model.connect(error, conn.learning)    # what is, minus what should be\n" +
+	"model.probe(conn, \"weights\", sample_every = 100*ms)\n" +
+	"```\n\n" +
+	"Weights change at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `conn.learning[k][0:2]` are two of the values that a rule takes. Weights are recorded row by row, a row for each value that the connection gives.\n\n" +
+	"A result holds what was learned in `learned.npz`, by the path of the connection. Training, and testing what was learned, are two commands:\n\n" +
+	"```sh\n" +
+	"soma run model.star --out trained\n" +
+	"soma run model.star --load trained --freeze --out tested\n" +
+	"```"

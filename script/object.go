@@ -205,6 +205,8 @@ func toEndpoint(v starlark.Value) (soma.Endpoint, string) {
 		return v.Connection, ""
 	case *weightsValue:
 		return v.part, ""
+	case *learningPart:
+		return v.part, ""
 	case *learningValue:
 		return v.input(), ""
 	case *networkValue:
