@@ -255,3 +255,24 @@ func TestNamesBesideNengo(t *testing.T) {
 		t.Errorf("%d names", checked)
 	}
 }
+
+// The models beside Nengo's are models.
+func TestModelsBesideNengo(t *testing.T) {
+	ours := regexp.MustCompile("(?s)```python\n([^\n]*# soma\n.*?)```").FindAllStringSubmatch(read(t, "nengo.md"), -1)
+	if len(ours) != 2 {
+		t.Fatalf("%d models", len(ours))
+	}
+	for _, m := range ours {
+		source := m[1]
+		if !strings.Contains(source, "Network(") {
+			source = "model = Network(\"pointers\")\n" + source + "simulate(1*ms)\n"
+		}
+		file := filepath.Join(t.TempDir(), "model.star")
+		if err := os.WriteFile(file, []byte(source), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if model, err := script.Load(file, script.Options{}); err != nil || model.Network == nil {
+			t.Errorf("%v:\n%s", err, source)
+		}
+	}
+}
