@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"soma/plot"
-	"soma/script"
 )
 
 // similarities of the k-th similarity panel of an example: its curves at a time.
@@ -60,10 +59,8 @@ func TestQuestionsAreAnswered(t *testing.T) {
 }
 
 func TestListIsRecalled(t *testing.T) {
-	for _, seed := range []uint64{1, 5} {
-		r := runWith(t, "list_memory.star", script.Options{Set: map[string]string{"dimensions": "64"}, Seed: &seed}, 0, 0)
-		for k, item := range []string{"C", "A", "D", "B"} {
-			leads(t, "position", similarities(r, 1, 1.19+0.2*float64(k)), item, 0.7, 0.5)
-		}
+	r := run(t, "list_memory.star", map[string]string{"dimensions": "64"}, 0)
+	for k, item := range []string{"C", "A", "D", "B"} {
+		leads(t, "position", similarities(r, 1, 1.19+0.2*float64(k)), item, 0.7, 0.5)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"soma"
 	"soma/dist"
 	"soma/neuron"
+	"soma/signal"
 	"soma/solve"
 	"soma/synapse"
 )
@@ -25,6 +26,7 @@ type EnsembleArray struct {
 	MaxRates    dist.Distribution `param:"max_rates" doc:"rates at one radius"`
 	EvalPoints  dist.Distribution `param:"eval_points" doc:"points over which decoders are solved"`
 	NEvalPoints int               `param:"n_eval_points" check:">=0" doc:"their number"`
+	Noise       signal.Signal     `param:"noise" doc:"added to the input current of each neuron"`
 	Solver      solve.Solver      `param:"solver" default:"solve.lstsq_l2()" doc:"finds the decoders of the outputs"`
 
 	*soma.Network
@@ -53,6 +55,7 @@ func (a EnsembleArray) Add(net *soma.Network, name string) *EnsembleArray {
 func (a *EnsembleArray) ensemble(i int) *soma.Ensemble {
 	e := a.Network.Ensemble(fmt.Sprintf("ensemble%d", i), a.NNeurons, a.EnsDimensions)
 	e.Neuron, e.Radius, e.NEvalPoints = orNeuron(a.Neuron), a.Radius, a.NEvalPoints
+	e.Noise = a.Noise
 	for _, f := range []struct {
 		given dist.Distribution
 		into  *dist.Distribution
@@ -94,9 +97,10 @@ func (a *EnsembleArray) AddOutput(name string, function func(x []float64) []floa
 // AddOutputOf is AddOutput for a function of a known number of values.
 func (a *EnsembleArray) AddOutputOf(name string, size int, function func(x []float64) []float64) *soma.Node {
 	node := a.Passthrough(name, a.NEnsembles*size)
+	node.Pos = a.Pos
 	for i, e := range a.Ensembles {
 		conn := direct(a.Network, e, a.part(node, i))
-		conn.Function, conn.Solver = function, a.Solver
+		conn.Function, conn.Solver, conn.Pos = function, a.Solver, a.Pos
 	}
 	return node
 }

@@ -195,7 +195,7 @@ func indefiniteKind(kind string) string {
 	switch kind {
 	case "number", "matrix", "string", "whole number", "list of numbers", "list of whole numbers":
 		return "a " + kind
-	case "neuron model", "distribution", "solver":
+	case "neuron model", "distribution", "solver", "signal":
 		return indefinite(kind) + ", such as " + exampleOf[kind]
 	case "True or False":
 		return kind

@@ -7,6 +7,7 @@ import (
 
 	"soma/dist"
 	"soma/neuron"
+	"soma/signal"
 	"soma/solve"
 	"soma/synapse"
 )
@@ -19,12 +20,14 @@ var (
 	synapseType = reflect.TypeFor[synapse.Synapse]()
 	distType    = reflect.TypeFor[dist.Distribution]()
 	solverType  = reflect.TypeFor[solve.Solver]()
+	signalType  = reflect.TypeFor[signal.Signal]()
 )
 
 // exampleOf shows how to write a part of a kind.
 var exampleOf = map[string]string{
 	"neuron model": "neuron.LIFRate()",
 	"distribution": "dist.uniform(-1, 1)", "solver": "solve.lstsq_l2()",
+	"signal": "signal.white_noise(dist.normal(std = 0.1))",
 }
 
 func kindOfInterface(t reflect.Type) string {
@@ -37,6 +40,8 @@ func kindOfInterface(t reflect.Type) string {
 		return "distribution"
 	case solverType:
 		return "solver"
+	case signalType:
+		return "signal"
 	}
 	return t.Name()
 }

@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.starlark.net/starlark"
 
@@ -166,21 +167,26 @@ func moduleOf(v starlark.Value) (spa.Module, bool) {
 	return spa.Module{}, false
 }
 
-// modules are the objects of a network that texts can name, and the ends of
-// those that have several.
+// modules are the objects of a network, and of those inside of it, that texts can
+// name, and the ends of those that have several.
 func (s *session) modules(net *soma.Network) spa.Modules {
 	list := spa.Modules{}
+	inside := net.All()
 	for _, m := range s.made {
-		if m.net != net {
+		if !slices.Contains(inside, m.net) {
 			continue
 		}
+		name := m.object.Path()
+		if net != net.Root() {
+			name = strings.TrimPrefix(name, net.Path()+".")
+		}
 		if module, ok := moduleOf(m.value); ok {
-			list[*m.name] = module
+			list[name] = module
 		}
 		if v, ok := m.value.(*netValue); ok {
 			for _, e := range endsOf(v.of) {
 				if module, ok := endModule(v, e.name); ok {
-					list[*m.name+"."+e.name] = module
+					list[name+"."+e.name] = module
 				}
 			}
 		}

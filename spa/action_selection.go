@@ -88,6 +88,7 @@ func (a ActionSelection) Add(net *soma.Network, name string) *ActionSelection {
 // reported with the number of the action, and that of the effect; −1: the
 // utility.
 func (a *ActionSelection) Route(modules Modules, report func(action, effect int, err *TextError)) {
+	defer a.Place(a.Pos)
 	for i, action := range a.Actions {
 		sub := a.Network.Network(action.title(i))
 		if err := caught(func() { a.utility(sub, i, action.Utility, modules) }); err != nil {

@@ -336,3 +336,37 @@ func TestTranscodeFromANode(t *testing.T) {
 		t.Errorf("%.2f of %s", s, name)
 	}
 }
+
+// Binding and unbinding by the other algebra, whose order matters.
+func TestVTBNetworks(t *testing.T) {
+	v := spa.NewVocabulary(16)
+	v.Algebra = spa.VTB{}
+	if err := v.Populate("A; B; U.unitary()"); err != nil {
+		t.Fatal(err)
+	}
+	net := soma.New("vtb", 1)
+	modules := spa.Modules{}
+	for name, text := range map[string]string{"a": "A", "b": "B", "u": "U"} {
+		modules[name] = spa.Transcode{Vocab: v, Pieces: []spa.Piece{{Text: text}}}.Add(net, name).Module()
+	}
+	texts := [][2]string{{"a * b", "A*B"}, {"b * a", "B*A"}, {"a * u * ~u", "A"}, {"a * U", "A*U"}, {"A * u", "A*U"}}
+	var ends []soma.Endpoint
+	for i, text := range texts {
+		name := "result" + string(rune('a'+i))
+		s := spa.State{Vocab: v}.Add(net, name)
+		modules[name] = s.Module()
+		spa.Connect(net, modules, text[0]+" -> "+name)
+		ends = append(ends, s.Output)
+	}
+	for i, data := range run(t, net, 0.3, ends...) {
+		want, err := v.Parse(texts[i][1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, x := range at(data, 0.3) {
+			if math.Abs(x-want[k]) > 0.12 {
+				t.Errorf("%s: element %d is %.3f, want %.3f", texts[i][0], k, x, want[k])
+			}
+		}
+	}
+}
