@@ -140,8 +140,11 @@ func (s *system) factors(end *moment, list []statement) []ref {
 		if f, ok := s.factorOf(d.of(local.vars[k]), changed, k); ok {
 			factors[k] = f
 		} else {
-			s.problems.add(s.field, st.at, "write "+st.name+" += f*w with an f that the spike does not change",
-				"%s %s %s: spikes that arrive in one step are added up first, and this does not come to the same", st.name, st.op, st.expr)
+			remedy := "write " + st.name + " += f*w with an f that the spike does not change"
+			if st.op == "+=" && !st.expr.mentions(weightName) {
+				remedy = "write " + st.name + " += w, and give " + st.expr.String() + " as the weight of the connection"
+			}
+			s.problems.add(s.field, st.at, remedy, "%s %s %s: spikes that arrive in one step are added up first, and this does not come to the same", st.name, st.op, st.expr)
 			return nil
 		}
 	}
