@@ -1,6 +1,7 @@
 package solve
 
 import (
+	"math"
 	"slices"
 
 	"soma/internal/kernel"
@@ -65,16 +66,16 @@ func nonNegative(p Problem, reg float64) ([]float64, error) {
 func activeSet(g, c []float64, n int) []float64 {
 	x := make([]float64, n)
 	var passive []int
-	tolerance := 0.0
-	for i := range n {
-		tolerance = max(tolerance, 1e-14*float64(n)*g[i*n+i])
+	tolerance := 0.0 // what the sums of c − G·x are exact to
+	for _, x := range c {
+		tolerance = max(tolerance, 1e-11*math.Abs(x))
 	}
 	rises := slices.Clone(c) // c − G·x
 	barred := make([]bool, n)
 	for range 3 * n {
 		next := -1
 		for i, r := range rises {
-			if !barred[i] && !slices.Contains(passive, i) && r > relative(tolerance, c) && (next < 0 || r > rises[next]) {
+			if !barred[i] && !slices.Contains(passive, i) && r > tolerance && (next < 0 || r > rises[next]) {
 				next = i
 			}
 		}
@@ -99,15 +100,6 @@ func activeSet(g, c []float64, n int) []float64 {
 		}
 	}
 	return x
-}
-
-// relative makes a tolerance on G one on c.
-func relative(tolerance float64, c []float64) float64 {
-	largest := 0.0
-	for _, x := range c {
-		largest = max(largest, x, -x)
-	}
-	return min(tolerance, 1e-12*largest)
 }
 
 // retreat goes from x towards the free solution s until a variable would become
