@@ -185,19 +185,23 @@ func (r *overview) connections() {
 			}
 			rows = append(rows, []string{
 				conn.From.String(), "→ " + conn.To.String(), function, shape(conn),
-				synapseText(conn.Synapse) + delayText(conn), grouped(weights(conn)), rulesText(conn),
+				dynamics(conn), grouped(weights(conn)), rulesText(conn),
 			})
 		}
 	}
 	r.table([]string{"from", "  to", "", "transform", "synapse", "weights", learning}, rows, "lllllrl")
 }
 
-func delayText(conn *soma.Connection) string {
-	delay, ok := conn.Delay.(connect.Constant)
-	if !ok {
-		return ""
+// dynamics describes the synapse of a connection that carries values, and its delay.
+func dynamics(conn *soma.Connection) string {
+	var parts []string
+	if text := synapseText(conn.Synapse); text != "" {
+		parts = append(parts, text)
 	}
-	return " delay " + param.Quantity(float64(delay), "s")
+	if delay, ok := conn.Delay.(connect.Constant); ok {
+		parts = append(parts, "delay "+param.Quantity(float64(delay), "s"))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // rulesText names the learning rules of a connection.
