@@ -165,10 +165,7 @@ func showTuning(s *sim.Simulator, e *soma.Ensemble, along []float64, most int, p
 			points[k][j] = float64(x[k] * u)
 		}
 	}
-	rates, err := s.TuningCurves(e, points)
-	if err != nil {
-		return err
-	}
+	chosen := evenly(e.N, most)
 	// Where on the line, in radii, a neuron begins to fire: colours go with it.
 	begins := make([]float64, len(tuning.Intercepts))
 	for i, intercept := range tuning.Intercepts {
@@ -178,7 +175,12 @@ func showTuning(s *sim.Simulator, e *soma.Ensemble, along []float64, most int, p
 		}
 		begins[i] = intercept / slope
 	}
-	p.Series = curvesOf(x, rates, e, evenly(e.N, most), begins)
+	sortBy(chosen, begins)
+	rates, err := s.TuningCurves(e, points, chosen...)
+	if err != nil {
+		return err
+	}
+	p.Series = curvesOf(x, rates, e)
 	p.YLabel, p.YUnit = orElse(p.YLabel, "firing rate"), "Hz"
 	return nil
 }
@@ -189,30 +191,35 @@ func showResponse(s *sim.Simulator, e *soma.Ensemble, most int, p *plot.Panel) e
 		return err
 	}
 	x := between(-1, 1, curvePoints)
-	rates, err := s.ResponseCurves(e, x)
+	chosen := evenly(e.N, most)
+	sortBy(chosen, tuning.Intercepts)
+	rates, err := s.ResponseCurves(e, x, chosen...)
 	if err != nil {
 		return err
 	}
-	p.Series = curvesOf(x, rates, e, evenly(e.N, most), tuning.Intercepts)
+	p.Series = curvesOf(x, rates, e)
 	p.YLabel, p.YUnit = orElse(p.YLabel, "firing rate"), "Hz"
 	return nil
 }
 
-// curvesOf makes a series of each chosen neuron, in the order of a key, where
-// there is one.
-func curvesOf(x []float64, output [][]float64, e *soma.Ensemble, chosen []int, key []float64) []plot.Series {
+// sortBy puts neurons in the order of a key, where there is one.
+func sortBy(neurons []int, key []float64) {
 	if len(key) > 0 {
-		slices.SortStableFunc(chosen, func(a, b int) int { return cmp.Compare(key[a], key[b]) })
+		slices.SortStableFunc(neurons, func(a, b int) int { return cmp.Compare(key[a], key[b]) })
 	}
+}
+
+// curvesOf makes a series of each neuron from their outputs, row by row.
+func curvesOf(x []float64, output [][]float64, e *soma.Ensemble) []plot.Series {
 	amplitude := e.Neuron.Spec().Amplitude
-	series := make([]plot.Series, len(chosen))
-	for k, i := range chosen {
-		series[k] = plot.Series{X: rounded(x), Y: make(plot.Numbers, len(x))}
-		for at := range x {
-			series[k].Y[at] = output[at][i] / amplitude
+	series := make([]plot.Series, len(output[0]))
+	for i := range series {
+		y := make([]float64, len(x))
+		for k := range x {
+			y[k] = output[k][i] / amplitude
 		}
-		series[k].Y = rounded(series[k].Y)
-		leaveOutSilence(series[k].Y)
+		series[i] = plot.Series{X: rounded(x), Y: rounded(y)}
+		leaveOutSilence(series[i].Y)
 	}
 	return series
 }
@@ -243,7 +250,7 @@ func showPlane(s *sim.Simulator, e *soma.Ensemble, i int, p *plot.Panel) error {
 			points = append(points, []float64{x, y})
 		}
 	}
-	output, err := s.TuningCurves(e, points)
+	output, err := s.TuningCurves(e, points, i)
 	if err != nil {
 		return err
 	}
@@ -251,7 +258,7 @@ func showPlane(s *sim.Simulator, e *soma.Ensemble, i int, p *plot.Panel) error {
 	for r := range p.Matrix {
 		p.Matrix[r] = make(plot.Numbers, planePoints)
 		for k := range p.Matrix[r] {
-			p.Matrix[r][k] = output[r*planePoints+k][i] / e.Neuron.Spec().Amplitude
+			p.Matrix[r][k] = output[r*planePoints+k][0] / e.Neuron.Spec().Amplitude
 		}
 		p.Matrix[r] = rounded(p.Matrix[r])
 	}

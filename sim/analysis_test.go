@@ -126,6 +126,21 @@ func TestCurvesAreTheClosedForm(t *testing.T) {
 	response, _ := s.ResponseCurves(e, along)
 	points := [][]float64{{0, 0}, {3, 0}, {-1, 2}, {0.5, -2.5}}
 	tuning, _ := s.TuningCurves(e, points)
+	some, _ := s.TuningCurves(e, points, 7, 3)
+	few, _ := s.ResponseCurves(e, along, 7, 3)
+	for k := range points {
+		if len(some[k]) != 2 || some[k][0] != tuning[k][7] || some[k][1] != tuning[k][3] {
+			t.Errorf("neurons 7 and 3 at %v: %v", points[k], some[k])
+		}
+	}
+	for k := range along {
+		if len(few[k]) != 2 || few[k][0] != response[k][7] || few[k][1] != response[k][3] {
+			t.Errorf("neurons 7 and 3 at %v: %v", along[k], few[k])
+		}
+	}
+	if none, err := s.TuningCurves(e, nil); len(none) > 0 || err != nil {
+		t.Errorf("at no points: %v, %v", none, err)
+	}
 	for i := range e.N {
 		for k, x := range along {
 			if want := rate(i, x); math.Abs(response[k][i]-want) > 1e-9*want {
@@ -207,6 +222,7 @@ func TestAnalysisSaysWhatItCannot(t *testing.T) {
 		"stranger.ensemble: it is not in the network": func() error { _, err := s.TuningCurves(stranger, nil); return err },
 		"direct.neuron: an ensemble of Direct has no": func() error { _, err := s.ResponseCurves(direct, nil); return err },
 		"e.points: point 1 has 1 values":              func() error { _, err := s.TuningCurves(e, [][]float64{{1, 2}, {1}}); return err },
+		"e.neurons: neuron 10 of 10":                  func() error { _, err := s.ResponseCurves(e, nil, 3, 10); return err },
 		"direct->e[0].connection: it has no decoders": func() error { _, err := s.Decoding(fromDirect, nil); return err },
 		"other.ensemble: it is not":                   func() error { _, err := s.Tuning(other.Ensemble("other", 1, 1)); return err },
 	} {

@@ -38,11 +38,7 @@ func (s *Simulator) Decoding(conn *soma.Connection, points [][]float64) (*Decodi
 	if err != nil {
 		return nil, err
 	}
-	activity, err := solved.Tuning.Rates(e, scaled)
-	if err != nil {
-		return nil, analysisError(e, "neuron", err)
-	}
-	d := &Decoding{Points: points, Targets: rows(targets, solved.Decoders.Rows)}
+	d := &Decoding{Points: points, Targets: rows(targets, solved.Decoders.Rows), Decoders: rows(solved.Decoders.Transposed().Data, solved.Decoders.Rows)}
 	if points == nil {
 		d.Points = rows(scaled, e.Dimensions)
 		for _, point := range d.Points {
@@ -51,28 +47,28 @@ func (s *Simulator) Decoding(conn *soma.Connection, points [][]float64) (*Decodi
 			}
 		}
 	}
-	d.Decoders = make([][]float64, e.N)
-	for i := range d.Decoders {
-		d.Decoders[i] = make([]float64, solved.Decoders.Rows)
-		for k := range d.Decoders[i] {
-			d.Decoders[i][k] = solved.Decoders.Row(k)[i]
+	const batch = 512 // points, whose rates are held at a time
+	for ; len(scaled) > 0; scaled = scaled[min(batch*e.Dimensions, len(scaled)):] {
+		activity, err := solved.Tuning.Rates(e, scaled[:min(batch*e.Dimensions, len(scaled))])
+		if err != nil {
+			return nil, analysisError(e, "neuron", err)
 		}
+		d.decode(activity)
 	}
-	d.decode(activity)
 	return d, nil
 }
 
-// decode multiplies the activity, point by point, with the decoders.
+// decode multiplies the activity at the next points with the decoders.
 func (d *Decoding) decode(activity []float64) {
 	n := len(d.Decoders)
-	d.Decoded = make([][]float64, len(d.Points))
-	for p := range d.Decoded {
-		d.Decoded[p] = make([]float64, len(d.Decoders[0]))
-		for i, a := range activity[p*n : (p+1)*n] {
+	for ; len(activity) > 0; activity = activity[n:] {
+		decoded := make([]float64, len(d.Decoders[0]))
+		for i, a := range activity[:n] {
 			for k, w := range d.Decoders[i] {
-				d.Decoded[p][k] += float64(a * w)
+				decoded[k] += float64(a * w)
 			}
 		}
+		d.Decoded = append(d.Decoded, decoded)
 	}
 }
 

@@ -63,11 +63,11 @@ func thresholdOf(m neuron.Model) (current float64, ok bool) {
 	return 0, false
 }
 
-// TuningCurves gives the steady output of every neuron of an ensemble, its rate
-// in Hz times the amplitude of its model, when the ensemble represents each of
-// the points; one row per point.
-func (s *Simulator) TuningCurves(e *soma.Ensemble, points [][]float64) ([][]float64, error) {
-	t, err := s.tuning(e)
+// TuningCurves gives the steady output of an ensemble's neurons, their rates in Hz
+// times the amplitude of the model, when the ensemble represents each of the
+// points: one row per point, of all neurons, or of those that are named.
+func (s *Simulator) TuningCurves(e *soma.Ensemble, points [][]float64, neurons ...int) ([][]float64, error) {
+	t, few, err := s.some(e, neurons)
 	if err != nil {
 		return nil, err
 	}
@@ -75,26 +75,41 @@ func (s *Simulator) TuningCurves(e *soma.Ensemble, points [][]float64) ([][]floa
 	if err != nil {
 		return nil, err
 	}
-	output, err := t.Rates(e, scaled)
+	output, err := t.Rates(few, scaled)
 	if err != nil {
 		return nil, analysisError(e, "neuron", err)
 	}
-	return rows(output, e.N), nil
+	return rows(output, few.N), nil
 }
 
-// ResponseCurves gives the steady output of every neuron of an ensemble, as
-// TuningCurves, along its own encoder: where the represented value, in units of
+// ResponseCurves gives the steady output of an ensemble's neurons, as
+// TuningCurves, along their own encoders: where the represented value, in units of
 // the radius, is each of the values times the encoder; one row per value.
-func (s *Simulator) ResponseCurves(e *soma.Ensemble, along []float64) ([][]float64, error) {
-	t, err := s.tuning(e)
+func (s *Simulator) ResponseCurves(e *soma.Ensemble, along []float64, neurons ...int) ([][]float64, error) {
+	t, few, err := s.some(e, neurons)
 	if err != nil {
 		return nil, err
 	}
-	output, err := t.Response(e, along)
+	output, err := t.Response(few, along)
 	if err != nil {
 		return nil, analysisError(e, "neuron", err)
 	}
-	return rows(output, e.N), nil
+	return rows(output, few.N), nil
+}
+
+// some gives the tuning of the named neurons, or of all, and an ensemble of these.
+func (s *Simulator) some(e *soma.Ensemble, neurons []int) (*compile.Tuning, *soma.Ensemble, error) {
+	t, err := s.tuning(e)
+	if err != nil || len(neurons) == 0 {
+		return t, e, err
+	}
+	for _, i := range neurons {
+		if i < 0 || i >= e.N {
+			return nil, nil, analysisError(e, "neurons", fmt.Errorf("neuron %d of %d", i, e.N))
+		}
+	}
+	t, few := t.Some(e, neurons)
+	return t, few, nil
 }
 
 func (s *Simulator) tuning(e *soma.Ensemble) (*compile.Tuning, error) {
@@ -125,6 +140,7 @@ var analysisRemedies = map[string]string{
 	"neuron":     "give a neuron model that has one, such as neuron.LIF",
 	"ensemble":   "give an ensemble of the network that was built",
 	"connection": "give a connection from an ensemble of the network that was built",
+	"neurons":    "count neurons from 0",
 	"points":     "give points of as many values as the ensemble has dimensions",
 }
 

@@ -65,6 +65,18 @@ func (t *Tuning) Response(e *soma.Ensemble, along []float64) ([]float64, error) 
 	return output, nil
 }
 
+// Some is the tuning of some of an ensemble's neurons, and an ensemble of these
+// alone.
+func (t *Tuning) Some(e *soma.Ensemble, neurons []int) (*Tuning, *soma.Ensemble) {
+	part, few := &Tuning{curve: t.curve}, *e
+	few.N = len(neurons)
+	for _, i := range neurons {
+		part.Encoders = append(part.Encoders, t.Encoders[i*e.Dimensions:(i+1)*e.Dimensions]...)
+		part.Gain, part.Bias = append(part.Gain, t.Gain[i]), append(part.Bias, t.Bias[i])
+	}
+	return part, &few
+}
+
 func noRates(e *soma.Ensemble) error {
 	return fmt.Errorf("%s has no rate curve", e.Neuron.Spec().Name)
 }

@@ -192,6 +192,9 @@ func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64, threads int
 	if err != nil {
 		return err
 	}
+	if len(points) == 0 {
+		return nil
+	}
 	d, n := e.Dimensions, e.N
 	encoders := (&connect.Matrix{Rows: n, Cols: d, Data: t.Encoders}).Transposed().Data
 	count := len(points) / d
