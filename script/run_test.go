@@ -35,6 +35,35 @@ func TestNoteRuns(t *testing.T) {
 	}
 }
 
+// TestFrameworkRuns simulates every neuron model, synapse, solver and signal of the
+// framework: probes have values that are numbers, and change.
+func TestFrameworkRuns(t *testing.T) {
+	m, err := script.Load("testdata/good/framework.star", script.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := sim.New(m.Network, sim.Options{Dt: m.Dt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Run(t.Context(), m.Time); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range m.Network.Probes {
+		values := s.Data(p).Values
+		low, high := values[0], values[0]
+		for _, x := range values {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				t.Fatalf("%s: %g", p.Name, x)
+			}
+			low, high = min(low, x), max(high, x)
+		}
+		if low == high {
+			t.Errorf("%s is %g all the time", p.Name, low)
+		}
+	}
+}
+
 // TestFailingFunctionEndsTheRun: the error says where in the file, and when.
 func TestFailingFunctionEndsTheRun(t *testing.T) {
 	m := mustLoad(t, `
