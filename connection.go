@@ -76,6 +76,9 @@ func (n *Network) Connect(from, to Endpoint) *Connection {
 	if p, ok := conn.To.Of.(*Population); ok && p.ensemble == nil {
 		conn.Synapse = synapse.None{}
 	}
+	if conn.Modulates() {
+		conn.Synapse = synapse.None{} // spikes gate the rule as they are
+	}
 	n.Connections = append(n.Connections, conn)
 	return conn
 }
@@ -164,6 +167,10 @@ func Call(f func()) (err error) {
 
 func (conn *Connection) check(c *checker) {
 	if !conn.checkEnds(c) {
+		return
+	}
+	if conn.Modulates() {
+		conn.checkModulator(c)
 		return
 	}
 	o := conn.named()

@@ -50,7 +50,7 @@ func (in LearningInput) Size() int {
 		return 0
 	}
 	switch rule.Spec().Input {
-	case learn.OneValue:
+	case learn.OneValue, learn.Spikes:
 		return 1
 	case learn.ErrorOfTarget:
 		to := in.Connection.To

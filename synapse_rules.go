@@ -55,3 +55,30 @@ func (conn *Connection) LearningEnv(dt float64) learn.Env {
 
 // nestUnits are the units of NEST's weights, by the unit of a receptor.
 var nestUnits = map[string]float64{"A": 1e-12, "S": 1e-9, "V": 1e-3}
+
+// Modulates says whether the connection's spikes gate a learning rule.
+func (conn *Connection) Modulates() bool {
+	in, ok := conn.To.Of.(LearningInput)
+	return ok && in.Rule() != nil && in.Rule().Spec().Input == learn.Spikes
+}
+
+// checkModulator checks a connection whose spikes gate a learning rule.
+func (conn *Connection) checkModulator(c *checker) {
+	o := conn.named()
+	p, ok := conn.From.Of.(*Population)
+	switch {
+	case !ok || p.Neuron != nil && !p.Neuron.Spec().Spiking:
+		c.report(o, "from", "the rule is gated by spikes, and "+conn.From.String()+" has none", "connect a population of spiking neurons")
+		return
+	case p.Neuron == nil:
+		return // reported with the population
+	case conn.Rule != nil || conn.Function != nil || conn.Transform != nil:
+		c.report(o, "to", "spikes gate a rule as they are", "leave out weight, rule, function and transform")
+	case conn.From.Step > 1:
+		c.report(o, "from", "a slice that skips neurons", "connect consecutive neurons")
+	}
+	if _, trains := p.Neuron.(neuron.TrainGenerator); trains {
+		c.report(o, "from", "the trains of a "+p.Neuron.Spec().Name+" are drawn for each target", "put a population between the generator and the rule")
+	}
+	conn.checkValueDelay(c)
+}

@@ -54,6 +54,8 @@ const (
 	// value that the connection gives, and for each dimension of the ensemble when
 	// it ends at neurons of one.
 	ErrorOfTarget
+	// Spikes of a population.
+	Spikes
 )
 
 // A Checker finds fault with combinations of parameters, beyond the ranges that

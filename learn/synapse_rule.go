@@ -63,9 +63,22 @@ type Event struct {
 	Own    []float64
 	// Pre and Post are the traces, without the spike itself.
 	Pre, Post [MaxTraces]float64
+	// Modulator is the trace of the spikes that gate the rule, just after the last
+	// event.
+	Modulator float64
 	// Fresh says that the target has not fired since the last spike of the source
 	// met the synapse.
 	Fresh bool
+}
+
+// Modulated is a rule that the spikes of a third population gate: between its
+// events a synapse changes by itself.
+type Modulated interface {
+	Plasticity
+	// Modulator is the trace of the population's spikes.
+	Modulator() Trace
+	// Pass lets some steps pass after an event, at least one.
+	Pass(e *Event, steps int64)
 }
 
 // A SourceRule changes what the synapses of a source send, depending on when the

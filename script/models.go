@@ -105,6 +105,7 @@ var learningRules = []model{
 	{"stdp", learn.STDP{}, 0, "single synapses: spike-timing-dependent plasticity by pairs of spikes, additive, multiplicative or between"},
 	{"stdp_pl", learn.STDPPowerLaw{}, 0, "single synapses: spike-timing-dependent plasticity with potentiation by a power of the weight"},
 	{"stdp_triplet", learn.STDPTriplet{}, 0, "single synapses: spike-timing-dependent plasticity by triplets of spikes"},
+	{"stdp_dopamine", learn.STDPDopamine{}, 0, "single synapses: spike-timing-dependent plasticity gated by the spikes of a population, which is connected to `conn.learning`"},
 	{"vogels_sprekeler", learn.VogelsSprekeler{}, 0, "single synapses: inhibitory plasticity that balances excitation"},
 	{"tsodyks", learn.Tsodyks{}, 0, "single synapses: short-term depression and facilitation; may stand beside one of the rules above"},
 }

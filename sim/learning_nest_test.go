@@ -58,6 +58,7 @@ type pairing struct {
 	Weight    float64            // of a synapse that keeps it
 	Pre       []float64          `json:"pre_spikes_ms"`
 	Post      []float64          `json:"post_spikes_ms"`
+	Dopamine  []float64          `json:"dopamine_spikes_ms"`
 	Arrivals  []arrival          `json:"weight_at_arrival"`
 	Effective []arrival          `json:"effective_weight"`
 }
@@ -76,6 +77,10 @@ func (p *pairing) sent(t *testing.T, start float64, rules ...learn.Rule) (list [
 	c := net.Connect(pre, post)
 	c.Rule, c.Weight, c.Delay = connect.OneToOne{}, connect.Constant(start*pA), connect.Constant(p.Delay*ms)
 	c.Learning = rules
+	if len(p.Dopamine) > 0 {
+		gate := net.Connect(net.Population("dopamine", 1, newGauge(p.Dopamine, dt)), c.LearningInput(0))
+		gate.Delay = connect.Constant(p.Delay * ms)
+	}
 	probe := net.Probe("arrived", post, "arrived")
 	s, err := sim.New(net, sim.Options{Dt: dt})
 	if err != nil {
@@ -130,6 +135,11 @@ func TestPlasticityAgainstNest(t *testing.T) {
 				TauMinus: p.TauMinus * ms, TauMinusTriplet: p.Extra["tau_minus_triplet"] * ms,
 				Aplus: g["Aplus"] * pA, Aminus: g["Aminus"] * pA,
 				AplusTriplet: g["Aplus_triplet"] * pA, AminusTriplet: g["Aminus_triplet"] * pA,
+			}
+		case "stdp_dopamine_synapse":
+			rule = learn.STDPDopamine{
+				Wmin: g["Wmin"] * pA, Wmax: g["Wmax"] * pA, TauPlus: g["tau_plus"] * ms, TauMinus: p.TauMinus * ms,
+				TauC: g["tau_c"] * ms, TauN: g["tau_n"] * ms, B: g["b"] / ms, Aplus: g["A_plus"] * pA, Aminus: g["A_minus"] * pA,
 			}
 		case "vogels_sprekeler_synapse":
 			rule = learn.VogelsSprekeler{Wmax: g["Wmax"] * pA, Tau: g["tau"] * ms, Eta: g["eta"] * pA, Alpha: g["alpha"]}

@@ -125,8 +125,10 @@ type builder struct {
 	cellOf   map[*soma.Population]int // and their numbers
 	learning learning
 
-	paths map[string]int     // how many connections have a path
-	drawn []*soma.Connection // whose synapses are cells.Synapses, one by one
+	paths map[string]int // how many connections have a path
+	// modulators are the connections whose spikes gate rules.
+	modulators []*soma.Connection
+	drawn      []*soma.Connection // whose synapses are cells.Synapses, one by one
 	// faulty are the objects that the check found wrong. They are not built; the
 	// others are, to find what is wrong with them in the same go.
 	faulty map[string]bool
@@ -160,6 +162,7 @@ func (b *builder) all() {
 			}
 		}
 	}
+	b.modulate()
 	for _, net := range nets {
 		for _, p := range net.Probes {
 			if !b.faulty[p.Path()] {

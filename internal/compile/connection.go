@@ -17,6 +17,10 @@ func (b *builder) connection(conn *soma.Connection) {
 		b.synapses(conn)
 		return
 	}
+	if conn.Modulates() {
+		b.modulators = append(b.modulators, conn)
+		return
+	}
 	to, ok := b.inputs[conn.To.Of]
 	if !ok {
 		return // the target failed to build, and said so

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"slices"
 
 	"soma"
 	"soma/connect"
@@ -62,4 +63,27 @@ func (b *builder) keepWeights(conn *soma.Connection, s *program.Synapses) {
 		return
 	}
 	s.Weight = given
+}
+
+// modulate gives rules the populations that gate them.
+func (b *builder) modulate() {
+	for _, conn := range b.modulators {
+		learning := conn.To.Of.(soma.LearningInput).Connection
+		i := slices.Index(b.drawn, learning)
+		from := conn.From.Of.(*soma.Population)
+		source, ok := b.cell(from)
+		if i < 0 || !ok {
+			continue // failed to build, and said so
+		}
+		delay, ok := conn.Delay.(connect.Constant)
+		if !ok {
+			delay = 0.001
+		}
+		s := b.cells.Synapses[i]
+		if s.Modulator != nil {
+			b.fail(conn.FieldPosition("to"), conn.Path(), "to", fmt.Errorf("a second population that gates %s", learning.Path()), "connect one")
+			continue
+		}
+		s.Modulator = &program.Modulator{Part: part(source, conn.From, from.N), Delay: b.delaySteps(float64(delay))}
+	}
 }

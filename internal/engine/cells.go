@@ -59,7 +59,7 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 			Rule: s.Rule, Weight: s.Weight, Delay: s.Delay,
 			Pairs: s.Pairs, Weights: s.Weights, Delays: s.Delays,
 			SourcePlaces: s.SourcePlaces, TargetPlaces: s.TargetPlaces,
-			Plastic: sparse.Plastic{Rule: s.Learning, Release: s.Release, Frozen: s.Frozen},
+			Plastic: sparse.Plastic{Rule: s.Learning, Release: s.Release, Modulation: modulation(s.Modulator), Frozen: s.Frozen},
 		})
 	}
 	spec.Threads = max(1, min(e.options.Threads, max(total/cellsPerThread, spec.Partitions)))

@@ -42,6 +42,9 @@ func plastic() *soma.Network {
 		link(fast, fast, some, exc, spread, learn.STDPTriplet{Delay: delay, Aplus: 0.1 * pA, Aminus: 0.2 * pA, AplusTriplet: 0.1 * pA})
 		link(slow, slow.Part(5, 30), some, connect.Uniform{Low: -20 * pA, High: 0}, spread, learn.VogelsSprekeler{Delay: delay, Wmax: -50 * pA, Eta: 1 * pA})
 		link(burst, fast, connect.AllToAll{}, exc, spread, learn.STDP{Delay: delay}, learn.Tsodyks{TauFac: 0.1})
+		link(fast, slow, some, exc, spread, learn.STDPDopamine{Delay: delay, TauC: 0.1, TauN: 0.05, B: 20, Aplus: 0.3 * pA, Aminus: 0.3 * pA, Wmin: 2 * pA, Wmax: 30 * pA})
+		gate := net.Connect(slow.Part(3, 9), net.Connections[len(net.Connections)-1].LearningInput(0))
+		gate.Delay = connect.Constant(1.2 * ms)
 		link(fast, fast.Part(10, 20), some, exc, spread, learn.STDP{Delay: delay, Lambda: 0.2})
 	}
 	link(fast, slow, some, exc, spread, &learn.Equations{

@@ -54,3 +54,11 @@ func (e *Engine) Weights(i int) []float64 {
 	}
 	return nil
 }
+
+// modulation describes what gates a rule to package sparse.
+func modulation(m *program.Modulator) *sparse.Modulation {
+	if m == nil {
+		return nil
+	}
+	return &sparse.Modulation{Source: sparse.Part(m.Part), Delay: int(m.Delay)}
+}

@@ -36,6 +36,7 @@ type Synapses struct {
 	Weight, Delay connect.Value
 	Learning      learn.Plasticity // changes the weights; nil: they stay
 	Release       learn.Release    // changes what the sources send; nil: the weight
+	Modulator     *Modulator       // gates Learning, if it is learn.Modulated; nil: nothing does
 	Frozen        bool             // they have learned, and stay as they are
 	// Held is where the weights are to be seen, in the order of Each; Count 0:
 	// nobody looks. A weight is the one that a spike arriving in the next step
@@ -45,6 +46,13 @@ type Synapses struct {
 	SourcePlaces, TargetPlaces connect.Places
 	// Pairs, Weights and Delays are where the three kinds of draws come from.
 	Pairs, Weights, Delays rng.Stream
+}
+
+// A Modulator is neurons whose spikes gate a rule, some steps after they are
+// sent.
+type Modulator struct {
+	Part
+	Delay int64 // steps, at least 1
 }
 
 // Part is the neurons First, First+1, … First+N−1 of a population.

@@ -7,7 +7,9 @@ import "soma/learn"
 type learning struct {
 	*Synapses
 	traces    learn.Traces
-	pre, post map[int]*train // by neuron
+	pre, post map[int]*train  // by neuron
+	modulated learn.Modulated // nil: nothing gates the rule
+	gate      *train          // the spikes that gate it, by the steps in which they reach the synapses
 }
 
 // A train is the spikes of one neuron so far, with the traces just after each,
@@ -29,7 +31,12 @@ type learned struct {
 	pre, post *train
 	own       []float64
 	met       int
+	gated     int   // likewise of the spikes that gate the rule
+	at        int64 // the step of the last event, in those of the target's spikes
 }
+
+// never is a step before all others.
+const never = -1 << 62
 
 // learn prepares a connection; nil if it does not learn.
 func (w *wiring) learn(s *Synapses, dt float64) *learning {
@@ -48,6 +55,10 @@ func (w *wiring) learn(s *Synapses, dt float64) *learning {
 		}
 		l.pre[s.From.First+i] = t
 	}
+	if rule, ok := s.Learning.(learn.Modulated); ok {
+		trace := []learn.Trace{rule.Modulator()}
+		l.modulated, l.gate = rule, &train{kinds: trace, decays: learn.Decays(trace, dt)}
+	}
 	for i := range s.To.N {
 		l.post[s.To.First+i] = &train{kinds: l.traces.Post, decays: post}
 	}
@@ -59,7 +70,7 @@ func (l *learning) synapse(source, target int) *learned {
 	if l == nil {
 		return nil
 	}
-	return &learned{learning: l, pre: l.pre[source], post: l.post[target], own: make([]float64, l.traces.Own)}
+	return &learned{learning: l, pre: l.pre[source], post: l.post[target], own: make([]float64, l.traces.Own), at: never}
 }
 
 // fired adds a spike to the trains of a neuron.
@@ -70,6 +81,9 @@ func (w *wiring) fired(population, neuron int, step int64) {
 		}
 		if t := l.post[neuron]; t != nil && l.To.Population == population {
 			t.fire(step)
+		}
+		if m := l.Modulator; m != nil && m.Population == population && neuron >= m.First && neuron < m.First+m.N {
+			l.gate.fire(step + m.Delay)
 		}
 	}
 }
@@ -140,6 +154,8 @@ func (s *learned) arrive(c *contact, number int) {
 		upTo--
 	}
 	c.weight = s.meetTargets(c, number, upTo, c.weight)
+	c.weight = s.meetGates(c, meets, c.weight)
+	c.weight = s.pass(c, meets, c.weight)
 	before := s.met
 	for before > 0 && s.post.steps[before-1] >= meets {
 		before--
@@ -158,6 +174,7 @@ func (s *learned) arrive(c *contact, number int) {
 func (s *learned) meetTargets(c *contact, number int, upTo int64, weight float64) float64 {
 	for ; s.met < len(s.post.steps) && s.post.steps[s.met] <= upTo; s.met++ {
 		step := s.post.steps[s.met]
+		weight = s.pass(c, step, s.meetGates(c, step, weight))
 		e := learn.Event{
 			Weight: weight, Own: s.own,
 			Pre: s.pre.at(number, step-c.meets(0)), Post: s.post.at(s.met, step), Fresh: s.fresh(c, number, s.met),
@@ -197,7 +214,43 @@ func (c *contact) weightNow(step int64) float64 {
 	for number < len(copied.pre.steps) && copied.pre.steps[number]+c.delay <= step {
 		number++
 	}
-	return copied.meetTargets(c, number, upTo, c.weight)
+	weight := copied.meetTargets(c, number, upTo, c.weight)
+	return copied.pass(c, upTo, copied.meetGates(c, upTo, weight))
+}
+
+// meetGates lets the synapse meet the gating spikes up to a step, and gives the
+// weight.
+func (s *learned) meetGates(c *contact, upTo int64, weight float64) float64 {
+	if s.modulated == nil {
+		return weight
+	}
+	shift := int64(0) // from steps at the synapse to those of the target's spikes
+	if !s.traces.Axonal {
+		shift = -c.delay
+	}
+	for ; s.gated < len(s.gate.steps) && s.gate.steps[s.gated]+shift <= upTo; s.gated++ {
+		weight = s.pass(c, s.gate.steps[s.gated]+shift, weight)
+	}
+	return weight
+}
+
+// pass lets the synapse change by itself until a step, where something gates the
+// rule, and gives the weight.
+func (s *learned) pass(c *contact, to int64, weight float64) float64 {
+	if s.modulated == nil {
+		return weight
+	}
+	if s.at > never && to > s.at {
+		at := s.at
+		if !s.traces.Axonal {
+			at += c.delay
+		}
+		e := learn.Event{Weight: weight, Own: s.own, Modulator: s.gate.at(s.gated, at)[0]}
+		s.modulated.Pass(&e, to-s.at)
+		weight = e.Weight
+	}
+	s.at = max(s.at, to)
+	return weight
 }
 
 // Weights is the weights of the i-th synapses of some cells, target by target,

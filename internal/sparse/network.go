@@ -87,6 +87,9 @@ func shortestDelay(bundles []*bundle) int {
 	shortest := longestInterval
 	for _, b := range bundles {
 		shortest = min(shortest, b.low)
+		if m := b.plastic.Modulation; m != nil {
+			shortest = min(shortest, m.Delay)
+		}
 	}
 	return shortest
 }
@@ -120,7 +123,7 @@ func parallel(threads, n int, f func(i int) error) error {
 func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*partition, error) {
 	p := &partition{
 		cells: make([]cells, len(shares)), kernels: make([]stepKernel, len(shares)),
-		bySource: make([][]int, len(shares)), learning: make([][]*store, len(shares)), shares: shares, spikes: make([]uint64, len(shares)),
+		bySource: make([][]int, len(shares)), learning: make([][]*store, len(shares)), gated: make([][]*store, len(shares)), shares: shares, spikes: make([]uint64, len(shares)),
 	}
 	rows := newRows(spec.Populations, size)
 	for i, s := range shares {
@@ -141,6 +144,9 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 		if b.plastic.Rule != nil {
 			target := b.projections[0].Target.Population
 			p.learning[target] = append(p.learning[target], s)
+			if m := b.plastic.Modulation; m != nil {
+				p.gated[m.Source.Population] = append(p.gated[m.Source.Population], s)
+			}
 		}
 	}
 	return p, nil

@@ -8,6 +8,7 @@ type partition struct {
 	arrivals []arrivals // by store
 	bySource [][]int    // stores of each source population
 	learning [][]*store // stores whose weights the spikes of each population change
+	gated    [][]*store // stores whose rules the spikes of each population gate
 	shares   []share
 	out      [2]outbox // by the parity of the interval
 	spikes   []uint64  // emitted so far, by population
@@ -28,6 +29,16 @@ func (p *partition) receive(boxes []*outbox) {
 					}
 				}
 			}
+			p.gate(source, i, boxes)
+		}
+	}
+}
+
+// gate lets the spikes of a population in the i-th step of an interval gate rules.
+func (p *partition) gate(source, i int, boxes []*outbox) {
+	for _, s := range p.gated[source] {
+		for _, box := range boxes {
+			s.gate(box.first+i, box.of(i, source, len(p.cells)))
 		}
 	}
 }

@@ -9,7 +9,9 @@ import (
 type Plastic struct {
 	Rule    learn.Plasticity // changes weights; nil: they stay
 	Release learn.Release    // changes what sources send; nil: the weight is sent
-	Frozen  bool             // a rule has changed the weights, and they stay
+	// Modulation gates a rule that is learn.Modulated; nil: nothing does.
+	Modulation *Modulation
+	Frozen     bool // a rule has changed the weights, and they stay
 }
 
 func (p Plastic) active() bool { return p.Rule != nil || p.Release != nil || p.Frozen }
@@ -24,14 +26,15 @@ func (p Plastic) active() bool { return p.Rule != nil || p.Release != nil || p.F
 // on the target alone is in its history.
 type plastic struct {
 	Plastic
-	traces  learn.Traces
-	pre     []learn.Decay
-	weights []float64 // of the synapses, in the order of entries; nil: one for all
-	own     []float64 // Own variables of each synapse
-	sources []source
-	events  [][]event // a ring over the step of arrival
-	history history
-	batch   *batch // nil: synapses are taken one by one
+	traces     learn.Traces
+	pre        []learn.Decay
+	weights    []float64 // of the synapses, in the order of entries; nil: one for all
+	own        []float64 // Own variables of each synapse
+	sources    []source
+	events     [][]event // a ring over the step of arrival
+	history    history
+	batch      *batch      // nil: synapses are taken one by one
+	modulation *modulation // nil: nothing gates the rule
 	// caught is a step: the spikes of targets up to it have been applied to all
 	// synapses, and histories need keep none but the last of them.
 	caught int64
@@ -69,6 +72,7 @@ func newPlastic(p Plastic, dt float64, sources, longest int, own share, level ke
 		s.pre = learn.Decays(s.traces.Pre, dt)
 		s.history = newHistory(own, s.traces.Post, dt)
 		s.batch = s.newBatch(own.n, level)
+		s.modulation = p.newModulation(dt)
 	}
 	s.reset()
 	return s
@@ -90,6 +94,9 @@ func (p *plastic) reset() {
 	p.history.reset()
 	if p.batch != nil {
 		p.batch.recent.reset()
+	}
+	if p.modulation != nil {
+		p.modulation.reset()
 	}
 	clear(p.own)
 }

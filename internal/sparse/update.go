@@ -46,7 +46,7 @@ func (s *store) arrive(e *event, delay int64) {
 	for i := int(e.begin); i < int(e.end); i++ {
 		neuron := int(s.entries[i]) - p.history.base
 		p.e.Weight, p.e.Own = p.weights[i], p.ownOf(i)
-		end := p.meet(neuron, &w)
+		end := p.meetAll(neuron, &w, delay, w.meets, true)
 		before := end
 		if !p.traces.Axonal {
 			before = p.history.upTo(neuron, end, w.meets-1)
@@ -57,6 +57,14 @@ func (s *store) arrive(e *event, delay int64) {
 		p.Rule.OnPre(&p.e)
 		p.weights[i] = p.e.Weight
 	}
+}
+
+// meetAll is meet, or meetGated up to the step last where the rule is gated.
+func (p *plastic) meetAll(neuron int, w *window, delay, last int64, pass bool) int {
+	if p.modulation != nil {
+		return p.meetGated(neuron, w, p.gatingShift(delay), last, pass)
+	}
+	return p.meet(neuron, w)
 }
 
 // meet applies the spikes of a target in a window to the synapse in p.e, and
@@ -113,11 +121,14 @@ func (s *store) catchUp(now int64) {
 		}
 		for i := int(r.begin); i < int(r.end); i++ {
 			p.e.Weight, p.e.Own = p.weights[i], p.ownOf(i)
-			p.meet(int(s.entries[i])-p.history.base, &w)
+			p.meetAll(int(s.entries[i])-p.history.base, &w, delay, upTo, false)
 			p.weights[i] = p.e.Weight
 		}
 	})
 	p.caught = max(p.caught, upTo)
+	if p.modulation != nil {
+		p.modulation.forget(p.caught - p.gatingShift(int64(s.low)))
+	}
 }
 
 // until is the window from the last spike of a source that has arrived by now up
@@ -159,7 +170,7 @@ func (s *store) now(step int64, weights []float64) {
 		w := p.until(&p.sources[source], delay, step, upTo)
 		for i := int(r.begin); i < int(r.end); i++ {
 			p.e.Weight, p.e.Own = p.weights[i], own[:copy(own[:], p.ownOf(i))]
-			p.meet(int(s.entries[i])-p.history.base, &w)
+			p.meetAll(int(s.entries[i])-p.history.base, &w, delay, upTo, true)
 			weights[i] = p.e.Weight
 		}
 	})
