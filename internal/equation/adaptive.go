@@ -32,7 +32,8 @@ const (
 
 // adaptive is one attempt at a substep, for every neuron with a size of its own.
 // Neurons that are through with the step stand still, so that how many attempts
-// a block of neurons makes changes nothing. The mask is who is not through.
+// a block of neurons makes changes nothing. The mask is who is not through. Every
+// attempt evaluates the equations seven times.
 func (s *system) adaptive() []output {
 	rates := s.stopped()
 	start, row := s.variables(), s.m.rows[substepName]
