@@ -2,4 +2,4 @@
 
 package sparse
 
-func adviseHuge[T uint16 | uint32]([]T) {}
+func adviseHuge[T uint16 | uint32 | float64]([]T) {}
