@@ -9,6 +9,8 @@ func Pow(x, y float64) float64 {
 		return 1
 	case x != x || y != y:
 		return math.NaN()
+	case y == 1:
+		return x
 	case x == 0:
 		return powOfZero(x, y)
 	case math.IsInf(y, 0):
