@@ -113,9 +113,10 @@ var large = map[string]struct {
 	"question_answering.star":    {set: map[string]string{"dimensions": "16"}, time: 0.2},
 	"circular_convolution.star":  {set: map[string]string{"dimensions": "16"}, time: 0.2},
 	"inhibitory_plasticity.star": {time: 0.05},
+	"unsupervised_digits.star":   {set: map[string]string{"images": "50"}},
 	"stdp.star":                  {set: map[string]string{"time": "1"}},
 	"hpc_benchmark.star":         {set: map[string]string{"scale": "0.02"}, time: 0.03},
-	"digits.star":                {time: 1},
+	"unsupervised_digits.star":   {set: map[string]string{"images": "50"}},
 }
 
 func TestEveryExampleRunsAndDraws(t *testing.T) {

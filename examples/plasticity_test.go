@@ -1,6 +1,7 @@
 package examples_test
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 
@@ -67,5 +68,60 @@ func TestWithoutInhibitoryPlasticity(t *testing.T) {
 	r := runFor(t, "inhibitory_plasticity.star", map[string]string{"eta": "0"}, 0, 0.4)
 	if rate := r.after("excitatory", 0.3).MeanRate(); rate < 60 {
 		t.Errorf("the neurons fire at %.1f Hz, want above 60", rate)
+	}
+}
+
+// accuracy is how often neurons that are named after the digit for which they
+// fired most, in a part of the pictures, are right about those that follow.
+func accuracy(r result) float64 {
+	const shown = 0.1 // s
+	labels := r.data["labels"].Values
+	spikes := r.data["spikes"]
+	counts := make([][]float64, len(labels)) // by picture and neuron
+	for i := range counts {
+		counts[i] = make([]float64, spikes.Width)
+	}
+	for i, at := range spikes.Times {
+		counts[min(int((at-1e-6)/shown), len(counts)-1)][spikes.IDs[i]]++
+	}
+	name, test := len(labels)*6/10, len(labels)*8/10
+	fired, seen := make([][10]float64, spikes.Width), [10]float64{}
+	for i := name; i < test; i++ {
+		seen[int(labels[i])]++
+		for cell, n := range counts[i] {
+			fired[cell][int(labels[i])] += n
+		}
+	}
+	right := 0.0
+	for i := test; i < len(labels); i++ {
+		var votes [10]float64
+		for cell, n := range counts[i] {
+			best := 0
+			for digit := range fired[cell] {
+				if fired[cell][digit]/seen[digit] > fired[cell][best]/seen[best] {
+					best = digit
+				}
+			}
+			votes[best] += n
+		}
+		if slices.Max(votes[:]) > 0 && slices.Index(votes[:], slices.Max(votes[:])) == int(labels[i]) {
+			right++
+		}
+	}
+	return right / float64(len(labels)-test)
+}
+
+// Digits are told apart without labels; not without learning.
+func TestUnsupervisedDigits(t *testing.T) {
+	for _, c := range []struct {
+		learning  string
+		low, high float64
+	}{{"true", 0.85, 1}, {"false", 0.05, 0.25}} {
+		r := runFor(t, "unsupervised_digits.star", map[string]string{"learning": c.learning}, 0, 0)
+		got := accuracy(r)
+		if !(got >= c.low && got <= c.high) {
+			t.Errorf("learning %s: %.3f of the digits are right, want %g to %g", c.learning, got, c.low, c.high)
+		}
+		t.Logf("learning %s: %.3f right", c.learning, got)
 	}
 }
