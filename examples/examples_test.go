@@ -116,7 +116,6 @@ var large = map[string]struct {
 	"unsupervised_digits.star":   {set: map[string]string{"images": "50"}},
 	"stdp.star":                  {set: map[string]string{"time": "1"}},
 	"hpc_benchmark.star":         {set: map[string]string{"scale": "0.02"}, time: 0.03},
-	"unsupervised_digits.star":   {set: map[string]string{"images": "50"}},
 }
 
 func TestEveryExampleRunsAndDraws(t *testing.T) {
