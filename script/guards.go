@@ -19,6 +19,8 @@ type builtinFunc = func(*starlark.Thread, *starlark.Builtin, starlark.Tuple, []s
 func (s *session) guards() starlark.StringDict {
 	names := starlark.StringDict{}
 	for name, f := range map[string]builtinFunc{
+		guardPlus:   guardedPlus,
+		guardAddend: guardedAddend,
 		guardTimes:  guardedTimes,
 		guardFactor: guardedFactor,
 		guardUnpack: guardedUnpack,
@@ -37,6 +39,64 @@ func (s *session) guards() starlark.StringDict {
 		names[name] = s.forgiving(name, compareFunc(op))
 	}
 	return names
+}
+
+func guardedPlus(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
+	return plus(args[0], args[1])
+}
+
+// plus is the sum of two values, or one appended to the other.
+func plus(x, y starlark.Value) (starlark.Value, error) {
+	if xf, ok := x.(starlark.Float); ok {
+		if yf, ok := y.(starlark.Float); ok {
+			return xf + yf, nil
+		}
+	}
+	if !appendModest(x, y) {
+		return nil, errTooLarge
+	}
+	return starlark.Binary(syntax.PLUS, x, y)
+}
+
+// appendModest looks at the size of y appended to x.
+func appendModest(x, y starlark.Value) bool {
+	switch x := x.(type) {
+	case *starlark.List:
+		return x.Len()+max(starlark.Len(y), 0) <= maxElements
+	case starlark.Tuple:
+		return len(x)+max(starlark.Len(y), 0) <= maxElements
+	case starlark.String, starlark.Bytes:
+		return starlark.Len(x)+max(starlark.Len(y), 0) <= maxText
+	}
+	return true
+}
+
+// addend is the right side of x += y.
+type addend struct{ starlark.Value }
+
+func (a addend) Binary(_ syntax.Token, x starlark.Value, _ starlark.Side) (starlark.Value, error) {
+	list, ok := x.(*starlark.List)
+	if _, items := a.Value.(starlark.Iterable); !ok || !items || isPoison(a.Value) {
+		return plus(x, a.Value)
+	}
+	_, err := extend(list, starlark.Tuple{a.Value}, nil)
+	return list, err
+}
+
+func guardedAddend(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
+	return addend{args[0]}, nil
+}
+
+// extend is the method of a list, which it changes.
+func extend(list *starlark.List, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	if len(args) == 1 && !appendModest(list, args[0]) {
+		return nil, errTooLarge
+	}
+	method, err := list.Attr("extend")
+	if err != nil {
+		return nil, err
+	}
+	return method.(*starlark.Builtin).CallInternal(nil, args, kwargs)
 }
 
 func guardedTimes(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
@@ -181,12 +241,19 @@ func guardedRange(t *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, 
 	return v, err
 }
 
-// guardedMethod gives the method of a value by its name, and for strings one
-// that looks at the size of its result first.
+// guardedMethod gives the method of a value by its name, and for strings and
+// lists one that looks at the size of its result first.
 func guardedMethod(t *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
 	name := string(args[1].(starlark.String))
-	if text, ok := args[0].(starlark.String); ok {
-		return starlark.NewBuiltin(name, textMethod(text, name)), nil
+	switch v := args[0].(type) {
+	case starlark.String:
+		return starlark.NewBuiltin(name, textMethod(v, name)), nil
+	case *starlark.List:
+		if name == "extend" {
+			return starlark.NewBuiltin(name, func(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+				return extend(v, args, kwargs)
+			}), nil
+		}
 	}
 	return starlark.Call(t, starlark.Universe["getattr"], args, nil)
 }

@@ -11,13 +11,15 @@ import (
 // memory at once. So some of them are replaced, before a file is resolved, by
 // calls of functions whose names no program can write:
 //
-//	x * y     ->  "*"(x, y)       x % y  ->  "%"(x, y)
-//	x *= y    ->  x *= "*="(y)
+//	x * y     ->  "*"(x, y)       and so for + and %
+//	x *= y    ->  x *= "*="(y)    and so for +=
 //	x < y     ->  "<"(x, y)       and so on
 //	a, b = x  ->  a, b = "="(x, (0, 0)); in loops "for"
 //	while x:  ->  while "while"(x): which only gives the loop a position
-//	x.join    ->  "."(x, "join")  for the methods that may make huge strings
+//	x.join    ->  "."(x, "join")  for the methods that may make huge values
 const (
+	guardPlus   = "+"
+	guardAddend = "+="
 	guardTimes  = "*"
 	guardFactor = "*="
 	guardUnpack = "="
@@ -26,7 +28,7 @@ const (
 	guardMethod = "."
 )
 
-var guardedMethods = map[string]bool{"join": true, "replace": true, "format": true}
+var guardedMethods = map[string]bool{"join": true, "replace": true, "format": true, "extend": true}
 
 // rewrite replaces the operators in a file.
 func rewrite(f *syntax.File) { rewriteStmts(f.Stmts) }
@@ -70,6 +72,10 @@ func rewriteAssign(s *syntax.AssignStmt) {
 		}
 	case syntax.STAR_EQ:
 		s.RHS = pseudoCall(guardFactor, s.OpPos, s.RHS)
+	case syntax.PLUS_EQ:
+		if !isFloat(s.RHS) {
+			s.RHS = pseudoCall(guardAddend, s.OpPos, s.RHS)
+		}
 	}
 }
 
@@ -192,9 +198,9 @@ func rewriteBinary(e *syntax.BinaryExpr) syntax.Expr {
 	switch e.Op {
 	case syntax.LT, syntax.LE, syntax.GT, syntax.GE:
 		return pseudoCall(e.Op.String(), e.OpPos, e.X, e.Y)
-	case syntax.STAR:
+	case syntax.PLUS, syntax.STAR:
 		if !isFloat(e.X) && !isFloat(e.Y) {
-			return pseudoCall(guardTimes, e.OpPos, e.X, e.Y)
+			return pseudoCall(e.Op.String(), e.OpPos, e.X, e.Y)
 		}
 	case syntax.PERCENT:
 		if _, number := e.X.(*syntax.Literal); !number || e.X.(*syntax.Literal).Token == syntax.STRING {
@@ -205,7 +211,7 @@ func rewriteBinary(e *syntax.BinaryExpr) syntax.Expr {
 }
 
 // isFloat says whether an expression is a float (or array) for certain, so that
-// a product with it cannot be a repetition.
+// a product with it cannot be a repetition, and a sum no concatenation.
 func isFloat(e syntax.Expr) bool {
 	switch e := e.(type) {
 	case *syntax.Literal:
@@ -250,6 +256,8 @@ func operator(call *syntax.CallExpr) syntax.Token {
 		return syntax.ILLEGAL
 	}
 	switch id.Name {
+	case guardPlus:
+		return syntax.PLUS
 	case guardTimes:
 		return syntax.STAR
 	case "%":
