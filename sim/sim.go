@@ -25,6 +25,7 @@ import (
 	"runtime"
 
 	"soma"
+	"soma/internal/cache"
 	"soma/internal/compile"
 	"soma/internal/engine"
 	"soma/internal/kernel"
@@ -50,6 +51,10 @@ type Options struct {
 	// KeepDecoders adds to what Simulator.Learned gives the decoders of connections that
 	// do not learn, so that another simulator need not solve for them.
 	KeepDecoders bool
+	// DecoderCache is a folder where decoders that take long to find are kept and
+	// looked for, by everything that they depend on; it stays below 512 MiB. The
+	// results are the same. Default: nothing is kept.
+	DecoderCache string
 	// Freeze leaves all learning out: connections keep the weights that they start
 	// with.
 	Freeze bool
@@ -57,6 +62,9 @@ type Options struct {
 
 // DefaultRecordBytes is the RecordBytes of a simulator that names none.
 const DefaultRecordBytes = 256 << 20
+
+// cacheBytes bounds the decoders that are kept in a folder.
+const cacheBytes = 512 << 20
 
 // DefaultDt is the step of a simulator that names none, s.
 const DefaultDt = 0.001
@@ -67,6 +75,7 @@ type Simulator struct {
 	opts   Options
 	built  *compile.Built
 	engine *engine.Engine
+	cached int
 }
 
 // New builds a simulator. What is wrong with the network is returned together,
@@ -76,8 +85,12 @@ func New(net *soma.Network, opts Options) (*Simulator, error) {
 	if err != nil {
 		return nil, err
 	}
+	var kept *cache.Store
+	if opts.DecoderCache != "" {
+		kept = cache.Open(opts.DecoderCache, cacheBytes)
+	}
 	built, err := compile.Network(net, compile.Options{
-		Dt: opts.Dt, Level: level, Threads: opts.Threads, Learned: opts.Learned, Freeze: opts.Freeze,
+		Dt: opts.Dt, Level: level, Threads: opts.Threads, Learned: opts.Learned, Freeze: opts.Freeze, Cache: kept,
 	})
 	if err != nil {
 		return nil, err
@@ -86,7 +99,7 @@ func New(net *soma.Network, opts Options) (*Simulator, error) {
 	if err != nil {
 		return nil, asErrors(net, err)
 	}
-	return &Simulator{net: net, opts: opts, built: built, engine: e}, nil
+	return &Simulator{net: net, opts: opts, built: built, engine: e, cached: kept.Hits()}, nil
 }
 
 // complete fills in the defaults.
@@ -130,6 +143,9 @@ func (s *Simulator) Threads() int { return s.opts.Threads }
 
 // Kernel names the inner loops that are used.
 func (s *Simulator) Kernel() string { return s.opts.Kernel }
+
+// CachedDecoders is how many sets of decoders were found in Options.DecoderCache.
+func (s *Simulator) CachedDecoders() int { return s.cached }
 
 // Steps is the number of steps done.
 func (s *Simulator) Steps() int64 { return s.engine.Steps() }

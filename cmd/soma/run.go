@@ -188,12 +188,15 @@ type modelFlags struct {
 	seed    uint64Flag
 	threads threadsFlag
 	set     settings
+	cache   textFlag
 }
 
 func (f *modelFlags) add(flags *pflag.FlagSet) {
 	flags.Var(&f.dt, "dt", "length of a step, instead of what the model says")
 	flags.Var(&f.seed, "seed", "seed of the random numbers, instead of what the model says")
 	flags.Var(&f.threads, "threads", "how many threads to use (default all cores)")
+	f.cache.kind = "DIR"
+	flags.Var(&f.cache, "cache", "where decoders that take long to find are kept for the next time, or none (default the folder of the user)")
 	flags.Var(&f.set, "set", "give a declared parameter a value (repeatable)")
 }
 
@@ -208,9 +211,22 @@ func (f *modelFlags) build(stderr io.Writer, path string, simulator sim.Options)
 	if err != nil {
 		return nil, nil, err
 	}
-	simulator.Dt, simulator.Threads = model.Dt, int(f.threads)
+	simulator.Dt, simulator.Threads, simulator.DecoderCache = model.Dt, int(f.threads), f.decoderCache()
 	s, err := sim.New(model.Network, simulator)
 	return model, s, err
+}
+
+// decoderCache is the folder for decoders; without a home there is none.
+func (f *modelFlags) decoderCache() string {
+	switch f.cache.text {
+	case "none":
+		return ""
+	case "":
+		if dir, err := os.UserCacheDir(); err == nil {
+			return filepath.Join(dir, "soma", "decoders")
+		}
+	}
+	return f.cache.text
 }
 
 // simulate runs up to the given number of steps. With somebody watching it does

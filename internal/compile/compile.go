@@ -11,6 +11,7 @@ import (
 	"soma"
 	"soma/connect"
 	"soma/dist"
+	"soma/internal/cache"
 	"soma/internal/kernel"
 	"soma/internal/program"
 	"soma/internal/rng"
@@ -27,6 +28,8 @@ type Options struct {
 	// Freeze leaves all learning out.
 	Freeze  bool
 	Threads int // to build with; the result does not depend on it
+	// Cache keeps decoders that took long to find; nil: none does.
+	Cache *cache.Store
 }
 
 // Built is a compiled network.

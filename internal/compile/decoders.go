@@ -116,16 +116,23 @@ func (b *builder) solve(s *system, memory []float64, threads int) []float64 {
 	e := q.ensemble
 	s.field = q.field
 	points := len(s.points) / e.Dimensions
+	outputs := 0
+	for _, one := range s.asked {
+		outputs += one.size
+	}
+	kept, cached := b.cacheKey(s, points)
+	if cached {
+		if d, found := b.opts.Cache.Get(kept, e.N*outputs); found {
+			s.split(d, e.N, outputs)
+			return memory
+		}
+	}
 	if size := points * e.N; cap(memory) < size {
 		memory = make([]float64, size)
 	}
 	activity := memory[:points*e.N]
 	if s.err = b.built.Tunings[e].rates(e, s.points, activity, threads); s.err != nil {
 		return memory
-	}
-	outputs := 0
-	for _, one := range s.asked {
-		outputs += one.size
 	}
 	var d []float64
 	d, s.err = q.solver.Solve(solve.Problem{
@@ -137,6 +144,9 @@ func (b *builder) solve(s *system, memory []float64, threads int) []float64 {
 	}
 	if s.err == nil {
 		s.split(d, e.N, outputs)
+	}
+	if s.err == nil && cached {
+		_ = b.opts.Cache.Put(kept, d) // the next build will have to solve again, and no more
 	}
 	return memory
 }

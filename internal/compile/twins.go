@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"math"
 
 	"soma"
@@ -21,7 +22,17 @@ func (b *builder) fingerprint(s *system) (key [sha256.Size]byte, ok bool) {
 		return key, false
 	}
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%#v %#v %d %d %d", e.Neuron, q.solver, e.N, e.Dimensions, len(s.asked))
+	b.describe(hash, s)
+	copy(key[:], hash.Sum(nil))
+	return key, true
+}
+
+// describe writes what the decoders of a system depend on, but for the random
+// numbers of its solver.
+func (b *builder) describe(w io.Writer, s *system) {
+	q := s.asked[0]
+	e := q.ensemble
+	fmt.Fprintf(w, "%#v %#v %d %d %d", e.Neuron, q.solver, e.N, e.Dimensions, len(s.asked))
 	t := b.built.Tunings[e]
 	for _, values := range append([][]float64{t.Encoders, t.Gain, t.Bias, s.points}, s.targets...) {
 		bytes := make([]byte, 0, 8*len(values)+8)
@@ -29,10 +40,8 @@ func (b *builder) fingerprint(s *system) (key [sha256.Size]byte, ok bool) {
 		for _, x := range values {
 			bytes = binary.LittleEndian.AppendUint64(bytes, math.Float64bits(x))
 		}
-		hash.Write(bytes)
+		w.Write(bytes)
 	}
-	copy(key[:], hash.Sum(nil))
-	return key, true
 }
 
 // allGiven says whether nothing of an ensemble is drawn.
