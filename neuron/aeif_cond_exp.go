@@ -65,17 +65,22 @@ func (m AeifCondExp) Check() []param.Problem {
 	if m.VPeak < m.VTh {
 		problems = append(problems, checkBelow("V_th", m.VTh, "V_peak", m.VPeak)...)
 	}
-	switch {
-	case m.DeltaT == 0 && m.VReset < m.VPeak:
-		problems = append(problems, checkBelow("V_reset", m.VReset, "V_th", m.VTh)...)
-	case m.DeltaT > 0 && (m.VPeak-m.VTh)/m.DeltaT > maxUpswing:
-		problems = append(problems, param.Problem{
-			Field:   "Delta_T",
-			Problem: param.Quantity(m.DeltaT, "V") + " makes the upswing from V_th to V_peak too steep to follow",
-			Remedy:  "give at least " + param.Quantity((m.VPeak-m.VTh)/maxUpswing, "V") + ", or 0 for a sharp threshold",
-		})
+	if m.DeltaT == 0 && m.VReset < m.VPeak {
+		return append(problems, checkBelow("V_reset", m.VReset, "V_th", m.VTh)...)
 	}
-	return problems
+	return append(problems, checkUpswing(m.DeltaT, m.VPeak-m.VTh)...)
+}
+
+// checkUpswing wants an upswing over a height that can be followed.
+func checkUpswing(deltaT, height float64) []param.Problem {
+	if deltaT == 0 || height/deltaT <= maxUpswing {
+		return nil
+	}
+	return []param.Problem{{
+		Field:   "Delta_T",
+		Problem: param.Quantity(deltaT, "V") + " makes the upswing from V_th to V_peak too steep to follow",
+		Remedy:  "give at least " + param.Quantity(height/maxUpswing, "V") + ", or 0 for a sharp threshold",
+	}}
 }
 
 // CheckDt implements DtChecker.

@@ -27,6 +27,7 @@ var pointNeurons = []struct {
 	{neuron.IafCondAlpha{}, 2e-5},
 	{neuron.AeifCondExp{}, 1e-3},
 	{neuron.AeifCondAlpha{}, 1e-3},
+	{neuron.AeifPscDeltaClopath{}, 1e-3},
 	{neuron.HHPscAlpha{}, 1e-2},
 }
 

@@ -33,6 +33,10 @@ func TestPointNeuronProblems(t *testing.T) {
 		{neuron.AeifCondExp{DeltaT: 1e-4}, "Delta_T"},
 		{neuron.AeifCondExp{DeltaT: neuron.Zero}, ""},
 		{neuron.AeifCondAlpha{DeltaT: neuron.Zero, VReset: -0.05}, "V_reset"},
+		{neuron.AeifPscDeltaClopath{DeltaT: 1e-4}, "Delta_T"},
+		{neuron.AeifPscDeltaClopath{DeltaT: neuron.Zero}, "Delta_T"},
+		{neuron.AeifPscDeltaClopath{VThRest: 0.04}, "V_th_rest"},
+		{neuron.AeifPscDeltaClopath{TClamp: neuron.Zero}, "t_clamp"},
 		{neuron.HHPscAlpha{CM: -1}, "C_m"},
 		{neuron.HHPscAlpha{GNa: neuron.Zero}, ""},
 		{neuron.IzhikevichPoint{C: 0.04}, "c"},
@@ -54,6 +58,8 @@ func TestPointNeuronStepProblems(t *testing.T) {
 		field string // "": nothing is wrong
 	}{
 		{neuron.IafPscDelta{}, 1e-3, ""},
+		{neuron.AeifPscDeltaClopath{}, 5e-3, "t_clamp"},
+		{neuron.AeifPscDeltaClopath{TClamp: 0.01}, 5e-3, ""},
 		{neuron.IafPscDelta{}, 5e-3, "t_ref"},
 		{neuron.IafPscExp{}, 0.02, "tau_m"},
 		{neuron.IafPscAlpha{TRef: 1e-4}, 1e-3, "t_ref"},
@@ -78,7 +84,7 @@ func TestPointNeuronStepProblems(t *testing.T) {
 // are the states.
 func TestPointNeuronSpecs(t *testing.T) {
 	receptors := map[string]string{
-		"iaf_psc_delta": "delta:V", "izhikevich": "delta:V",
+		"iaf_psc_delta": "delta:V", "izhikevich": "delta:V", "aeif_psc_delta_clopath": "delta:V",
 		"iaf_psc_exp": "ex:A in:A", "iaf_psc_alpha": "ex:A in:A", "hh_psc_alpha": "ex:A in:A",
 		"iaf_cond_exp": "ex:S in:S", "iaf_cond_alpha": "ex:S in:S", "aeif_cond_exp": "ex:S in:S", "aeif_cond_alpha": "ex:S in:S",
 	}

@@ -33,13 +33,21 @@ func (r refractory) tick(left float64) float64 {
 // checkRefractory refuses steps so long that the refractory period rounds to
 // none.
 func checkRefractory(tRef, dt float64) []param.Problem {
-	if tRef == 0 || refractorySteps(tRef, dt) > 0 {
+	if tRef == 0 {
+		return nil
+	}
+	return checkPeriod("t_ref", tRef, dt, ", or a t_ref of 0")
+}
+
+// checkPeriod refuses steps so long that a period rounds to none.
+func checkPeriod(name string, period, dt float64, or string) []param.Problem {
+	if refractorySteps(period, dt) > 0 {
 		return nil
 	}
 	return []param.Problem{{
-		Field:   "t_ref",
-		Problem: param.Quantity(tRef, "s") + " is less than half a step of " + param.Quantity(dt, "s"),
-		Remedy:  "use a dt of at most " + param.Quantity(tRef, "s") + ", or a t_ref of 0",
+		Field:   name,
+		Problem: param.Quantity(period, "s") + " is less than half a step of " + param.Quantity(dt, "s"),
+		Remedy:  "use a dt of at most " + param.Quantity(period, "s") + or,
 	}}
 }
 

@@ -44,6 +44,7 @@ var neurons = []model{
 	{"iaf_cond_alpha", neuron.IafCondAlpha{}, 0, "point neuron: leaky integrate-and-fire with alpha-shaped synaptic conductances; weights in S"},
 	{"aeif_cond_exp", neuron.AeifCondExp{}, 0, "point neuron: adaptive exponential integrate-and-fire with exponential conductances; weights in S"},
 	{"aeif_cond_alpha", neuron.AeifCondAlpha{}, 0, "point neuron: adaptive exponential integrate-and-fire with alpha-shaped conductances; weights in S"},
+	{"aeif_psc_delta_clopath", neuron.AeifPscDeltaClopath{}, 0, "point neuron: adaptive exponential integrate-and-fire with the shape of a spike and an adapting threshold, for learn.clopath; a spike makes the voltage jump by the weight, V"},
 	{"hh_psc_alpha", neuron.HHPscAlpha{}, 0, "point neuron: Hodgkin and Huxley, with alpha-shaped synaptic currents; weights in A"},
 	{"izhikevich", neuron.IzhikevichPoint{}, 0, "point neuron: Izhikevich's simple model; a spike makes the voltage jump by the weight, V"},
 	{"poisson_generator", neuron.PoissonGenerator{}, 0, "spikes at random; every target gets a train of its own"},

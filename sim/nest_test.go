@@ -42,13 +42,14 @@ func TestNetworksAgainstNest(t *testing.T) {
 		model     neuron.Model
 		tolerance float64 // mV
 	}{
-		"iaf_psc_delta":  {neuron.IafPscDelta{}, 1e-12},
-		"iaf_psc_exp":    {neuron.IafPscExp{}, 1e-12},
-		"iaf_psc_alpha":  {neuron.IafPscAlpha{}, 1e-12},
-		"iaf_cond_exp":   {neuron.IafCondExp{}, 2e-5},
-		"iaf_cond_alpha": {neuron.IafCondAlpha{}, 2e-5},
-		"aeif_cond_exp":  {neuron.AeifCondExp{}, 1e-3},
-		"izhikevich":     {neuron.IzhikevichPoint{}, 1e-10},
+		"iaf_psc_delta":          {neuron.IafPscDelta{}, 1e-12},
+		"iaf_psc_exp":            {neuron.IafPscExp{}, 1e-12},
+		"iaf_psc_alpha":          {neuron.IafPscAlpha{}, 1e-12},
+		"iaf_cond_exp":           {neuron.IafCondExp{}, 2e-5},
+		"iaf_cond_alpha":         {neuron.IafCondAlpha{}, 2e-5},
+		"aeif_cond_exp":          {neuron.AeifCondExp{}, 1e-3},
+		"izhikevich":             {neuron.IzhikevichPoint{}, 1e-10},
+		"aeif_psc_delta_clopath": {neuron.AeifPscDeltaClopath{}, 1e-3},
 	}
 	compared := 0
 	for _, c := range file.Cases {

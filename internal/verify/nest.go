@@ -25,6 +25,7 @@ func nestCases() (cases []Case) {
 		{neuron.IafCondAlpha{}, 2e-5},
 		{neuron.AeifCondExp{}, 1e-3},
 		{neuron.AeifCondAlpha{}, 1e-3},
+		{neuron.AeifPscDeltaClopath{}, 1e-3},
 		{neuron.HHPscAlpha{}, 1e-2},
 	} {
 		cases = append(cases, Case{
