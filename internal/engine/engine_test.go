@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -156,48 +155,13 @@ func TestEqualToInterpreter(t *testing.T) {
 	for seed := range uint64(12) {
 		net := randomNetwork(seed)
 		p := compiled(t, net, kernel.Portable).Program
-		in, err := program.NewInterpreter(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range steps {
-			in.Step()
-		}
+		in := interpreted(t, p, steps)
 		for _, level := range kernel.Levels() {
 			p := compiled(t, net, level).Program
-			e, err := engine.New(p, engine.Options{Threads: 2, Level: level})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := e.Run(context.Background(), steps); err != nil {
-				t.Fatal(err)
-			}
-			for i, r := range records(p) {
-				if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
-					t.Errorf("network %d, %v, %s: %s", seed, level, r.Object(), diff)
-				}
-			}
+			e := executed(t, p, engine.Options{Threads: 2, Level: level}, steps)
+			sameRecordings(t, fmt.Sprintf("network %d, %v", seed, level), p, e, in)
 		}
 	}
-}
-
-// different says where two recordings differ by a bit, or "".
-func different(got, want program.Recording) string {
-	sameBits := func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }
-	switch {
-	case len(got.Values) != len(want.Values):
-		return fmt.Sprintf("%d values, want %d", len(got.Values), len(want.Values))
-	case !slices.Equal(got.Steps, want.Steps) || !slices.Equal(got.IDs, want.IDs):
-		return fmt.Sprintf("spikes differ: %d, want %d", len(got.Steps), len(want.Steps))
-	case !slices.EqualFunc(got.At, want.At, sameBits):
-		return "times of spikes differ"
-	}
-	for i := range got.Values {
-		if !sameBits(got.Values[i], want.Values[i]) {
-			return fmt.Sprintf("value %d is %.17g, want %.17g", i, got.Values[i], want.Values[i])
-		}
-	}
-	return ""
 }
 
 // large is a network that is worth several threads.
@@ -219,13 +183,7 @@ func TestEqualOnAnyNumberOfThreads(t *testing.T) {
 	var want []program.Recording
 	for _, threads := range []int{1, 2, 3, 8} {
 		p := compiled(t, large(), kernel.Best()).Program
-		e, err := engine.New(p, engine.Options{Threads: threads, Level: kernel.Best()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := e.Run(context.Background(), 40); err != nil {
-			t.Fatal(err)
-		}
+		e := executed(t, p, engine.Options{Threads: threads, Level: kernel.Best()}, 40)
 		for i, r := range records(p) {
 			got := e.Recorded(r)
 			if threads == 1 {
@@ -281,20 +239,8 @@ func TestFiltersInARing(t *testing.T) {
 	ra, rb := &program.Record{From: a, Every: 1}, &program.Record{From: b, Every: 1}
 	p.Operate(ra)
 	p.Operate(rb)
-	in, err := program.NewInterpreter(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 5 {
-		in.Step()
-	}
-	e, err := engine.New(p, engine.Options{Threads: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := e.Run(context.Background(), 5); err != nil {
-		t.Fatal(err)
-	}
+	in := interpreted(t, p, 5)
+	e := executed(t, p, engine.Options{Threads: 1}, 5)
 	for i, r := range []*program.Record{ra, rb} {
 		if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
 			t.Error(diff)

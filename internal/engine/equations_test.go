@@ -11,7 +11,6 @@ import (
 	"soma/dist"
 	"soma/internal/engine"
 	"soma/internal/kernel"
-	"soma/internal/program"
 	"soma/neuron"
 )
 
@@ -65,28 +64,10 @@ func TestEquationsEqualToInterpreter(t *testing.T) {
 
 	const steps = 500
 	p := compiledAt(t, net, 0.1*ms).Program
-	in, err := program.NewInterpreter(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range steps {
-		in.Step()
-	}
+	in := interpreted(t, p, steps)
+	somethingRecorded(t, p, in)
 	for _, threads := range []int{1, 2, 3} {
-		e, err := engine.New(p, engine.Options{Threads: threads, Partitions: threads, Level: kernel.Best()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := e.Run(context.Background(), steps); err != nil {
-			t.Fatal(err)
-		}
-		for i, r := range records(p) {
-			if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
-				t.Errorf("%d threads: %s: %s", threads, r.Object(), diff)
-			}
-			if n := len(in.Recorded[i].Steps) + len(in.Recorded[i].Values); n < 100 {
-				t.Errorf("%s recorded only %d", r.Object(), n)
-			}
-		}
+		e := executed(t, p, engine.Options{Threads: threads, Partitions: threads, Level: kernel.Best()}, steps)
+		sameRecordings(t, fmt.Sprintf("%d threads", threads), p, e, in)
 	}
 }

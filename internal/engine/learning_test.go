@@ -129,13 +129,7 @@ func learningNetwork(model neuron.Model) *soma.Network {
 func TestLearningIsEqualToInterpreter(t *testing.T) {
 	const steps = 80
 	for _, model := range []neuron.Model{neuron.LIF{}, neuron.LIFRate{}, neuron.SpikingRectifiedLinear{}} {
-		in, err := program.NewInterpreter(compiled(t, learningNetwork(model), kernel.Portable).Program)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range steps {
-			in.Step()
-		}
+		in := interpreted(t, compiled(t, learningNetwork(model), kernel.Portable).Program, steps)
 		for _, level := range kernel.Levels() {
 			p := compiled(t, learningNetwork(model), level).Program
 			e, err := engine.New(p, engine.Options{Threads: 2, Level: level})
@@ -189,13 +183,7 @@ func TestLearningOnAnyNumberOfThreads(t *testing.T) {
 	var want []program.Recording
 	for _, threads := range []int{1, 2, 3} {
 		p := compiled(t, net, kernel.Best()).Program
-		e, err := engine.New(p, engine.Options{Threads: threads, Level: kernel.Best()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := e.Run(context.Background(), 30); err != nil {
-			t.Fatal(err)
-		}
+		e := executed(t, p, engine.Options{Threads: threads, Level: kernel.Best()}, 30)
 		for i, r := range records(p) {
 			got := e.Recorded(r)
 			if threads == 1 {

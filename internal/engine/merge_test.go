@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -81,26 +80,10 @@ func TestOperatorsTogetherEqualOneByOne(t *testing.T) {
 	const steps = 60
 	for seed := range uint64(6) {
 		p := compiled(t, arrays(seed), kernel.Best()).Program
-		in, err := program.NewInterpreter(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range steps {
-			in.Step()
-		}
+		in := interpreted(t, p, steps)
 		for _, level := range kernel.Levels() {
-			e, err := engine.New(p, engine.Options{Threads: 2, Level: level})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := e.Run(context.Background(), steps); err != nil {
-				t.Fatal(err)
-			}
-			for i, r := range records(p) {
-				if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
-					t.Errorf("network %d, %v, %s: %s", seed, level, r.Object(), diff)
-				}
-			}
+			e := executed(t, p, engine.Options{Threads: 2, Level: level}, steps)
+			sameRecordings(t, fmt.Sprintf("network %d, %v", seed, level), p, e, in)
 		}
 	}
 }
@@ -122,26 +105,10 @@ func TestEncodingInBlocks(t *testing.T) {
 		net.Probe(fmt.Sprint("input", i), e.Neurons.Part(0, 30), soma.Input)
 	}
 	p := compiled(t, net, kernel.Best()).Program
-	in, err := program.NewInterpreter(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 20 {
-		in.Step()
-	}
+	in := interpreted(t, p, 20)
 	for _, threads := range []int{1, 2} {
-		e, err := engine.New(p, engine.Options{Threads: threads, Level: kernel.Best()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := e.Run(context.Background(), 20); err != nil {
-			t.Fatal(err)
-		}
-		for i, r := range records(p) {
-			if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
-				t.Errorf("%d threads, %s: %s", threads, r.Object(), diff)
-			}
-		}
+		e := executed(t, p, engine.Options{Threads: threads, Level: kernel.Best()}, 20)
+		sameRecordings(t, fmt.Sprintf("%d threads", threads), p, e, in)
 	}
 }
 
@@ -186,13 +153,7 @@ func TestDecodingIsTheSameOnThreads(t *testing.T) {
 	p := compiled(t, many(), kernel.Best()).Program
 	var want []program.Recording
 	for _, threads := range []int{1, 2, 3} {
-		e, err := engine.New(p, engine.Options{Threads: threads, Level: kernel.Best()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := e.Run(context.Background(), 30); err != nil {
-			t.Fatal(err)
-		}
+		e := executed(t, p, engine.Options{Threads: threads, Level: kernel.Best()}, 30)
 		for i, r := range records(p) {
 			got := e.Recorded(r)
 			if threads == 1 {

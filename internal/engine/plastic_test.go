@@ -68,13 +68,7 @@ func plastic() *soma.Network {
 func TestPlasticityEqualToInterpreter(t *testing.T) {
 	const steps = 1500
 	p := compiledAt(t, plastic(), 0.1*ms).Program
-	in, err := program.NewInterpreter(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range steps {
-		in.Step()
-	}
+	in := interpreted(t, p, steps)
 	cells := cellsOf(p)
 	for i, threads := range []int{1, 2, 3, 8} {
 		levels := kernel.Levels()
@@ -87,11 +81,7 @@ func TestPlasticityEqualToInterpreter(t *testing.T) {
 			if err := e.Run(context.Background(), steps); err != nil {
 				t.Fatal(err)
 			}
-			for i, r := range records(p) {
-				if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
-					t.Errorf("%d threads, run %d: %s: %s", threads, again, r.Object(), diff)
-				}
-			}
+			sameRecordings(t, fmt.Sprintf("%d threads, run %d", threads, again), p, e, in)
 			for i, s := range cells.Synapses {
 				if s.Learning == nil {
 					continue

@@ -1,7 +1,6 @@
 package engine_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,7 +10,6 @@ import (
 	"soma/dist"
 	"soma/internal/engine"
 	"soma/internal/kernel"
-	"soma/internal/program"
 	"soma/neuron"
 	"soma/signal"
 )
@@ -69,30 +67,12 @@ func TestAnyNumberOfReceptors(t *testing.T) {
 	bias.Transform = connect.Scale(1)
 
 	p := compiledAt(t, net, 1*ms).Program
-	in, err := program.NewInterpreter(p)
-	if err != nil {
-		t.Fatal(err)
-	}
 	const steps = 300
-	for range steps {
-		in.Step()
-	}
+	in := interpreted(t, p, steps)
+	somethingRecorded(t, p, in)
 	for _, threads := range []int{1, 3} {
-		e, err := engine.New(p, engine.Options{Threads: threads, Partitions: threads, Level: kernel.Best()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := e.Run(context.Background(), steps); err != nil {
-			t.Fatal(err)
-		}
-		for i, r := range records(p) {
-			if diff := different(e.Recorded(r), in.Recorded[i]); diff != "" {
-				t.Errorf("%d threads: %s: %s", threads, r.Object(), diff)
-			}
-			if n := len(in.Recorded[i].Steps) + len(in.Recorded[i].Values); n == 0 {
-				t.Errorf("%s recorded nothing", r.Object())
-			}
-		}
+		e := executed(t, p, engine.Options{Threads: threads, Partitions: threads, Level: kernel.Best()}, steps)
+		sameRecordings(t, fmt.Sprintf("%d threads", threads), p, e, in)
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"soma/connect"
 	"soma/internal/engine"
 	"soma/internal/kernel"
-	"soma/internal/program"
 	"soma/neuron"
 	"soma/signal"
 	"soma/synapse"
@@ -69,13 +68,7 @@ func transformNetwork(model neuron.Model) *soma.Network {
 func TestTransformsAreEqualToInterpreter(t *testing.T) {
 	const steps = 60
 	for _, model := range []neuron.Model{neuron.LIF{}, neuron.LIFRate{}, neuron.SpikingRectifiedLinear{}} {
-		in, err := program.NewInterpreter(compiled(t, transformNetwork(model), kernel.Portable).Program)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range steps {
-			in.Step()
-		}
+		in := interpreted(t, compiled(t, transformNetwork(model), kernel.Portable).Program, steps)
 		for _, level := range kernel.Levels() {
 			p := compiled(t, transformNetwork(model), level).Program
 			e, err := engine.New(p, engine.Options{Threads: 2, Level: level})
