@@ -1,7 +1,6 @@
 package neuron_test
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -13,53 +12,27 @@ import (
 	"soma/validation"
 )
 
-// pointNeurons are the models of the NEST reference, with the largest difference
-// in V_m that its solvers leave, in mV.
-var pointNeurons = []struct {
-	model     neuron.Model
-	tolerance float64
-}{
-	{neuron.IafPscDelta{}, 1e-12},
-	{neuron.IafPscExp{}, 1e-12},
-	{neuron.IafPscAlpha{}, 1e-12},
-	{neuron.IzhikevichPoint{}, 1e-10},
-	{neuron.IafCondExp{}, 2e-5},
-	{neuron.IafCondAlpha{}, 2e-5},
-	{neuron.AeifCondExp{}, 1e-3},
-	{neuron.AeifCondAlpha{}, 1e-3},
-	{neuron.AeifPscDeltaClopath{}, 1e-3},
-	{neuron.HHPscAlpha{}, 1e-2},
+// pointNeurons are the models of the NEST reference.
+var pointNeurons = []neuron.Model{
+	neuron.IafPscDelta{},
+	neuron.IafPscExp{},
+	neuron.IafPscAlpha{},
+	neuron.IzhikevichPoint{},
+	neuron.IafCondExp{},
+	neuron.IafCondAlpha{},
+	neuron.AeifCondExp{},
+	neuron.AeifCondAlpha{},
+	neuron.AeifPscDeltaClopath{},
+	neuron.HHPscAlpha{},
 }
 
-// nestCase is one case of single_neuron.json.
-type nestCase struct {
-	Model  string
-	Case   string
-	Params map[string]any `json:"params_and_initial_state"`
-	Dt     float64        `json:"dt_ms"`
-	T      float64        `json:"T_ms"`
-	Input  []struct {
-		At     float64 `json:"t_ms"`
-		Weight float64
-		Delay  float64 `json:"delay_ms"`
-	} `json:"input_spikes"`
-	Spikes []float64 `json:"spike_times_ms"`
-}
+// nestCase is a run of one neuron in NEST.
+type nestCase struct{ validation.NestCase }
 
-// nestUnit is how many SI units one unit of NEST is.
-var nestUnit = map[string]float64{"": 1, "V": 1e-3, "A": 1e-12, "S": 1e-9, "F": 1e-12, "s": 1e-3, "Hz": 1}
-
-func nestCases(t testing.TB, model string) (cases []nestCase) {
+func nestCases(t testing.TB, model neuron.Model) (cases []nestCase) {
 	t.Helper()
-	var file struct{ Cases []nestCase }
-	validation.JSON(t, "nest/single_neuron.json", &file)
-	for _, c := range file.Cases {
-		if c.Model == model {
-			cases = append(cases, c)
-		}
-	}
-	if len(cases) != 2 {
-		t.Fatalf("%s: %d cases", model, len(cases))
+	for _, c := range validation.NestCases(t, model.Spec().Name) {
+		cases = append(cases, nestCase{c})
 	}
 	return cases
 }
@@ -67,17 +40,12 @@ func nestCases(t testing.TB, model string) (cases []nestCase) {
 // build sets every parameter of a model that the case gives.
 func (c nestCase) build(t testing.TB, model neuron.Model) neuron.Model {
 	t.Helper()
-	m := reflect.New(reflect.TypeOf(model))
 	for _, f := range param.Fields(model) {
-		x, given := c.Params[f.Name].(float64)
-		switch {
-		case given:
-			param.SetFloat(m, f, x*nestUnit[f.Unit])
-		case f.Type.Kind() == reflect.Float64:
+		if _, given := c.Params[f.Name]; !given && f.Type.Kind() == reflect.Float64 {
 			t.Errorf("%s has no parameter %s", c.Model, f.Name)
 		}
 	}
-	return m.Elem().Interface().(neuron.Model)
+	return c.Configured(model).(neuron.Model)
 }
 
 // run simulates the case alone in its block.
@@ -86,8 +54,8 @@ func (c nestCase) run(t testing.TB, model neuron.Model) *pointRun {
 	model = c.build(t, model)
 	r := newPointRun(t, model, c.Dt*1e-3, 1)
 	for k, s := range model.Spec().States {
-		if x, given := c.Params[s.Name].(float64); given {
-			r.block.State[k][0] = x * nestUnit[s.Unit]
+		if x, given := c.Param(s.Name, s.Unit); given {
+			r.block.State[k][0] = x
 		}
 	}
 	arrived := c.arrivals(model)
@@ -100,7 +68,7 @@ func (c nestCase) run(t testing.TB, model neuron.Model) *pointRun {
 	return r
 }
 
-func (c nestCase) steps() int { return int(math.Round(c.T / c.Dt)) }
+func (c nestCase) steps() int { return c.Step(c.T) }
 
 // arrivals gives the sum of the weights per receptor and step.
 func (c nestCase) arrivals(model neuron.Model) [][]float64 {
@@ -114,7 +82,7 @@ func (c nestCase) arrivals(model neuron.Model) [][]float64 {
 		if s.Weight < 0 && len(receptors) > 1 {
 			k = 1
 		}
-		sums[k][int(math.Round((s.At+s.Delay)/c.Dt))] += s.Weight * nestUnit[receptors[k].Unit]
+		sums[k][c.Step(s.At+s.Delay)] += s.Weight * validation.NestUnit[receptors[k].Unit]
 	}
 	return sums
 }
@@ -178,20 +146,19 @@ func furthest(got, want []float64) (worst float64, step int) {
 }
 
 func TestPointNeuronsAgainstNest(t *testing.T) {
-	for _, p := range pointNeurons {
-		for _, c := range nestCases(t, p.model.Spec().Name) {
+	for _, model := range pointNeurons {
+		for _, c := range nestCases(t, model) {
 			t.Run(c.Model+" "+c.Case, func(t *testing.T) {
-				r := c.run(t, p.model)
+				r := c.run(t, model)
 				var spikes []int
 				for _, at := range c.Spikes {
-					spikes = append(spikes, int(math.Round(at/c.Dt)))
+					spikes = append(spikes, c.Step(at))
 				}
 				if !slices.Equal(r.fired, spikes) {
 					t.Errorf("fires in steps %v, want %v", r.fired, spikes)
 				}
-				want := validation.Columns(t, fmt.Sprintf("nest/%s.%s.csv", c.Model, c.Case))["V_m"]
-				worst, step := furthest(r.voltage, want)
-				if worst > p.tolerance {
+				worst, step := furthest(r.voltage, c.Voltage(t))
+				if worst > validation.NestNeurons[c.Model] {
 					t.Errorf("V_m differs by %.2g mV in step %d", worst, step)
 				}
 				t.Logf("V_m agrees to %.2g mV", worst)
@@ -202,22 +169,22 @@ func TestPointNeuronsAgainstNest(t *testing.T) {
 
 // A model without parameters is NEST's, but for the current that the case gives.
 func TestPointNeuronDefaults(t *testing.T) {
-	for _, p := range pointNeurons {
-		c := nestCases(t, p.model.Spec().Name)[0]
+	for _, model := range pointNeurons {
+		c := nestCases(t, model)[0]
 		delete(c.Params, "I_e")
-		defaults := reflect.ValueOf(param.Resolve(p.model))
-		for _, f := range param.Fields(p.model) {
-			x, given := c.Params[f.Name].(float64)
+		defaults := reflect.ValueOf(param.Resolve(model))
+		for _, f := range param.Fields(model) {
+			x, given := c.Param(f.Name, f.Unit)
 			got := defaults.FieldByName(f.GoName)
-			if given && x > -1e300 && math.Abs(got.Float()-x*nestUnit[f.Unit]) > 1e-15*math.Abs(got.Float()) {
-				t.Errorf("%s: default of %s is %g %s, want %g", c.Model, f.Name, got.Float(), f.Unit, x*nestUnit[f.Unit])
+			if given && x > -1e300 && math.Abs(got.Float()-x) > 1e-15*math.Abs(got.Float()) {
+				t.Errorf("%s: default of %s is %g %s, want %g", c.Model, f.Name, got.Float(), f.Unit, x)
 			}
 		}
-		for _, s := range p.model.Spec().States {
-			if x, given := c.Params[s.Name].(float64); given {
+		for _, s := range model.Spec().States {
+			if x, given := c.Param(s.Name, s.Unit); given {
 				got, err := s.Init.Draw(neuron.Env{}.Stream, 1, 1)
-				if err != nil || math.Abs(got[0]-x*nestUnit[s.Unit]) > 1e-15 {
-					t.Errorf("%s: %s starts at %v, want %g", c.Model, s.Name, got, x*nestUnit[s.Unit])
+				if err != nil || math.Abs(got[0]-x) > 1e-15 {
+					t.Errorf("%s: %s starts at %v, want %g", c.Model, s.Name, got, x)
 				}
 			}
 		}

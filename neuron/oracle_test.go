@@ -198,7 +198,7 @@ func TestNonlinearModelsAgainstOracle(t *testing.T) {
 		{neuron.AeifCondAlpha{}, map[string]any{"Delta_T": 0.5, "t_ref": 0.3, "tau_w": 20.0}},
 		{neuron.IafCondExp{}, map[string]any{"t_ref": 0.0, "tau_syn_ex": 1.0, "tau_syn_in": 1.0}},
 	} {
-		for _, nest := range nestCases(t, c.model.Spec().Name) {
+		for _, nest := range nestCases(t, c.model) {
 			maps.Copy(nest.Params, c.change)
 			t.Run(fmt.Sprintf("%s %s %v", nest.Model, nest.Case, c.change), func(t *testing.T) {
 				r := nest.run(t, c.model)

@@ -88,8 +88,8 @@ func TestPointNeuronSpecs(t *testing.T) {
 		"iaf_psc_exp": "ex:A in:A", "iaf_psc_alpha": "ex:A in:A", "hh_psc_alpha": "ex:A in:A",
 		"iaf_cond_exp": "ex:S in:S", "iaf_cond_alpha": "ex:S in:S", "aeif_cond_exp": "ex:S in:S", "aeif_cond_alpha": "ex:S in:S",
 	}
-	for _, p := range pointNeurons {
-		spec := p.model.Spec()
+	for _, model := range pointNeurons {
+		spec := model.Spec()
 		var got []string
 		for _, r := range spec.Receptors {
 			got = append(got, r.Name+":"+r.Unit)
@@ -100,10 +100,10 @@ func TestPointNeuronSpecs(t *testing.T) {
 		if !spec.Spiking || spec.Amplitude != 1 || spec.InputUnit != "A" || spec.States[0].Name != "V_m" || spec.States[0].Unit != "V" {
 			t.Errorf("%s: %+v", spec.Name, spec)
 		}
-		if !reflect.TypeOf(p.model).Comparable() {
+		if !reflect.TypeOf(model).Comparable() {
 			t.Errorf("%s: not comparable, so equal populations are not stepped together", spec.Name)
 		}
-		if _, err := p.model.NewStepper(neuron.Env{Dt: 1e-4, Level: kernel.Best()}); err != nil {
+		if _, err := model.NewStepper(neuron.Env{Dt: 1e-4, Level: kernel.Best()}); err != nil {
 			t.Errorf("%s: %v", spec.Name, err)
 		}
 	}

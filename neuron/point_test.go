@@ -233,14 +233,14 @@ func TestEscapeNoise(t *testing.T) {
 // absent because nothing is connected.
 func TestPointNeuronsDoNotDependOnTheirBlock(t *testing.T) {
 	const n, steps = 7, 300
-	for _, p := range pointNeurons {
-		unit := map[string]float64{"V": 3e-3, "A": 3e-10, "S": 1e-8}[p.model.Spec().Receptors[0].Unit]
-		drive := map[string]float64{"izhikevich": 1e-11}[p.model.Spec().Name]
+	for _, model := range pointNeurons {
+		unit := map[string]float64{"V": 3e-3, "A": 3e-10, "S": 1e-8}[model.Spec().Receptors[0].Unit]
+		drive := map[string]float64{"izhikevich": 1e-11}[model.Spec().Name]
 		if drive == 0 {
 			drive = 1e-9
 		}
 		run := func(first, n int, connected bool) (states [][]float64, fired int) {
-			r := newPointRun(t, p.model, 1e-4, n)
+			r := newPointRun(t, model, 1e-4, n)
 			if !connected {
 				r.block.Arrived = nil
 			}
@@ -262,13 +262,13 @@ func TestPointNeuronsDoNotDependOnTheirBlock(t *testing.T) {
 		}
 		together, fired := run(0, n, true)
 		if fired == 0 {
-			t.Errorf("%s never fires", p.model.Spec().Name)
+			t.Errorf("%s never fires", model.Spec().Name)
 		}
 		for i := range n {
 			alone, _ := run(i, 1, true)
 			for k := range alone {
 				if math.Float64bits(alone[k][0]) != math.Float64bits(together[k][i]) {
-					t.Errorf("%s: %s of neuron %d is %g alone, %g beside others", p.model.Spec().Name, p.model.Spec().States[k].Name, i, alone[k][0], together[k][i])
+					t.Errorf("%s: %s of neuron %d is %g alone, %g beside others", model.Spec().Name, model.Spec().States[k].Name, i, alone[k][0], together[k][i])
 				}
 			}
 		}
@@ -297,9 +297,9 @@ func TestSeveralSpikesInAStep(t *testing.T) {
 
 // No input, however absurd, may hang or panic.
 func TestAbsurdInputEnds(t *testing.T) {
-	for _, p := range pointNeurons {
+	for _, model := range pointNeurons {
 		for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 1e300, -1e300, 1} {
-			r := newPointRun(t, p.model, 1e-4, 1)
+			r := newPointRun(t, model, 1e-4, 1)
 			r.block.Input[0] = x
 			for range 3 {
 				r.step()
@@ -309,8 +309,8 @@ func TestAbsurdInputEnds(t *testing.T) {
 }
 
 func TestPointNeuronsDoNotAllocate(t *testing.T) {
-	for _, p := range pointNeurons {
-		r := newPointRun(t, p.model, 1e-4, 16)
+	for _, model := range pointNeurons {
+		r := newPointRun(t, model, 1e-4, 16)
 		r.block.Spikes, r.block.At = make([]int32, 0, 64), make([]float64, 0, 64)
 		for i := range r.block.Input {
 			r.block.Input[i] = 1e-9
@@ -320,7 +320,7 @@ func TestPointNeuronsDoNotAllocate(t *testing.T) {
 			r.stepper.Step(&r.block)
 		}
 		if n := testing.AllocsPerRun(50, step); n > 0 {
-			t.Errorf("%s allocates %g times in a step", p.model.Spec().Name, n)
+			t.Errorf("%s allocates %g times in a step", model.Spec().Name, n)
 		}
 	}
 }
