@@ -91,3 +91,23 @@ func NormalQuantile(p float64) float64 {
 	}
 	return math.Copysign(x, q)
 }
+
+// NormalBelow is the probability that a normal number is below x, by bisection of
+// NormalQuantile, so that the two belong together to the last bit.
+func NormalBelow(x, mean, std float64) float64 {
+	low, high := 0.0, 1.0
+	if math.IsInf(x, 0) {
+		return max(math.Copysign(1, x), 0)
+	}
+	for {
+		middle := (low + high) / 2
+		if middle == low || middle == high {
+			return low
+		}
+		if mean+float64(std*NormalQuantile(middle)) < x {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+}
