@@ -34,7 +34,7 @@ func (n Normal) Check(Plan) error {
 	switch {
 	case !(low <= high):
 		return fmt.Errorf("low %g is above high %g; swap the two", low, high)
-	case n.Std == 0 && (n.Mean < low || n.Mean > high), n.Std > 0 && elementary.NormalBelow(high, n.Mean, n.Std) <= elementary.NormalBelow(low, n.Mean, n.Std):
+	case n.Std == 0 && (n.Mean < low || n.Mean > high), n.Std > 0 && n.below(high) <= n.below(low):
 		return fmt.Errorf("no number of mean %g and deviation %g lies between %g and %g; widen the bounds", n.Mean, n.Std, low, high)
 	}
 	return nil
@@ -64,8 +64,10 @@ func (n Normal) Fill(s Synapses, values []float64) { fillQuantile(n.Bounded().At
 func (n Normal) Bounded() Quantile {
 	low, high := n.limits()
 	b := &bounded{Normal: n, low: low, high: high}
-	b.first = elementary.NormalBelow(low, n.Mean, n.Std)
-	b.width = elementary.NormalBelow(high, n.Mean, n.Std) - b.first
+	b.first = n.below(low)
+	b.width = n.below(high) - b.first
 	b.interpolate()
 	return b
 }
+
+func (n Normal) below(x float64) float64 { return elementary.NormalBelow(x, n.Mean, n.Std) }

@@ -27,7 +27,7 @@ func (g Normal) Check() []param.Problem {
 	if problems := append(param.Check(g), ordered(g.Low, g.High, "low", "high")...); problems != nil {
 		return problems
 	}
-	if g.Std == 0 && (g.Mean < g.Low || g.Mean > g.High) || g.Std > 0 && elementary.NormalBelow(g.High, g.Mean, g.Std) <= elementary.NormalBelow(g.Low, g.Mean, g.Std) {
+	if g.Std == 0 && (g.Mean < g.Low || g.Mean > g.High) || g.Std > 0 && g.below(g.High) <= g.below(g.Low) {
 		return []param.Problem{{
 			Field:   "low",
 			Problem: fmt.Sprintf("no number of mean %g and deviation %g lies between %g and %g", g.Mean, g.Std, g.Low, g.High),
@@ -55,10 +55,12 @@ func (g Normal) bounded() bool {
 // drawBounded reaches the distribution within bounds without redrawing: its
 // quantile is that of the whole one between the probabilities of the bounds.
 func (g Normal) drawBounded(stream Stream, n, d int) []float64 {
-	first := elementary.NormalBelow(g.Low, g.Mean, g.Std)
-	width := elementary.NormalBelow(g.High, g.Mean, g.Std) - first
+	first := g.below(g.Low)
+	width := g.below(g.High) - first
 	return draw(stream, n, d, func(src *rng.Source) float64 {
 		p := first + float64(width*max(src.Float64(), 0x1p-53)) // at 0 the quantile is infinite
 		return min(max(g.Mean+float64(g.Std*elementary.NormalQuantile(p)), g.Low), g.High)
 	})
 }
+
+func (g Normal) below(x float64) float64 { return elementary.NormalBelow(x, g.Mean, g.Std) }
