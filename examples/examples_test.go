@@ -114,6 +114,7 @@ var large = map[string]struct {
 	"circular_convolution.star":  {set: map[string]string{"dimensions": "16"}, time: 0.2},
 	"inhibitory_plasticity.star": {time: 0.05},
 	"unsupervised_digits.star":   {set: map[string]string{"images": "50"}},
+	"conditioning.star":          {set: map[string]string{"time": "1"}},
 	"stdp.star":                  {set: map[string]string{"time": "1"}},
 	"hpc_benchmark.star":         {set: map[string]string{"scale": "0.02"}, time: 0.03},
 }
