@@ -2,7 +2,7 @@
 // prints one table.
 //
 //	go run ./bench                              soma alone
-//	go run ./bench -python venv/bin/python      beside Nengo and Brian2, if that python has them
+//	go run ./bench -python venv/bin/python      beside Nengo, Brian2 and NEST, if that python has them
 //	go run ./bench -run neurons                 one row
 //
 // Every figure is the median of several runs, taken in turn with the peer's, so
@@ -29,7 +29,9 @@ type row struct {
 	work string // what is measured
 	unit string
 	soma func() (float64, error)
-	peer string // script in bench/peers that prints one number, and its arguments; "" for none
+	// peers are scripts in bench/peers that print one number, with their arguments,
+	// separated by commas.
+	peers string
 }
 
 func main() {
@@ -79,38 +81,51 @@ func table(runs int, only *regexp.Regexp, python string) error {
 		if !only.MatchString(r.name) {
 			continue
 		}
-		ours, theirs, err := r.measure(runs, python)
-		if err != nil {
+		if err := r.print(runs, python); err != nil {
 			return fmt.Errorf("%s: %w", r.name, err)
-		}
-		fmt.Printf("| %s | %.3g %s |", r.work, ours, r.unit)
-		if theirs > 0 {
-			fmt.Printf(" %.3g %s | %.0f× |\n", theirs, r.unit, theirs/ours)
-		} else {
-			fmt.Println(" | |")
 		}
 	}
 	return nil
 }
 
-// measure gives the medians of runs taken in turn.
-func (r row) measure(runs int, python string) (ours, theirs float64, err error) {
-	var a, b []float64
+// print measures a row and prints it: medians of runs taken in turn.
+func (r row) print(runs int, python string) error {
+	var scripts []string
+	if python != "" && r.peers != "" {
+		scripts = strings.Split(r.peers, ", ")
+	}
+	var ours []float64
+	theirs := make([][]float64, len(scripts))
 	for range runs {
 		x, err := r.soma()
 		if err != nil {
-			return 0, 0, err
+			return err
 		}
-		a = append(a, x)
-		if python == "" || r.peer == "" {
-			continue
+		ours = append(ours, x)
+		for i, script := range scripts {
+			if x, err = peer(python, script); err != nil {
+				return err
+			}
+			theirs[i] = append(theirs[i], x)
 		}
-		if x, err = peer(python, r.peer); err != nil {
-			return 0, 0, err
-		}
-		b = append(b, x)
 	}
-	return median(a), median(b), nil
+	var figures, ratios []string
+	for i, script := range scripts {
+		figures = append(figures, fmt.Sprintf("%s %.3g %s", nameOf(script), median(theirs[i]), r.unit))
+		ratios = append(ratios, fmt.Sprintf("%.3g×", median(theirs[i])/median(ours)))
+	}
+	_, err := fmt.Printf("| %s | %.3g %s | %s | %s |\n", r.work, median(ours), r.unit, strings.Join(figures, ", "), strings.Join(ratios, ", "))
+	return err
+}
+
+// nameOf is the peer that a script is for.
+func nameOf(script string) string {
+	for part, name := range map[string]string{"_nest.py": "NEST", "_brian2.py": "Brian2"} {
+		if strings.Contains(script, part) {
+			return name
+		}
+	}
+	return "Nengo"
 }
 
 func peer(python, script string) (float64, error) {

@@ -37,13 +37,13 @@ func rows() (list []row, clean func(), err error) {
 		{"command", "the note's example as a command, no figures", "ms", whole(dir, command, "none"), "single_neuron_command.py"},
 		{"figures", "the same with its figures (PNG)", "ms", whole(dir, command, "png"), ""},
 		{"neurons", "100 000 LIF neurons, 9 % spiking, one thread, per neuron and step", "ns", neurons, "lif_population.py"},
-		{"update", "100 000 iaf_psc_exp neurons without synapses, one thread, per neuron and step", "ns", update, ""},
-		{"brunel-1", "Brunel, 10 000 neurons, 1e7 synapses, one thread, per simulated second", "s", perSecond(small, 1, 1), "brunel_brian2.py 1"},
-		{"brunel-2", "the same on two threads", "s", perSecond(small, 2, 1), "brunel_brian2.py 2"},
-		{"brunel-large", "Brunel, 100 000 neurons, 1e8 synapses, two threads, per simulated second", "s", perSecond(large, 2, 0.2), ""},
-		{"brunel-build", "the same, to connect", "s", building(large, 2), ""},
-		{"microcircuit", "cortical microcircuit, 77 169 neurons, 3e8 synapses, Poisson input, two threads, per simulated second", "s", perSecond(microcircuit, 2, 1), ""},
-		{"microcircuit-build", "the same, to connect", "s", building(microcircuit, 2), ""},
+		{"update", "100 000 iaf_psc_exp neurons without synapses, one thread, per neuron and step", "ns", update, "update_nest.py"},
+		{"brunel-1", "Brunel, 10 000 neurons, 1e7 synapses, one thread, per simulated second", "s", perSecond(small, 1, 1), "brunel_brian2.py 1, brunel_nest.py 1"},
+		{"brunel-2", "the same on two threads", "s", perSecond(small, 2, 1), "brunel_brian2.py 2, brunel_nest.py 2"},
+		{"brunel-large", "Brunel, 100 000 neurons, 1e8 synapses, two threads, per simulated second", "s", perSecond(large, 2, 0.2), "brunel_nest.py 2 80000 0.1"},
+		{"brunel-build", "the same, to connect", "s", building(large, 2), "brunel_nest.py 2 80000 0 connect"},
+		{"microcircuit", "cortical microcircuit, 77 169 neurons, 3e8 synapses, Poisson input, two threads, per simulated second", "s", perSecond(microcircuit, 2, 1), "microcircuit_nest.py 2 1 0.1"},
+		{"microcircuit-build", "the same, to connect", "s", building(microcircuit, 2), "microcircuit_nest.py 2 1 0 connect"},
 	}...), clean, nil
 }
 

@@ -44,25 +44,25 @@ def synapses(target, source):
     return np.log(1 - p) / np.log(1 - 1 / (SIZES[target] * SIZES[source]))
 
 
-def build(seed):
+def build(seed, scale=SCALE, threads=1):
     nest.ResetKernel()
-    nest.set(resolution=DT, rng_seed=seed, local_num_threads=1, print_time=False)
-    missing = 1 - np.sqrt(SCALE)
+    nest.set(resolution=DT, rng_seed=seed, local_num_threads=threads, print_time=False)
+    missing = 1 - np.sqrt(scale)
     layers, recorders = [], []
     for i in range(8):
         inside = TAU_SYN * 1e-3 * sum(
             synapses(i, j) / SIZES[i] * KNOWN[j] * weight(i, j) for j in range(8))
         outside = TAU_SYN * 1e-3 * OUTSIDE[i] * 8 * W
-        layers.append(nest.Create("iaf_psc_exp", int(SIZES[i] * SCALE + 0.5), {
+        layers.append(nest.Create("iaf_psc_exp", int(SIZES[i] * scale + 0.5), {
             "C_m": C, "tau_m": TAU, "E_L": -65.0, "V_reset": -65.0, "V_th": -50.0, "t_ref": 2.0,
             "tau_syn_ex": TAU_SYN, "tau_syn_in": TAU_SYN, "I_e": missing * (inside + outside),
             "V_m": nest.random.normal(START_MEAN[i], START_STD[i])}))
         recorders.append(nest.Create("spike_recorder", {"start": SETTLE * 1e3}))
         nest.Connect(layers[i], recorders[i])
-    strength = 1 / np.sqrt(SCALE)
+    strength = 1 / np.sqrt(scale)
     for i in range(8):
         for j in range(8):
-            n = int(synapses(i, j) * SCALE * SCALE + 0.5)
+            n = int(synapses(i, j) * scale * scale + 0.5)
             if n == 0:
                 continue
             mean = weight(i, j) * strength
@@ -71,7 +71,7 @@ def build(seed):
             nest.Connect(layers[j], layers[i], {"rule": "fixed_total_number", "N": n}, {
                 "weight": nest.math.redraw(nest.random.normal(mean, 0.1 * abs(mean)), min=low, max=high),
                 "delay": nest.math.redraw(nest.random.normal(d, d / 2), min=DT, max=1e9)})
-        train = nest.Create("poisson_generator", params={"rate": OUTSIDE[i] * 8 * SCALE})
+        train = nest.Create("poisson_generator", params={"rate": OUTSIDE[i] * 8 * scale})
         nest.Connect(train, layers[i], "all_to_all", {"weight": W * strength, "delay": 1.5})
     return layers, recorders
 
@@ -117,4 +117,5 @@ def main():
                 table.writerow([seed, i] + [f"{x:.6g}" for x in observe(layer, recorder, rng)])
 
 
-main()
+if __name__ == "__main__":
+    main()
