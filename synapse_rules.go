@@ -13,6 +13,9 @@ import (
 func (conn *Connection) checkSynapseRules(c *checker, o *object) {
 	weights, sources := "", ""
 	for _, rule := range conn.Learning {
+		if clopath, ok := rule.(learn.Clopath); ok {
+			conn.checkVoltages(c, o, clopath)
+		}
 		var kind *string
 		switch rule.(type) {
 		case learn.SynapseRule:

@@ -42,14 +42,9 @@ func (r STDPDopamine) Check() []param.Problem { return checkDelay(r.Delay) }
 // Start implements SynapseRule.
 func (r STDPDopamine) Start(env Env) (Plasticity, error) {
 	unit := math.Abs(env.Unit)
-	for _, d := range []struct {
-		x      *float64
-		inUnit float64
-	}{{&r.Aplus, 1}, {&r.Aminus, 1.5}, {&r.Wmax, 200}} {
-		if *d.x == 0 {
-			*d.x = float64(d.inUnit * unit)
-		}
-	}
+	unless(&r.Aplus, unit)
+	unless(&r.Aminus, 1.5*unit)
+	unless(&r.Wmax, 200*unit)
 	r = param.Resolve(r)
 	if r.Wmin > r.Wmax {
 		return nil, fmt.Errorf("the bounds are %g and %g: Wmin is above Wmax", r.Wmin, r.Wmax)

@@ -39,14 +39,10 @@ func (r STDPTriplet) Check() []param.Problem { return checkDelay(r.Delay) }
 func (r STDPTriplet) Start(env Env) (Plasticity, error) {
 	// What is 0 here was not given, or was given as 0 and is then param.Zero.
 	unit := math.Abs(env.Unit)
-	for _, d := range []struct {
-		x      *float64
-		inUnit float64
-	}{{&r.Aplus, 5e-10}, {&r.AplusTriplet, 6.2e-3}, {&r.Aminus, 7e-3}, {&r.AminusTriplet, 2.3e-4}} {
-		if *d.x == 0 {
-			*d.x = float64(d.inUnit * unit)
-		}
-	}
+	unless(&r.Aplus, 5e-10*unit)
+	unless(&r.AplusTriplet, 6.2e-3*unit)
+	unless(&r.Aminus, 7e-3*unit)
+	unless(&r.AminusTriplet, 2.3e-4*unit)
 	r = param.Resolve(r)
 	var err error
 	r.Wmax, err = bound(r.Wmax, 100, env)

@@ -66,19 +66,28 @@ type Event struct {
 	// Modulator is the trace of the spikes that gate the rule, just after the last
 	// event.
 	Modulator float64
+	// Voltage is the momentary value that a Sensing rule made of the target's
+	// voltage.
+	Voltage float64
 	// Fresh says that the target has not fired since the last spike of the source
 	// met the synapse.
 	Fresh bool
 }
 
-// Modulated is a rule that the spikes of a third population gate: between its
-// events a synapse changes by itself.
-type Modulated interface {
+// Flowing is a rule by which a synapse changes by itself between its events, from
+// the start of the simulation on.
+type Flowing interface {
 	Plasticity
+	// Pass lets some steps pass after an event, at least one. Modulator and Post are
+	// the traces just after the event.
+	Pass(e *Event, steps int64)
+}
+
+// Modulated is a rule that the spikes of a third population gate.
+type Modulated interface {
+	Flowing
 	// Modulator is the trace of the population's spikes.
 	Modulator() Trace
-	// Pass lets some steps pass after an event, at least one.
-	Pass(e *Event, steps int64)
 }
 
 // A SourceRule changes what the synapses of a source send, depending on when the

@@ -19,6 +19,7 @@ func (b *builder) synapseRules(conn *soma.Connection, s *program.Synapses) bool 
 		switch rule := rule.(type) {
 		case learn.SynapseRule:
 			s.Learning, err = rule.Start(env)
+			s.Voltages = program.Voltages(conn.VoltageStates())
 			b.keepWeights(conn, s)
 		case learn.SourceRule:
 			s.Release, err = rule.StartSource(env)

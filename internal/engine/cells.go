@@ -59,7 +59,7 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 			Rule: s.Rule, Weight: s.Weight, Delay: s.Delay,
 			Pairs: s.Pairs, Weights: s.Weights, Delays: s.Delays,
 			SourcePlaces: s.SourcePlaces, TargetPlaces: s.TargetPlaces,
-			Plastic: sparse.Plastic{Rule: s.Learning, Release: s.Release, Modulation: modulation(s.Modulator), Frozen: s.Frozen},
+			Plastic: sparse.Plastic{Rule: s.Learning, Release: s.Release, Modulation: modulation(s.Modulator), Voltages: c.voltages(s), Frozen: s.Frozen},
 		})
 	}
 	spec.Threads = max(1, min(e.options.Threads, max(total/cellsPerThread, spec.Partitions)))
@@ -134,7 +134,7 @@ func (e *Engine) sparsePopulation(op *program.Cells, i int, one *cell) sparse.Po
 		}
 	}
 	population := sparse.Population{N: n.N}
-	if model, ok := e.fastModel(n); ok && fuses(trains, n.N) {
+	if model, ok := e.fastModel(n); ok && fuses(trains, n.N) && !sensed(op, i) {
 		one.fast = true
 		population.Model, population.V = model, e.program.Signals[n.States[0].Signal].Init
 		if len(trains) == 1 {

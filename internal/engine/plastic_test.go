@@ -27,6 +27,10 @@ func plastic() *soma.Network {
 	}})
 	fast.Init = map[string]dist.Distribution{"V_m": dist.Uniform{Low: -70 * mV, High: -56 * mV}}
 	slow.Init = fast.Init
+	shaped := net.Population("shaped", 12, neuron.AeifPscDeltaClopath{IE: 1200 * pA, TClamp: 1 * ms})
+	shaped.Init = map[string]dist.Distribution{"V_m": dist.Uniform{Low: -70 * mV, High: -45 * mV}}
+	plain := net.Population("plain", 9, neuron.HHPscAlpha{IE: 900 * pA})
+	plain.Init = shaped.Init
 	spread := connect.Normal{Mean: 1.5 * ms, Std: 0.7 * ms, Low: 0.1 * ms, High: 4 * ms}
 	exc := connect.Uniform{Low: 1 * pA, High: 30 * pA}
 	link := func(from, to soma.Endpoint, rule connect.Rule, weight, delay connect.Value, rules ...learn.Rule) {
@@ -46,6 +50,14 @@ func plastic() *soma.Network {
 		gate := net.Connect(slow.Part(3, 9), net.Connections[len(net.Connections)-1].LearningInput(0))
 		gate.Delay = connect.Constant(1.2 * ms)
 		link(fast, fast.Part(10, 20), some, exc, spread, learn.STDP{Delay: delay, Lambda: 0.2})
+	}
+	for i, delay := range []string{"dendritic", "axonal"} {
+		jumps := connect.Uniform{Low: 0.05 * mV, High: 0.3 * mV}
+		link(fast, shaped, some, jumps, spread, learn.Clopath{Delay: delay, Wmax: 0.5 * mV, DelayUBars: 3 * ms})
+		link(shaped, shaped.Part(3, 9), some, jumps, spread, learn.Clopath{Delay: delay, ALTD: 0.1, URefSquared: 4e-3, TauX: 5 * ms}, learn.Tsodyks{})
+		rule := learn.Clopath{Delay: delay, Wmin: 3 * pA, Wmax: 40 * pA, DelayUBars: []float64{neuron.Zero, 1 * ms}[i], TauUBarPlus: 20 * ms}
+		link(slow, plain, some, exc, spread, rule)
+		link(slow, fast, some, exc, spread, learn.Clopath{Delay: delay, ALTD: 2e-10, ThetaPlus: -0.09, ThetaMinus: -0.09, ALTP: 2e-8})
 	}
 	link(fast, slow, some, exc, spread, &learn.Equations{
 		Text: `

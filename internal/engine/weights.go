@@ -3,6 +3,7 @@ package engine
 import (
 	"soma/internal/program"
 	"soma/internal/sparse"
+	"soma/learn"
 )
 
 // held is the weights of plastic synapses that somebody looks at.
@@ -53,6 +54,32 @@ func (e *Engine) Weights(i int) []float64 {
 		}
 	}
 	return nil
+}
+
+// sensed says that a rule looks at the voltages of a population, which must then
+// be in memory.
+func sensed(op *program.Cells, population int) bool {
+	for _, s := range op.Synapses {
+		if _, ok := s.Learning.(learn.Sensing); ok && s.To.Population == population {
+			return true
+		}
+	}
+	return false
+}
+
+// voltages are the rows of memory that a rule looks at.
+func (c *cells) voltages(s *program.Synapses) (v sparse.Voltages) {
+	target := c.list[s.To.Population]
+	if _, ok := s.Learning.(learn.Sensing); !ok {
+		return v
+	}
+	v.Now = target.states[s.Voltages.Now].of(target.memory)
+	for k, row := range s.Voltages.Filtered {
+		if row > 0 {
+			v.Filtered[k] = target.states[row].of(target.memory)
+		}
+	}
+	return v
 }
 
 // modulation describes what gates a rule to package sparse.

@@ -37,6 +37,7 @@ type Synapses struct {
 	Learning      learn.Plasticity // changes the weights; nil: they stay
 	Release       learn.Release    // changes what the sources send; nil: the weight
 	Modulator     *Modulator       // gates Learning, if it is learn.Modulated; nil: nothing does
+	Voltages      Voltages         // what Learning looks at, if it is learn.Sensing
 	Frozen        bool             // they have learned, and stay as they are
 	// Held is where the weights are to be seen, in the order of Each; Count 0:
 	// nobody looks. A weight is the one that a spike arriving in the next step
@@ -53,6 +54,14 @@ type Synapses struct {
 type Modulator struct {
 	Part
 	Delay int64 // steps, at least 1
+}
+
+// Voltages are the state variables of the targets, by number, that hold their
+// voltage, and u_bar_plus, u_bar_minus and u_bar_bar; those are 0 where the rule
+// filters the voltage.
+type Voltages struct {
+	Now      int
+	Filtered [3]int
 }
 
 // Part is the neurons First, First+1, … First+N−1 of a population.

@@ -8,8 +8,9 @@ type learning struct {
 	*Synapses
 	traces    learn.Traces
 	pre, post map[int]*train  // by neuron
-	modulated learn.Modulated // nil: nothing gates the rule
-	gate      *train          // the spikes that gate it, by the steps in which they reach the synapses
+	flowing   learn.Flowing   // the rule, if synapses change by themselves; or nil
+	gate      *train          // the spikes that gate it, by the steps in which they reach the synapses; or nil
+	voltages  map[int]*course // by neuron; nil: the rule looks at none
 }
 
 // A train is the spikes of one neuron so far, with the traces just after each,
@@ -32,11 +33,9 @@ type learned struct {
 	own       []float64
 	met       int
 	gated     int   // likewise of the spikes that gate the rule
+	seen      int64 // and of what the rule makes of the voltage: up to this step
 	at        int64 // the step of the last event, in those of the target's spikes
 }
-
-// never is a step before all others.
-const never = -1 << 62
 
 // learn prepares a connection; nil if it does not learn.
 func (w *wiring) learn(s *Synapses, dt float64) *learning {
@@ -55,9 +54,13 @@ func (w *wiring) learn(s *Synapses, dt float64) *learning {
 		}
 		l.pre[s.From.First+i] = t
 	}
+	l.flowing, _ = s.Learning.(learn.Flowing)
 	if rule, ok := s.Learning.(learn.Modulated); ok {
 		trace := []learn.Trace{rule.Modulator()}
-		l.modulated, l.gate = rule, &train{kinds: trace, decays: learn.Decays(trace, dt)}
+		l.gate = &train{kinds: trace, decays: learn.Decays(trace, dt)}
+	}
+	if rule, ok := s.Learning.(learn.Sensing); ok {
+		l.sense(rule, dt)
 	}
 	for i := range s.To.N {
 		l.post[s.To.First+i] = &train{kinds: l.traces.Post, decays: post}
@@ -70,7 +73,7 @@ func (l *learning) synapse(source, target int) *learned {
 	if l == nil {
 		return nil
 	}
-	return &learned{learning: l, pre: l.pre[source], post: l.post[target], own: make([]float64, l.traces.Own), at: never}
+	return &learned{learning: l, pre: l.pre[source], post: l.post[target], own: make([]float64, l.traces.Own)}
 }
 
 // fired adds a spike to the trains of a neuron.
@@ -153,9 +156,7 @@ func (s *learned) arrive(c *contact, number int) {
 	if s.traces.Axonal {
 		upTo--
 	}
-	c.weight = s.meetTargets(c, number, upTo, c.weight)
-	c.weight = s.meetGates(c, meets, c.weight)
-	c.weight = s.pass(c, meets, c.weight)
+	c.weight = s.pass(c, meets, s.meet(c, number, upTo, meets, c.weight))
 	before := s.met
 	for before > 0 && s.post.steps[before-1] >= meets {
 		before--
@@ -163,18 +164,32 @@ func (s *learned) arrive(c *contact, number int) {
 	e := learn.Event{
 		Weight: c.weight, Own: s.own,
 		Pre: s.pre.at(number, s.pre.steps[number]), Post: s.post.at(before, meets),
-		Fresh: s.fresh(c, number, s.met),
+		Fresh: s.fresh(c, number, s.met), Voltage: s.momentary(c.target, upTo),
 	}
 	s.Learning.OnPre(&e)
 	c.weight = e.Weight
 }
 
-// meetTargets lets the synapse meet the spikes of its target up to a step, which
-// come after number spikes of its source, and gives the weight.
-func (s *learned) meetTargets(c *contact, number int, upTo int64, weight float64) float64 {
-	for ; s.met < len(s.post.steps) && s.post.steps[s.met] <= upTo; s.met++ {
-		step := s.post.steps[s.met]
-		weight = s.pass(c, step, s.meetGates(c, step, weight))
+// meet lets the synapse meet, step by step, what its target does up to a step, which
+// comes after number spikes of its source, and gating spikes up to another, and
+// gives the weight.
+func (s *learned) meet(c *contact, number int, upTo, gates int64, weight float64) float64 {
+	for step := s.at; step <= max(upTo, gates); step++ {
+		if step <= gates {
+			weight = s.meetGates(c, step, weight)
+		}
+		if step <= upTo {
+			weight = s.meetVoltage(c, number, step, weight)
+			weight = s.meetTarget(c, number, step, weight)
+		}
+	}
+	return weight
+}
+
+// meetTarget lets the synapse meet the spikes of its target in a step.
+func (s *learned) meetTarget(c *contact, number int, step int64, weight float64) float64 {
+	for ; s.met < len(s.post.steps) && s.post.steps[s.met] == step; s.met++ {
+		weight = s.pass(c, step, weight)
 		e := learn.Event{
 			Weight: weight, Own: s.own,
 			Pre: s.pre.at(number, step-c.meets(0)), Post: s.post.at(s.met, step), Fresh: s.fresh(c, number, s.met),
@@ -214,14 +229,12 @@ func (c *contact) weightNow(step int64) float64 {
 	for number < len(copied.pre.steps) && copied.pre.steps[number]+c.delay <= step {
 		number++
 	}
-	weight := copied.meetTargets(c, number, upTo, c.weight)
-	return copied.pass(c, upTo, copied.meetGates(c, upTo, weight))
+	return copied.pass(c, upTo, copied.meet(c, number, upTo, upTo, c.weight))
 }
 
-// meetGates lets the synapse meet the gating spikes up to a step, and gives the
-// weight.
+// meetGates lets the synapse meet the gating spikes up to a step.
 func (s *learned) meetGates(c *contact, upTo int64, weight float64) float64 {
-	if s.modulated == nil {
+	if s.gate == nil {
 		return weight
 	}
 	shift := int64(0) // from steps at the synapse to those of the target's spikes
@@ -234,19 +247,18 @@ func (s *learned) meetGates(c *contact, upTo int64, weight float64) float64 {
 	return weight
 }
 
-// pass lets the synapse change by itself until a step, where something gates the
-// rule, and gives the weight.
+// pass lets the synapse change by itself until a step, and gives the weight.
 func (s *learned) pass(c *contact, to int64, weight float64) float64 {
-	if s.modulated == nil {
-		return weight
-	}
-	if s.at > never && to > s.at {
-		at := s.at
-		if !s.traces.Axonal {
-			at += c.delay
+	if s.flowing != nil && to > s.at {
+		e := learn.Event{Weight: weight, Own: s.own, Post: s.post.at(s.met, s.at)}
+		if s.gate != nil {
+			at := s.at
+			if !s.traces.Axonal {
+				at += c.delay
+			}
+			e.Modulator = s.gate.at(s.gated, at)[0]
 		}
-		e := learn.Event{Weight: weight, Own: s.own, Modulator: s.gate.at(s.gated, at)[0]}
-		s.modulated.Pass(&e, to-s.at)
+		s.flowing.Pass(&e, to-s.at)
 		weight = e.Weight
 	}
 	s.at = max(s.at, to)

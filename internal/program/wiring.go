@@ -81,6 +81,9 @@ func (w *wiring) add(number int, s *Synapses, bundle int, dt float64) error {
 // cells adds up what arrives, steps the neurons, and sends their spikes.
 func (in *Interpreter) cells(op *Cells) {
 	w := in.wiring[op]
+	if in.step == 1 {
+		w.look(in, op)
+	}
 	arrived := make([][][]float64, len(op.Populations))
 	for i, n := range op.Populations {
 		for range n.Model.Spec().Receptors {
@@ -98,10 +101,18 @@ func (in *Interpreter) cells(op *Cells) {
 			w.send(i, int(id), in.step)
 		}
 	}
+	w.look(in, op)
 	for i, s := range op.Synapses {
 		if s.Held.Count > 0 {
 			in.store(s.Held, in.Weights(op, i))
 		}
+	}
+}
+
+// look lets rules look at the voltages as they are.
+func (w *wiring) look(in *Interpreter, op *Cells) {
+	for _, l := range w.learning {
+		l.look(in, op.Populations[l.To.Population])
 	}
 }
 

@@ -49,14 +49,6 @@ func (s *store) gate(step int, sources []uint32) {
 	s.plastic.modulation.add(step, sources)
 }
 
-// gatingShift carries steps at the synapse into those of the target's spikes.
-func (p *plastic) gatingShift(delay int64) int64 {
-	if p.traces.Axonal {
-		return 0
-	}
-	return -delay
-}
-
 // add appends the spikes that the population emitted in a step.
 func (m *modulation) add(step int, sources []uint32) {
 	for _, neuron := range sources {
@@ -87,51 +79,4 @@ func (m *modulation) forget(step int64) {
 		m.steps = m.steps[:copy(m.steps, m.steps[k:])]
 		m.traces = m.traces[:copy(m.traces, m.traces[k:])]
 	}
-}
-
-// meetGated is meet for a rule that is gated: between one spike and the next the
-// synapse changes by itself. shift carries the gating spikes into the steps of the
-// target's; those up to the step last are met, and the time up to it passes if pass
-// is true.
-func (p *plastic) meetGated(neuron int, w *window, shift, last int64, pass bool) int {
-	h, m := &p.history, p.modulation
-	end := h.upTo(neuron, h.counts[neuron], w.upTo)
-	k, j := h.upTo(neuron, end, w.after), m.upTo(w.after-shift)
-	at := w.last.step // of the last event
-	if k > 0 {
-		at = max(at, h.steps[h.at(neuron, k-1)])
-	}
-	if j > 0 {
-		at = max(at, m.steps[j-1]+shift)
-	}
-	proceed := func(to int64) {
-		if at > never && to > at {
-			p.e.Modulator = m.trace(j, at-shift)
-			m.Pass(&p.e, to-at)
-		}
-		at = max(at, to)
-	}
-	for {
-		gates := j < len(m.steps) && m.steps[j]+shift <= last
-		switch {
-		case gates && (k == end || m.steps[j]+shift <= h.steps[h.at(neuron, k)]):
-			proceed(m.steps[j] + shift)
-			j++
-			continue
-		case k < end:
-			step := h.steps[h.at(neuron, k)]
-			proceed(step)
-			p.e.Pre = p.decayed(&w.last, step)
-			h.trace(neuron, k, step, &p.e.Post)
-			p.e.Fresh = h.fresh(neuron, k, w.since)
-			p.Rule.OnPost(&p.e)
-			k++
-			continue
-		}
-		break
-	}
-	if pass {
-		proceed(last)
-	}
-	return end
 }

@@ -90,12 +90,16 @@ func (p *partition) update(step int, box *outbox, recording []bool) {
 	for i, k := range p.kernels {
 		begin := len(box.spikes)
 		c := &p.cells[i]
+		p.startSensing(i, step)
 		if c.n > 0 {
 			box.spikes = k.step(c, uint64(step), grow(box.spikes, len(c.v)+group))
 		}
 		emitted := box.spikes[begin:]
 		p.spikes[i] += uint64(len(emitted))
 		for _, s := range p.learning[i] {
+			if s.plastic.sensing != nil {
+				s.sense(int64(step))
+			}
 			s.record(int64(step), emitted, c.first)
 		}
 		if recording[i] {
@@ -104,6 +108,15 @@ func (p *partition) update(step int, box *outbox, recording []bool) {
 			}
 		}
 		box.ends = append(box.ends, len(box.spikes))
+	}
+}
+
+// startSensing takes the voltages of a population before the first step.
+func (p *partition) startSensing(population, step int) {
+	for _, s := range p.learning[population] {
+		if step == 0 && s.plastic.sensing != nil {
+			s.plastic.sensing.start()
+		}
 	}
 }
 

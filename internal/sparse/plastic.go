@@ -11,7 +11,17 @@ type Plastic struct {
 	Release learn.Release    // changes what sources send; nil: the weight is sent
 	// Modulation gates a rule that is learn.Modulated; nil: nothing does.
 	Modulation *Modulation
-	Frozen     bool // a rule has changed the weights, and they stay
+	Voltages   Voltages // of the targets, for a rule that is learn.Sensing
+	Frozen     bool     // a rule has changed the weights, and they stay
+}
+
+// Voltages are rows of the whole target population that hold what its neurons
+// are at after each step.
+type Voltages struct {
+	Now []float64
+	// Filtered are u_bar_plus, u_bar_minus and u_bar_bar where the neurons filter
+	// their voltage; nil: the rule does.
+	Filtered [3][]float64
 }
 
 func (p Plastic) active() bool { return p.Rule != nil || p.Release != nil || p.Frozen }
@@ -33,8 +43,10 @@ type plastic struct {
 	sources    []source
 	events     [][]event // a ring over the step of arrival
 	history    history
-	batch      *batch      // nil: synapses are taken one by one
-	modulation *modulation // nil: nothing gates the rule
+	batch      *batch        // nil: synapses are taken one by one
+	flowing    learn.Flowing // the rule, if synapses change by themselves; or nil
+	modulation *modulation   // nil: nothing gates the rule
+	sensing    *sensing      // nil: the rule looks at no voltage
 	// caught is a step: the spikes of targets up to it have been applied to all
 	// synapses, and histories need keep none but the last of them.
 	caught int64
@@ -72,7 +84,9 @@ func newPlastic(p Plastic, dt float64, sources, longest int, own share, level ke
 		s.pre = learn.Decays(s.traces.Pre, dt)
 		s.history = newHistory(own, s.traces.Post, dt)
 		s.batch = s.newBatch(own.n, level)
+		s.flowing, _ = p.Rule.(learn.Flowing)
 		s.modulation = p.newModulation(dt)
+		s.sensing = p.newSensing(dt, longest, own)
 	}
 	s.reset()
 	return s
@@ -97,6 +111,9 @@ func (p *plastic) reset() {
 	}
 	if p.modulation != nil {
 		p.modulation.reset()
+	}
+	if p.sensing != nil {
+		p.sensing.reset()
 	}
 	clear(p.own)
 }

@@ -54,15 +54,18 @@ func (s *store) arrive(e *event, delay int64) {
 		p.e.Pre = pre
 		p.history.trace(neuron, before, w.meets, &p.e.Post)
 		p.e.Fresh = p.history.fresh(neuron, end, w.since)
+		if p.sensing != nil {
+			p.e.Voltage = p.sensing.momentary(neuron, w.upTo)
+		}
 		p.Rule.OnPre(&p.e)
 		p.weights[i] = p.e.Weight
 	}
 }
 
-// meetAll is meet, or meetGated up to the step last where the rule is gated.
+// meetAll is meet, or meetMixed up to the step last.
 func (p *plastic) meetAll(neuron int, w *window, delay, last int64, pass bool) int {
-	if p.modulation != nil {
-		return p.meetGated(neuron, w, p.gatingShift(delay), last, pass)
+	if p.mixed() {
+		return p.meetMixed(neuron, w, delay, last, pass)
 	}
 	return p.meet(neuron, w)
 }
@@ -73,19 +76,33 @@ func (p *plastic) meet(neuron int, w *window) int {
 	h := &p.history
 	end := h.upTo(neuron, h.counts[neuron], w.upTo)
 	for k := h.upTo(neuron, end, w.after); k < end; k++ {
-		step := h.steps[h.at(neuron, k)]
-		p.e.Pre = p.decayed(&w.last, step)
-		h.trace(neuron, k, step, &p.e.Post)
-		p.e.Fresh = h.fresh(neuron, k, w.since)
-		p.Rule.OnPost(&p.e)
+		p.meetSpike(neuron, k, w)
 	}
 	return end
+}
+
+// meetSpike applies the k-th spike of a target to the synapse in p.e.
+func (p *plastic) meetSpike(neuron, k int, w *window) {
+	h := &p.history
+	step := h.steps[h.at(neuron, k)]
+	p.e.Pre = p.decayed(&w.last, step)
+	h.trace(neuron, k, step, &p.e.Post)
+	p.e.Fresh = h.fresh(neuron, k, w.since)
+	p.Rule.OnPost(&p.e)
 }
 
 // ownOf is the own variables of a synapse.
 func (p *plastic) ownOf(i int) []float64 {
 	n := p.traces.Own
 	return p.own[i*n : i*n+n : i*n+n]
+}
+
+// sense looks at the voltages of the targets after a step.
+func (s *store) sense(step int64) {
+	if s.plastic.sensing.full() {
+		s.catchUp(step)
+	}
+	s.plastic.sensing.step(step)
 }
 
 // record adds spikes of the targets, which are counted in their population, to
@@ -128,6 +145,9 @@ func (s *store) catchUp(now int64) {
 	p.caught = max(p.caught, upTo)
 	if p.modulation != nil {
 		p.modulation.forget(p.caught - p.gatingShift(int64(s.low)))
+	}
+	if p.sensing != nil {
+		p.sensing.forget(p.caught)
 	}
 }
 
