@@ -110,6 +110,7 @@ var large = map[string]struct {
 	"lorenz.star":                {set: map[string]string{"n": "300"}, time: 1},
 	"mackey_glass.star":          {set: map[string]string{"n": "100"}, time: 1},
 	"microcircuit.star":          {set: map[string]string{"scale": "0.05"}, time: 0.1},
+	"n_back.star":                {set: map[string]string{"dimensions": "16"}, time: 0.2},
 	"question_answering.star":    {set: map[string]string{"dimensions": "16"}, time: 0.2},
 	"circular_convolution.star":  {set: map[string]string{"dimensions": "16"}, time: 0.2},
 	"inhibitory_plasticity.star": {time: 0.05},

@@ -64,3 +64,20 @@ func TestListIsRecalled(t *testing.T) {
 		leads(t, "position", similarities(r, 1, 1.19+0.2*float64(k)), item, 0.7, 0.5)
 	}
 }
+
+func TestLettersOfBefore(t *testing.T) {
+	for n, letters := range map[string]string{"1": "ABBAA", "2": "ABABBCB", "3": "ABCABAAC"} {
+		r := run(t, "n_back.star", map[string]string{"n": n, "letters": letters, "dimensions": "32"}, 0)
+		answer, expected := r.column("answer", 0), r.column("expected", 0)
+		yes := 0
+		for i := 190; i < len(answer); i += 200 { // 10 ms before the end of a phase
+			yes += int(expected[i])
+			if low, high := expected[i]-0.35, expected[i]+0.35; answer[i] < low || answer[i] > high {
+				t.Errorf("%s back in %s, at %d ms: the answer is %.2f, want %g", n, letters, i, answer[i], expected[i])
+			}
+		}
+		if yes != 2 && yes != 3 {
+			t.Errorf("%s back in %s: %d letters are the same", n, letters, yes)
+		}
+	}
+}
