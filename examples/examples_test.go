@@ -116,6 +116,7 @@ var large = map[string]struct {
 	"inhibitory_plasticity.star": {time: 0.05},
 	"unsupervised_digits.star":   {set: map[string]string{"images": "50"}},
 	"conditioning.star":          {set: map[string]string{"time": "1"}},
+	"clopath.star":               {set: map[string]string{"bursts": "1"}},
 	"stdp.star":                  {set: map[string]string{"time": "1"}},
 	"hpc_benchmark.star":         {set: map[string]string{"scale": "0.02"}, time: 0.03},
 }

@@ -215,6 +215,7 @@ func TestErrors(t *testing.T) {
 		{panel(Panel{Kind: XY}), `figure "f", panel 2 (xy): no series; give at least one with x and y`},
 		{series(Series{X: Numbers{1, 2}, Y: Numbers{1}, Label: "a"}), `figure "f", panel 2 (xy): series 1 (a): x has 2 numbers and y has 1; give as many of each`},
 		{series(Series{X: Numbers{1}, Rates: "five"}), `figure "f", panel 2 (xy): series 1: x has 1 number for the 5 neurons of probe "five"; give one each`},
+		{series(Series{X: Numbers{1, 2}, Last: "input"}), `figure "f", panel 2 (xy): series 1: x has 2 numbers for the 1 dimension of probe "input"; give one each`},
 		{series(Series{X: Numbers{1}, Y: Numbers{nan}}), `figure "f", panel 2 (xy): series 1: no point has a finite x and y; look for NaN in the arrays`},
 		{series(Series{}), `figure "f", panel 2 (xy): series 1: no points; give x and y, or name a probe`},
 		{series(Series{Style: "wavy"}), `figure "f", panel 2 (xy): series 1: unknown style "wavy"; use line, points, line+points or dashed`},

@@ -92,12 +92,13 @@ const (
 )
 
 // Series is one curve of an xy panel: X with Y; or X with the rates of the
-// neurons of a spike probe, neuron i at X[i]; or the first two dimensions of a
-// value probe against each other.
+// neurons of a spike probe, neuron i at X[i]; or with the last values of a value
+// probe, likewise; or the first two dimensions of a value probe against each other.
 type Series struct {
 	X     Numbers `json:"x,omitempty"`
 	Y     Numbers `json:"y,omitempty"`
 	Rates string  `json:"rates,omitempty"`
+	Last  string  `json:"last,omitempty"`
 	Probe string  `json:"probe,omitempty"`
 	Style string  `json:"style,omitempty"`
 	Label string  `json:"label,omitempty"`

@@ -102,6 +102,16 @@ func (s Series) curve(ch *chart, d Data) (curve, error) {
 		if len(c.x) != len(c.y) {
 			return c, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(c.x), "number"), count(len(c.y), "neuron"), s.Rates)
 		}
+	case s.Last != "":
+		v, err := values(d, s.Last)
+		if err != nil {
+			return c, err
+		}
+		ch.y.label, ch.y.unit = v.Label, v.Unit
+		c.y = v.Rows[len(v.Rows)-v.Width:]
+		if len(c.x) != len(c.y) {
+			return c, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(c.x), "number"), count(v.Width, "dimension"), s.Last)
+		}
 	}
 	switch {
 	case len(c.x) != len(c.y):

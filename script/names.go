@@ -102,6 +102,7 @@ func declarations() []builder {
 		{paramSignature, (*session).param},
 		{figureSignature, (*session).figure},
 		{ratesSignature, (*session).rates},
+		{lastSignature, (*session).last},
 	}, panels()...)
 }
 

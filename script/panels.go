@@ -183,12 +183,15 @@ func (c *call) texts(name string, into *[]string) {
 	}
 }
 
-// ratesValue stands for the rates of a probe's neurons in an xy panel.
-type ratesValue struct {
-	starlark.Value // the probe or its name
-}
+// ratesValue stands for the rates of a probe's neurons in an xy panel, lastValue
+// for a probe's last values.
+type (
+	ratesValue struct{ starlark.Value } // the probe or its name
+	lastValue  struct{ starlark.Value }
+)
 
 func (v ratesValue) Type() string { return "rates" }
+func (v lastValue) Type() string  { return "last" }
 
 var ratesSignature = &signature{
 	name: "rates", byPosition: 1,
@@ -203,9 +206,22 @@ func (s *session) rates(c *call) starlark.Value {
 	return ratesValue{c.value("probe")}
 }
 
+var lastSignature = &signature{
+	name: "last", byPosition: 1,
+	doc:    "For `xy`: the last sample of a value probe, such as the weights in the end.",
+	params: []parameter{{name: "probe", kind: "string or probe", required: true, doc: "the value probe"}},
+}
+
+func (s *session) last(c *call) starlark.Value {
+	if c.bad {
+		return s.poison
+	}
+	return lastValue{c.value("probe")}
+}
+
 var xySignature = &signature{
 	name: "xy", rest: "x, y, ",
-	doc: "Curves of given numbers: x and y by turns, as lists or arrays; `rates(\"probe\")` as a y. A value probe alone shows its first two dimensions against each other.",
+	doc: "Curves of given numbers: x and y by turns, as lists or arrays; `rates(\"probe\")` or `last(\"probe\")` as a y. A value probe alone shows its first two dimensions against each other.",
 	params: append(append([]parameter{}, axes...),
 		parameter{name: "styles", kind: "list of strings", doc: "`line` (the default), `points`, `line+points` or `dashed`, for each curve"},
 		parameter{name: "xunit", kind: "string", doc: "unit of the horizontal axis, such as `A`; a prefix is chosen"},
@@ -247,8 +263,12 @@ func (c *call) series(v *panelValue, i int, into *plot.Series) int {
 	}
 	x, y := c.rest[i], c.rest[i+1]
 	c.numbers(x, i, &into.X)
-	if r, ok := y.(ratesValue); ok {
-		c.probeRef(v, r.Value, i+1, spikeProbe, &into.Rates)
+	switch y := y.(type) {
+	case ratesValue:
+		c.probeRef(v, y.Value, i+1, spikeProbe, &into.Rates)
+		return 2
+	case lastValue:
+		c.probeRef(v, y.Value, i+1, valueProbe, &into.Last)
 		return 2
 	}
 	c.numbers(y, i+1, &into.Y)

@@ -41,10 +41,11 @@ func Reference() string {
 		writeFunction(&b, d.sig)
 	}
 	b.WriteString("Panels take probes by name, or as what `model.probe` gave.\n\n")
-	for _, d := range declarations()[5:] {
+	for _, d := range declarations()[6:] {
 		writePanel(&b, d.sig)
 	}
 	writeFunction(&b, ratesSignature)
+	writeFunction(&b, lastSignature)
 	writeAxes(&b)
 	writeUnits(&b)
 	writeMaths(&b)
