@@ -49,7 +49,7 @@ func newCheck() *cobra.Command {
 			if _, err := io.WriteString(out, r.text.String()); err != nil {
 				return err
 			}
-			warn(cmd.ErrOrStderr(), s.Network(), s.Dt())
+			warn(cmd.ErrOrStderr(), s.Network(), s.Dt(), model.Time)
 			return nil
 		},
 	}
@@ -273,31 +273,4 @@ func (r *overview) totals(steps int64, dt float64) {
 	fmt.Fprintf(&r.text, "\n  %s, %s with %s, %s; about %s of memory\n",
 		count(size.neurons, "neuron"), count(size.connections, "connection"), numbers,
 		count(size.probes, "probe"), memory(size.bytes(r.net, steps, dt)+int64(bytes)))
-}
-
-// warn writes what is no mistake but seldom meant: time constants that the step
-// cannot follow.
-func warn(w io.Writer, root *soma.Network, dt float64) {
-	paint := painterFor(w)
-	for _, net := range root.All() {
-		for _, conn := range net.Connections {
-			warnSynapse(w, paint, conn.Synapse, conn.Path(), conn.FieldPosition("synapse"), dt)
-		}
-		for _, p := range net.Probes {
-			warnSynapse(w, paint, p.Synapse, p.Path(), p.FieldPosition("synapse"), dt)
-		}
-	}
-}
-
-func warnSynapse(w io.Writer, paint painter, s synapse.Synapse, object string, pos soma.Position, dt float64) {
-	t, ok := s.(synapse.TimeConstant)
-	if !ok || t.TimeConstant() <= 0 || t.TimeConstant() >= dt {
-		return
-	}
-	tau := param.Quantity(t.TimeConstant(), "s")
-	fmt.Fprintln(w, paint.yellow("warning:"), paintError(paint, &soma.Error{
-		Pos: pos, Object: object, Field: "synapse",
-		Problem: fmt.Sprintf("the time constant of %s is below the step of %s", tau, duration(dt)),
-		Remedy:  fmt.Sprintf("use a dt of at most %s, or a longer time constant", tau),
-	}))
 }

@@ -114,6 +114,7 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 		return err
 	}
 	run.BuildS = time.Since(build).Seconds()
+	warn(cmd.ErrOrStderr(), s.Network(), s.Dt(), seconds)
 
 	ctx, stop := untilInterrupted()
 	defer stop()
