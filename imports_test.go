@@ -18,6 +18,7 @@ var floors = [][]string{
 	{"unit", "internal/cache", "internal/elementary", "internal/param", "internal/suggest"},
 	{"internal/rng"},
 	{"internal/kernel"},
+	{"internal/native"},
 	{"internal/equation"},
 	{"dist", "synapse"},
 	{"connect", "neuron", "signal", "solve", "stats"},

@@ -19,7 +19,8 @@ type Machine struct {
 	reset   *runner
 	through []float64 // how far the neurons of a block have come, s
 	size    int       // neurons of a block
-	zeros   []float64 // a uniform row
+	width   int       // neurons of a vector
+	zeros   []float64
 	fired   []int32
 	fault   unwell
 	held    [][]float64 // rows of neurons that fire
@@ -27,29 +28,27 @@ type Machine struct {
 
 // NewMachine prepares for running.
 func NewMachine(code *Code, level kernel.Level, stream rng.Stream) *Machine {
-	m := &Machine{code: code, level: level, stream: stream, normals: kernel.NewNormals(stream), zeros: make([]float64, kernel.Uniform)}
-	m.size = blockSize(code.advance)
+	m := &Machine{code: code, level: level, stream: stream, normals: kernel.NewNormals(stream), size: most, width: 1}
+	if level > kernel.Portable {
+		m.width = kernel.Uniform
+	}
+	m.advance = newRunner(code.advance, level)
+	m.size = min(m.size, m.advance.block())
 	if code.attempt != nil {
-		m.size = min(m.size, blockSize(code.attempt))
-		m.attempt = newRunner(code.attempt, m.size)
+		m.attempt = newRunner(code.attempt, level)
+		m.size = min(m.size, m.attempt.block())
+		m.attempt.make(m.size)
 		m.through = make([]float64, m.size)
 	}
-	m.advance = newRunner(code.advance, m.size)
-	m.reset = newRunner(code.reset, m.size)
+	m.advance.make(m.size)
+	m.reset = newRunner(code.reset, kernel.Portable)
+	m.reset.make(m.size)
+	m.zeros = make([]float64, m.size)
 	m.held = make([][]float64, len(code.model.Variables))
 	for k := range m.held {
 		m.held[k] = make([]float64, m.size)
 	}
 	return m
-}
-
-// cache is how many bytes of rows should stay close to the processor.
-const cache = 40 << 10
-
-func blockSize(p *Program) int {
-	const least, most, grain = 64, 512, 64
-	n := cache / 8 / max(p.temps+len(p.rows)/2, 1) / grain * grain
-	return max(least, min(n, most))
 }
 
 // Block is the neurons of one population, or of a part of it, in one step.
@@ -71,13 +70,15 @@ func (m *Machine) Step(b *Block, fire []int32) []int32 {
 	if m.attempt != nil {
 		m.attempt.begin(m.level, start, end)
 	}
-	for first := 0; first < len(b.Input); first += m.size {
-		n := min(m.size, len(b.Input)-first)
+	n := 0
+	for first := 0; first < len(b.Input); first += n {
+		n = m.next(len(b.Input) - first)
 		if m.attempt != nil {
 			m.integrate(b, first, n)
 		}
 		m.bind(m.advance, b, first, n)
-		m.advance.run(m.level, n)
+		m.advance.run(m.level, m.padded(n))
+		m.unbind(m.advance, b, first, n)
 		if mask := m.advance.p.mask; mask >= 0 {
 			m.fired = kernel.Where(m.level, m.advance.rows[mask][:n], m.fired[:0])
 			m.fireAll(b, first)
@@ -91,6 +92,19 @@ func (m *Machine) Step(b *Block, fire []int32) []int32 {
 	}
 	return fire
 }
+
+// next is the size of the next block: whole vectors, but at the end.
+func (m *Machine) next(left int) int {
+	n := min(m.size, left)
+	if n > m.width {
+		n -= n % m.width
+	}
+	return n
+}
+
+// padded is how many neurons a block is treated as: the last is repeated in a
+// vector that is not full.
+func (m *Machine) padded(n int) int { return max(n, m.width) }
 
 // checkEvery is after how many steps variables are looked at.
 const checkEvery = 64
@@ -125,14 +139,16 @@ func (m *Machine) Fault() (neuron int, err error) {
 
 // integrate makes attempts until all neurons are through with the step.
 func (m *Machine) integrate(b *Block, first, n int) {
-	clear(m.through[:n])
+	size := m.padded(n)
+	clear(m.through[:size])
 	m.bind(m.attempt, b, first, n)
 	for range maxAttempts {
-		m.attempt.run(m.level, n)
-		if !anyTrue(m.attempt.rows[m.attempt.p.mask][:n]) {
-			return
+		m.attempt.run(m.level, size)
+		if m.attempt.repeats() || !anyTrue(m.attempt.rows[m.attempt.p.mask][:size]) {
+			break
 		}
 	}
+	m.unbind(m.attempt, b, first, n)
 }
 
 func anyTrue(mask []float64) bool {
@@ -149,13 +165,13 @@ func (m *Machine) bind(r *runner, b *Block, first, n int) {
 	for i, info := range r.p.rows {
 		switch info.kind {
 		case leafRow:
-			r.rows[i] = b.State[info.k][first : first+n]
+			r.rows[i] = m.pad(r, i, b.State[info.k][first:first+n])
 		case leafInput:
-			r.rows[i] = b.Input[first : first+n]
+			r.rows[i] = m.pad(r, i, b.Input[first:first+n])
 		case leafArrived:
-			r.rows[i], r.steps[i] = m.zeros, 0
+			r.rows[i] = m.zeros
 			if info.k < len(b.Arrived) && b.Arrived[info.k] != nil {
-				r.rows[i], r.steps[i] = b.Arrived[info.k][first:first+n], 1
+				r.rows[i] = m.pad(r, i, b.Arrived[info.k][first:first+n])
 			}
 		case leafLocal:
 			r.rows[i] = m.through
@@ -169,6 +185,32 @@ func (m *Machine) bind(r *runner, b *Block, first, n int) {
 			}
 		case leafRandn:
 			m.normals.Fill(m.level, r.rows[i][:n], uint64(b.First+first), m.draw(info, b))
+		}
+	}
+}
+
+// pad gives the row itself, or a copy of a row that does not fill a vector.
+func (m *Machine) pad(r *runner, i int, row []float64) []float64 {
+	n := len(row)
+	if n >= m.width {
+		return row
+	}
+	if r.pads[i] == nil {
+		r.pads[i] = make([]float64, m.width)
+	}
+	copy(r.pads[i], row)
+	fill(r.pads[i][n:], row[n-1])
+	return r.pads[i]
+}
+
+// unbind copies back what pad has copied.
+func (m *Machine) unbind(r *runner, b *Block, first, n int) {
+	if n >= m.width {
+		return
+	}
+	for _, i := range r.p.written {
+		if info := r.p.rows[i]; info.kind == leafRow {
+			copy(b.State[info.k][first:first+n], r.rows[i])
 		}
 	}
 }
@@ -221,68 +263,5 @@ func (m *Machine) fireAll(b *Block, first int) {
 		for j, id := range m.fired {
 			b.State[k][first+int(id)] = r.rows[i][j]
 		}
-	}
-}
-
-// runner is a program with its rows.
-type runner struct {
-	p     *Program
-	rows  [][]float64
-	steps []int
-	x     kernel.Operands
-}
-
-// newRunner makes the rows that are not those of a block.
-func newRunner(p *Program, size int) *runner {
-	r := &runner{p: p, rows: make([][]float64, len(p.rows)), steps: make([]int, len(p.rows))}
-	for i, info := range p.rows {
-		n := size
-		if info.uniform {
-			n = kernel.Uniform
-		} else {
-			r.steps[i] = 1
-		}
-		if info.kind == leafRow || info.kind == leafLocal || info.kind == leafArrived {
-			continue
-		}
-		r.rows[i] = make([]float64, n)
-		if info.kind == leafConst {
-			fill(r.rows[i], info.value)
-		}
-	}
-	return r
-}
-
-func fill(row []float64, x float64) {
-	for i := range row {
-		row[i] = x
-	}
-}
-
-// begin computes what is the same for all neurons in a step.
-func (r *runner) begin(level kernel.Level, start, end float64) {
-	for i, info := range r.p.rows {
-		if info.kind == leafTime {
-			fill(r.rows[i], start)
-			if info.k == 1 {
-				fill(r.rows[i], end)
-			}
-		}
-	}
-	r.execute(level, r.p.uniform, kernel.Uniform)
-}
-
-func (r *runner) run(level kernel.Level, n int) { r.execute(level, r.p.code, n) }
-
-func (r *runner) execute(level kernel.Level, code []instruction, n int) {
-	x, rows, steps := &r.x, r.rows, r.steps
-	for i := range code {
-		ins := &code[i]
-		x.Dst = rows[ins.dst][:n]
-		x.A, x.StepA = rows[ins.args[0]], steps[ins.args[0]]
-		x.B, x.StepB = rows[ins.args[1]], steps[ins.args[1]]
-		x.C, x.StepC = rows[ins.args[2]], steps[ins.args[2]]
-		x.D, x.StepD = rows[ins.args[3]], steps[ins.args[3]]
-		ins.op.Apply(level, x)
 	}
 }

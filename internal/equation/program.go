@@ -16,6 +16,9 @@ type Program struct {
 	temps         int // rows for intermediate values
 	mask          int // the row of where the threshold is crossed; -1: none
 	written       []int
+	timed         bool // the time occurs
+	// again: the program runs for as long as the mask is not 0.
+	again bool
 }
 
 // rowInfo says what a row holds.
@@ -75,6 +78,9 @@ func (g *Graph) program(outputs []output) *Program {
 	}
 	c.join()
 	c.emit(outputs)
+	for _, info := range c.p.rows {
+		c.p.timed = c.p.timed || info.kind == leafTime
+	}
 	return c.p
 }
 

@@ -51,6 +51,7 @@ func (m *Model) compile(dt float64, problems *Problems) *Code {
 	var next []ref
 	if m.Method == "rk45" {
 		c.attempt = s.program(s.adaptive())
+		c.attempt.again = true
 		next = append([]ref(nil), s.variables()...)
 	} else {
 		next = methods[m.Method].step(s)

@@ -1,0 +1,463 @@
+package native
+
+import "encoding/binary"
+
+// allocator gives values registers and writes the instructions. A value that has
+// to give way to others goes to the table, unless it is there or in a row already;
+// it is the one that is needed last (L. A. Belady, IBM Syst. J. 5:78, 1966).
+type allocator struct {
+	*lowering
+	assembler
+	uses   [][]int // steps that will need a value
+	reg    []int   // of a value; -1
+	slot   []int   // of a value in the table; -1
+	held   []value // by register
+	masks  [8]value
+	pinned []value
+	// guarded: between skip and merge nothing that was there before may move. Values
+	// that are loaded meanwhile are gone after it.
+	guarded bool
+	loaded  []value
+	failed  bool
+	spilled int
+	body    int // where a turn begins
+	skipped int // the jump over what is guarded
+}
+
+// spare is how many registers what is guarded may use.
+const spare = 10
+
+func newAllocator(l *lowering, wide bool) *allocator {
+	registers := 16
+	if wide {
+		registers = 32
+	}
+	a := &allocator{lowering: l, assembler: assembler{wide: wide}, held: make([]value, registers)}
+	fill(a.held, none)
+	fill(a.masks[:], none)
+	a.steps = early(l)
+	a.uses = make([][]int, len(l.defs))
+	a.reg, a.slot = make([]int, len(l.defs)), make([]int, len(l.defs))
+	for v := range l.defs {
+		a.reg[v], a.slot[v] = -1, -1
+	}
+	for i, s := range a.steps {
+		for _, v := range l.needs(s) {
+			a.uses[v] = append(a.uses[v], i)
+		}
+	}
+	return a
+}
+
+func fill(list []value, v value) {
+	for i := range list {
+		list[i] = v
+	}
+}
+
+// needs lists the values that go into a step.
+func (l *lowering) needs(s step) (list []value) {
+	switch s.do {
+	case compute:
+		for _, v := range l.defs[s.of].args {
+			if v != none {
+				list = append(list, v)
+			}
+		}
+	case merge, skip:
+		list = []value{s.of, s.new}
+	default:
+		list = []value{s.of}
+	}
+	return list
+}
+
+// early moves stores forward: to where the value is there and what the row held
+// before has been used.
+func early(l *lowering) []step {
+	var stores []step
+	last, first := make([]int, len(l.defs)), make([]value, len(l.memory))
+	fill(first, none)
+	for v, d := range l.defs {
+		last[v] = -1
+		if d.op == row {
+			first[d.k] = value(v)
+		}
+	}
+	var rest []step
+	for _, s := range l.steps {
+		if s.do == store {
+			stores = append(stores, s)
+			continue
+		}
+		for _, v := range l.needs(s) {
+			last[v] = len(rest)
+		}
+		if s.do == compute || s.do == merge {
+			last[s.of] = max(last[s.of], len(rest))
+		}
+		rest = append(rest, s)
+	}
+	ready := map[int][]step{}
+	for _, s := range stores {
+		at := max(born(rest, s.of), 0)
+		if old := first[s.row]; old != none {
+			at = max(at, last[old])
+		}
+		ready[at] = append(ready[at], s)
+	}
+	return arranged(rest, ready)
+}
+
+// born is the step after which a value is final.
+func born(steps []step, v value) int {
+	at := -1
+	for i, s := range steps {
+		if s.of == v && (s.do == compute || s.do == merge) {
+			at = i
+		}
+	}
+	return at
+}
+
+// arranged puts stores behind their steps, but not between skip and merge, nor
+// behind the end.
+func arranged(rest []step, ready map[int][]step) []step {
+	if len(rest) == 0 {
+		return ready[0]
+	}
+	var steps, waiting []step
+	guarded := false
+	for i, s := range rest {
+		if s.do == repeat {
+			steps = append(steps, waiting...)
+			waiting = nil
+		}
+		steps = append(steps, s)
+		guarded = s.do == skip || guarded && s.do != merge
+		waiting = append(waiting, ready[i]...)
+		if !guarded && s.do != repeat {
+			steps = append(steps, waiting...)
+			waiting = nil
+		}
+	}
+	return append(steps, waiting...)
+}
+
+// slots is how many numbers the table has room for.
+func (a *allocator) slots() int { return a.numbers + len(a.constants) + a.spilled }
+
+// assemble writes the routine; nil if that fails.
+func (a *allocator) assemble(p *Program) []byte {
+	a.load8(rsi, rdi, 0)
+	a.load8(rdx, rdi, 8)
+	a.load8(rdi, rdi, 16)
+	a.bytes(0x31, 0xc9) // XORL CX, CX
+	for k, r := range rowRegisters[:min(len(rowRegisters), len(a.memory))] {
+		a.load8(r, rdi, 8*k)
+	}
+	next := len(a.code)
+	if p.Again >= 0 {
+		a.bytes(0x41, 0xbf) // MOVL limit, R15
+		a.code = binary.LittleEndian.AppendUint32(a.code, uint32(p.Limit))
+	}
+	a.body = len(a.code)
+	for i, s := range a.steps {
+		a.step(i, s)
+		if a.failed {
+			return nil
+		}
+	}
+	width := byte(32)
+	if a.wide {
+		width = 64
+	}
+	a.bytes(0x48, 0x83, 0xc1, width) // ADDQ width, CX
+	a.bytes(0x48, 0x39, 0xd1)        // CMPQ CX, DX
+	a.land(a.jump(ifLess), next)
+	a.bytes(0xc3) // RET
+	return a.code
+}
+
+func (a *allocator) step(i int, s step) {
+	a.pinned = a.pinned[:0]
+	switch s.do {
+	case compute:
+		a.compute(i, s.of)
+		a.done(i, s.of)
+	case store:
+		a.vector(opStore, a.inRegister(s.of), 0, a.rowAt(s.row))
+		a.done(i, s.of)
+	case skip:
+		a.inRegister(s.new)
+		a.inRegister(s.of)
+		a.makeRoom(spare)
+		a.any(a.reg[s.of])
+		a.skipped = a.jump(ifZero)
+		a.done(i, s.of, s.new)
+		a.guarded = true
+	case merge:
+		a.vector(opLoad, a.reg[s.of], 0, register(a.inRegister(s.new)))
+		a.slot[s.of] = -1
+		a.guarded = false
+		for _, v := range a.loaded {
+			a.release(v)
+		}
+		a.loaded = a.loaded[:0]
+		a.land(a.skipped, len(a.code))
+		a.done(i, s.of, s.new)
+	case repeat:
+		a.any(a.reg[s.of])
+		over := a.jump(ifZero)
+		a.bytes(0x49, 0xff, 0xcf) // DECQ R15
+		a.land(a.jump(ifNotZero), a.body)
+		a.land(over, len(a.code))
+		a.done(i, s.of)
+	}
+}
+
+// done notes that a step has used values; those that nothing else needs leave
+// their registers.
+func (a *allocator) done(i int, values ...value) {
+	for _, v := range values {
+		if v == none {
+			continue
+		}
+		for len(a.uses[v]) > 0 && a.uses[v][0] <= i {
+			a.uses[v] = a.uses[v][1:]
+		}
+		if len(a.uses[v]) == 0 {
+			a.release(v)
+		}
+	}
+}
+
+// release takes a value from its register.
+func (a *allocator) release(v value) {
+	r := a.reg[v]
+	switch {
+	case r < 0:
+		return
+	case a.wide && a.defs[v].isMask():
+		a.masks[r] = none
+	default:
+		a.held[r] = none
+	}
+	a.reg[v] = -1
+}
+
+// rowAt is the vector of a row in memory.
+func (a *allocator) rowAt(k int) operand {
+	if k < len(rowRegisters) {
+		return operand{reg: -1, base: rowRegisters[k], index: rcx}
+	}
+	a.load8(rax, rdi, 8*k)
+	return operand{reg: -1, base: rax, index: rcx}
+}
+
+// home is where a value is in memory.
+func (a *allocator) home(v value) (operand, bool) {
+	at := func(k int) operand { return operand{reg: -1, base: rsi, index: -1, disp: 8 * entry * k} }
+	switch d := &a.defs[v]; {
+	case d.op == number:
+		return at(d.k), true
+	case d.op == row:
+		return a.rowAt(d.k), true
+	}
+	return at(a.slot[v]), a.slot[v] >= 0
+}
+
+// inRegister loads a value if need be, and keeps it in its register for this step.
+func (a *allocator) inRegister(v value) int {
+	a.pinned = append(a.pinned, v)
+	if a.reg[v] >= 0 {
+		return a.reg[v]
+	}
+	r := a.take()
+	from, ok := a.home(v)
+	if !ok || a.wide && a.defs[v].isMask() {
+		a.failed = true
+		return 0
+	}
+	a.vector(opLoad, r, 0, from)
+	a.place(v, r)
+	if a.guarded {
+		a.loaded = append(a.loaded, v)
+	}
+	return r
+}
+
+func (a *allocator) place(v value, r int) { a.reg[v], a.held[r] = r, v }
+
+// operandOf is a value for an instruction that takes it from memory as well. It is
+// loaded if it is needed again and there is room.
+func (a *allocator) operandOf(i int, v value) operand {
+	again := len(a.uses[v]) > 0 && a.uses[v][len(a.uses[v])-1] > i
+	if a.reg[v] >= 0 || again && !a.guarded && a.vacant() > 2 {
+		return register(a.inRegister(v))
+	}
+	from, ok := a.home(v)
+	if !ok {
+		a.failed = true
+	}
+	return from
+}
+
+func (a *allocator) vacant() (n int) {
+	for _, v := range a.held {
+		if v == none {
+			n++
+		}
+	}
+	return n
+}
+
+// take finds a register.
+func (a *allocator) take() int {
+	for r, v := range a.held {
+		if v == none {
+			return r
+		}
+	}
+	if a.guarded {
+		a.failed = true
+		return 0
+	}
+	return a.evict()
+}
+
+// makeRoom frees registers.
+func (a *allocator) makeRoom(n int) {
+	for a.vacant() < n && !a.failed {
+		a.held[a.evict()] = none
+	}
+}
+
+// evict lets the value go that is needed last.
+func (a *allocator) evict() int {
+	best, when := -1, -1
+	for r, v := range a.held {
+		if v == none || a.isPinned(v) {
+			continue
+		}
+		if next := a.uses[v][0]; next > when {
+			best, when = r, next
+		}
+	}
+	if best < 0 {
+		a.failed = true
+		return 0
+	}
+	v := a.held[best]
+	if d := a.defs[v].op; d != number && d != row && a.slot[v] < 0 {
+		a.slot[v] = a.slots()
+		a.spilled++
+		home, _ := a.home(v)
+		a.vector(opStore, best, 0, home)
+	}
+	a.release(v)
+	return best
+}
+
+func (a *allocator) isPinned(v value) bool {
+	for _, p := range a.pinned {
+		if p == v {
+			return true
+		}
+	}
+	return false
+}
+
+// takeMask finds a mask register.
+func (a *allocator) takeMask() int {
+	for r := 1; r < len(a.masks); r++ {
+		if a.masks[r] == none {
+			return r
+		}
+	}
+	a.failed = true
+	return 0
+}
+
+var opcodes = map[operation]opcode{
+	add: opAdd, sub: opSub, mul: opMul, div: opDiv, smaller: opMin, larger: opMax, and: opAnd, or: opOr, xor: opXor,
+	addInt: opAddInt, root: opSqrt, round: opRound,
+}
+
+// commutes says whether the operands may change places.
+func (o operation) commutes() bool {
+	return o == add || o == mul || o == and || o == or || o == xor || o == addInt
+}
+
+// compute writes the instruction for a value.
+func (a *allocator) compute(i int, v value) {
+	d := &a.defs[v]
+	x, y, z := d.args[0], d.args[1], d.args[2]
+	finish := func() int { // the operands have been found: their registers may be the result's
+		a.done(i, x, y, z)
+		if a.wide && d.isMask() {
+			r := a.takeMask()
+			a.reg[v], a.masks[r] = r, v
+			return r
+		}
+		r := a.take()
+		a.place(v, r)
+		return r
+	}
+	switch d.op {
+	case root, round:
+		src := a.operandOf(i, x)
+		a.vector(opcodes[d.op], finish(), 0, src)
+		if d.op == round {
+			a.bytes(d.imm)
+		}
+	case shiftLeft, shiftRight:
+		direction := 6
+		if d.op == shiftRight {
+			direction = 2
+		}
+		src := register(a.inRegister(x))
+		a.vector(opShift, direction, finish(), src)
+		a.bytes(d.imm)
+	case compare:
+		first := a.inRegister(x)
+		second := a.operandOf(i, y)
+		a.vector(opCmp, finish(), first, second)
+		a.bytes(d.imm)
+	case both:
+		first, second := a.inRegister(x), a.inRegister(y)
+		if r := finish(); a.wide {
+			a.vex(opcode{1, 0x41, false}, r, first, register(second), 1, false) // KANDB
+		} else {
+			a.vector(opAnd, r, first, register(second))
+		}
+	case choose:
+		a.choose(i, x, y, z, finish)
+	case keep:
+		mask := a.inRegister(x)
+		src := a.operandOf(i, y)
+		if r := finish(); a.wide {
+			a.evex(opLoad, r, 0, src, mask, true)
+		} else {
+			a.vector(opAnd, r, mask, src)
+		}
+	default:
+		if d.op.commutes() && a.reg[x] < 0 && a.reg[y] >= 0 {
+			x, y = y, x
+		}
+		first := a.inRegister(x)
+		second := a.operandOf(i, y)
+		a.vector(opcodes[d.op], finish(), first, second)
+	}
+}
+
+func (a *allocator) choose(i int, mask, no, yes value, finish func() int) {
+	m, first := a.inRegister(mask), a.inRegister(no)
+	second := a.operandOf(i, yes)
+	if r := finish(); a.wide {
+		a.evex(opBlendM, r, first, second, m, false)
+	} else {
+		a.vector(opBlendV, r, first, second)
+		a.bytes(byte(m) << 4)
+	}
+}
