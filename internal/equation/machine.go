@@ -79,8 +79,8 @@ func (m *Machine) Step(b *Block, fire []int32) []int32 {
 		m.bind(m.advance, b, first, n)
 		m.advance.run(m.level, m.padded(n))
 		m.unbind(m.advance, b, first, n)
-		if mask := m.advance.p.mask; mask >= 0 {
-			m.fired = kernel.Where(m.level, m.advance.rows[mask][:n], m.fired[:0])
+		if m.advance.p.mask >= 0 {
+			m.fired = m.advance.masked(m.level, n, m.fired[:0])
 			m.fireAll(b, first)
 			for _, i := range m.fired {
 				fire = append(fire, int32(first)+i)
@@ -112,6 +112,9 @@ const checkEvery = 64
 // check looks for the first neuron with a variable that is no finite number.
 func (m *Machine) check(b *Block) {
 	for k, row := range b.State {
+		if allFinite(row) {
+			continue
+		}
 		for i, x := range row {
 			if !finite(x) && (m.fault.variable == "" || b.First+i < m.fault.neuron) {
 				m.fault = unwell{b.First + i, m.code.model.Variables[k].Name}
@@ -119,6 +122,18 @@ func (m *Machine) check(b *Block) {
 			}
 		}
 	}
+}
+
+// allFinite adds up zeros, unless a number is not finite.
+func allFinite(row []float64) bool {
+	var a, b, c, d float64
+	for ; len(row) >= 4; row = row[4:] {
+		a, b, c, d = a+float64(row[0]*0), b+float64(row[1]*0), c+float64(row[2]*0), d+float64(row[3]*0)
+	}
+	for _, x := range row {
+		a += float64(x * 0)
+	}
+	return (a+b)+(c+d) == 0
 }
 
 // unwell is a neuron with a variable that is no finite number.

@@ -53,7 +53,7 @@ func (r *runner) repeats() bool { return r.whole() && r.p.again }
 
 // native is a part of a program for machine code.
 func (p *Program) native(from, to int) *native.Program {
-	n := &native.Program{Places: make([]native.Place, len(p.rows)), Again: -1}
+	n := &native.Program{Places: make([]native.Place, len(p.rows)), Again: -1, List: -1}
 	for i, info := range p.rows {
 		switch {
 		case info.uniform:
@@ -65,8 +65,10 @@ func (p *Program) native(from, to int) *native.Program {
 	for _, ins := range p.code[from:to] {
 		n.Code = append(n.Code, native.Instruction{Op: ins.op, Dst: ins.dst, Args: ins.args})
 	}
-	if p.again && from == 0 && to == len(p.code) {
+	if whole := from == 0 && to == len(p.code); whole && p.again {
 		n.Again, n.Limit = p.mask, maxAttempts
+	} else if whole {
+		n.List = p.mask
 	}
 	return n
 }
@@ -176,6 +178,14 @@ func (r *runner) run(level kernel.Level, n int) {
 			r.execute(level, r.p.code[p.from:p.to], n)
 		}
 	}
+}
+
+// masked appends the neurons, of n, where the mask is not 0 after run.
+func (r *runner) masked(level kernel.Level, n int, list []int32) []int32 {
+	if r.whole() {
+		return r.pieces[0].routine.Listed(n, list)
+	}
+	return kernel.Where(level, r.rows[r.p.mask][:n], list)
 }
 
 // execute carries out instructions one by one, over rows.

@@ -1,6 +1,9 @@
 package native
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // allocator gives values registers and writes the instructions. A value that has
 // to give way to others goes to the table, unless it is there or in a row already;
@@ -18,14 +21,37 @@ type allocator struct {
 	// that are loaded meanwhile are gone after it.
 	guarded bool
 	loaded  []value
+	lasting []value // numbers that have their registers for good
+	spare   int     // registers for what is guarded
 	failed  bool
 	spilled int
 	body    int // where a turn begins
 	skipped int // the jump over what is guarded
 }
 
-// spare is how many registers what is guarded may use.
-const spare = 10
+// allocate writes the routine in the way that takes the fewest visits to memory:
+// with more or fewer numbers in registers for good. nil: none is possible.
+func allocate(p *Program, l *lowering, wide bool) (best *allocator) {
+	most, grain := 8, 2
+	if wide {
+		most, grain = 24, 3
+	}
+	for lasting := 0; lasting <= most; lasting += grain {
+		for spare := 6; spare <= 10; spare++ {
+			a := newAllocator(l, wide)
+			a.spare, a.lasting = spare, a.favourites(lasting)
+			a.assemble(p)
+			if a.failed {
+				continue
+			}
+			if best == nil || a.visits < best.visits {
+				best = a
+			}
+			break
+		}
+	}
+	return best
+}
 
 func newAllocator(l *lowering, wide bool) *allocator {
 	registers := 16
@@ -47,6 +73,29 @@ func newAllocator(l *lowering, wide bool) *allocator {
 		}
 	}
 	return a
+}
+
+// favourites are the numbers that most instructions need, the guarded ones left
+// out.
+func (a *allocator) favourites(n int) []value {
+	uses := make([]int, len(a.defs))
+	guarded := false
+	for _, s := range a.steps {
+		guarded = s.do == skip || guarded && s.do != merge
+		for _, v := range a.needs(s) {
+			if a.defs[v].op == number && !guarded {
+				uses[v]++
+			}
+		}
+	}
+	var list []value
+	for v, k := range uses {
+		if k > 0 {
+			list = append(list, value(v))
+		}
+	}
+	slices.SortStableFunc(list, func(v, w value) int { return uses[w] - uses[v] })
+	return list[:min(n, len(list))]
 }
 
 func fill(list []value, v value) {
@@ -130,15 +179,13 @@ func arranged(rest []step, ready map[int][]step) []step {
 	guarded := false
 	for i, s := range rest {
 		if s.do == repeat {
-			steps = append(steps, waiting...)
-			waiting = nil
+			steps, waiting = append(steps, waiting...), nil
 		}
 		steps = append(steps, s)
 		guarded = s.do == skip || guarded && s.do != merge
 		waiting = append(waiting, ready[i]...)
 		if !guarded && s.do != repeat {
-			steps = append(steps, waiting...)
-			waiting = nil
+			steps, waiting = append(steps, waiting...), nil
 		}
 	}
 	return append(steps, waiting...)
@@ -147,15 +194,22 @@ func arranged(rest []step, ready map[int][]step) []step {
 // slots is how many numbers the table has room for.
 func (a *allocator) slots() int { return a.numbers + len(a.constants) + a.spilled }
 
-// assemble writes the routine; nil if that fails.
-func (a *allocator) assemble(p *Program) []byte {
+// assemble writes the routine, unless it fails.
+func (a *allocator) assemble(p *Program) {
 	a.load8(rsi, rdi, 0)
 	a.load8(rdx, rdi, 8)
+	a.load8(r15, rdi, 24)
 	a.load8(rdi, rdi, 16)
 	a.bytes(0x31, 0xc9) // XORL CX, CX
 	for k, r := range rowRegisters[:min(len(rowRegisters), len(a.memory))] {
 		a.load8(r, rdi, 8*k)
 	}
+	for r, v := range a.lasting {
+		from, _ := a.home(v)
+		a.vector(opLoad, r, 0, from)
+		a.place(v, r)
+	}
+	a.visits = 0
 	next := len(a.code)
 	if p.Again >= 0 {
 		a.bytes(0x41, 0xbf) // MOVL limit, R15
@@ -165,7 +219,7 @@ func (a *allocator) assemble(p *Program) []byte {
 	for i, s := range a.steps {
 		a.step(i, s)
 		if a.failed {
-			return nil
+			return
 		}
 	}
 	width := byte(32)
@@ -176,7 +230,6 @@ func (a *allocator) assemble(p *Program) []byte {
 	a.bytes(0x48, 0x39, 0xd1)        // CMPQ CX, DX
 	a.land(a.jump(ifLess), next)
 	a.bytes(0xc3) // RET
-	return a.code
 }
 
 func (a *allocator) step(i int, s step) {
@@ -191,7 +244,7 @@ func (a *allocator) step(i int, s step) {
 	case skip:
 		a.inRegister(s.new)
 		a.inRegister(s.of)
-		a.makeRoom(spare)
+		a.makeRoom(a.spare)
 		a.any(a.reg[s.of])
 		a.skipped = a.jump(ifZero)
 		a.done(i, s.of, s.new)
@@ -206,6 +259,9 @@ func (a *allocator) step(i int, s step) {
 		a.loaded = a.loaded[:0]
 		a.land(a.skipped, len(a.code))
 		a.done(i, s.of, s.new)
+	case list:
+		a.list(a.inRegister(s.of))
+		a.done(i, s.of)
 	case repeat:
 		a.any(a.reg[s.of])
 		over := a.jump(ifZero)
@@ -220,7 +276,7 @@ func (a *allocator) step(i int, s step) {
 // their registers.
 func (a *allocator) done(i int, values ...value) {
 	for _, v := range values {
-		if v == none {
+		if v == none || slices.Contains(a.lasting, v) {
 			continue
 		}
 		for len(a.uses[v]) > 0 && a.uses[v][0] <= i {
@@ -337,7 +393,7 @@ func (a *allocator) makeRoom(n int) {
 func (a *allocator) evict() int {
 	best, when := -1, -1
 	for r, v := range a.held {
-		if v == none || a.isPinned(v) {
+		if v == none || r < len(a.lasting) || slices.Contains(a.pinned, v) {
 			continue
 		}
 		if next := a.uses[v][0]; next > when {
@@ -357,15 +413,6 @@ func (a *allocator) evict() int {
 	}
 	a.release(v)
 	return best
-}
-
-func (a *allocator) isPinned(v value) bool {
-	for _, p := range a.pinned {
-		if p == v {
-			return true
-		}
-	}
-	return false
 }
 
 // takeMask finds a mask register.

@@ -5,8 +5,9 @@ import "encoding/binary"
 // assembler writes instructions of AVX2 (with VEX prefixes) or AVX-512 (with
 // EVEX prefixes).
 type assembler struct {
-	wide bool
-	code []byte
+	wide   bool
+	code   []byte
+	visits int // instructions that go to memory
 }
 
 // The general registers in use; those of rows follow in rowRegisters.
@@ -20,7 +21,7 @@ const (
 )
 
 // rowRegisters hold the addresses of the first rows. R14, BP and SP belong to Go;
-// R15 counts turns.
+// R15 counts turns, or is where the next bits go.
 var rowRegisters = []int{3, 8, 9, 10, 11, 12, 13}
 
 // opcode is an instruction of vectors with the prefix 66.
@@ -118,6 +119,9 @@ func (a *assembler) vex(op opcode, dst, src1 int, src2 operand, length byte, w b
 // address writes the bytes behind the opcode; displacements of a byte count in a
 // unit.
 func (a *assembler) address(dst int, o operand, unit int) {
+	if o.reg < 0 {
+		a.visits++
+	}
 	field := byte(dst&7) << 3
 	if o.reg >= 0 {
 		a.code = append(a.code, 0xc0|field|byte(o.reg&7))
@@ -179,4 +183,16 @@ func (a *assembler) any(mask int) {
 	}
 	a.vex(opMask, rax, 0, register(mask), 1, false)
 	a.bytes(0x85, 0xc0) // TESTL AX, AX
+}
+
+// list writes the bits of a mask to the list, a byte for each vector.
+func (a *assembler) list(mask int) {
+	to := operand{reg: -1, base: r15, index: -1}
+	if a.wide {
+		a.vex(opcode{1, 0x91, false}, mask, 0, to, 0, false) // KMOVB
+	} else {
+		a.vex(opMask, rax, 0, register(mask), 1, false)
+		a.bytes(0x41, 0x88, 0x07) // MOVB AX, (R15)
+	}
+	a.bytes(0x49, 0xff, 0xc7) // INCQ R15
 }

@@ -2,6 +2,7 @@ package native
 
 import (
 	"math"
+	"slices"
 
 	"soma/internal/kernel"
 )
@@ -64,6 +65,7 @@ const (
 	skip
 	merge
 	repeat // of a mask: while it has any lanes
+	list   // of a mask: its bits
 )
 
 // lowering turns instructions on rows into values.
@@ -102,17 +104,20 @@ func lower(p *Program) *lowering {
 		l.current[ins.Dst] = l.lower(ins.Op, x[0], x[1], x[2], x[3])
 	}
 	for r, place := range p.Places {
-		if v := l.current[r]; place == Memory && v != l.read[r] {
+		if v := l.current[r]; place == Memory && v != l.read[r] && r != p.List {
 			if l.defs[v].op == row { // the row that it is in may be written before
 				v = l.put(or, 0, v, v)
 			}
 			l.steps = append(l.steps, step{do: store, of: v, row: l.rowNumber(r)})
 		}
 	}
-	if p.Again >= 0 {
-		open := l.compare(notEqual, l.get(p.Again), l.constant(0))
-		l.steps = append(l.steps, step{do: repeat, of: open})
+	if p.List >= 0 {
+		l.steps = append(l.steps, step{do: list, of: l.maskOf(p.List)})
 	}
+	if p.Again >= 0 {
+		l.steps = append(l.steps, step{do: repeat, of: l.maskOf(p.Again)})
+	}
+	l.prune()
 	return l
 }
 
@@ -129,6 +134,32 @@ func (l *lowering) get(r int) value {
 	l.current[r] = value(len(l.defs) - 1)
 	l.read[r] = l.current[r]
 	return l.current[r]
+}
+
+// maskOf is where a row is not 0.
+func (l *lowering) maskOf(r int) value {
+	v := l.get(r)
+	if d := &l.defs[v]; d.op == keep && d.args[1] == l.constant(1) {
+		return d.args[0]
+	}
+	return l.compare(notEqual, v, l.constant(0))
+}
+
+// prune leaves out what nothing needs.
+func (l *lowering) prune() {
+	used := make([]bool, len(l.defs))
+	var steps []step
+	for _, s := range slices.Backward(l.steps) {
+		if s.do == compute && !used[s.of] {
+			continue
+		}
+		for _, v := range l.needs(s) {
+			used[v] = true
+		}
+		steps = append(steps, s)
+	}
+	slices.Reverse(steps)
+	l.steps = steps
 }
 
 func (l *lowering) rowNumber(r int) int {

@@ -114,13 +114,13 @@ func TestOperations(t *testing.T) {
 		random := rand.New(rand.NewPCG(1, 2))
 		for op := kernel.Move; op < kernel.Ops; op++ {
 			if !Has(op) {
-				if New(level, &Program{Places: make([]Place, 2), Code: []Instruction{{Op: op}}, Again: -1}) != nil {
+				if New(level, &Program{Places: make([]Place, 2), Code: []Instruction{{Op: op}}, Again: -1, List: -1}) != nil {
 					t.Errorf("%v has a form", op)
 				}
 				continue
 			}
 			for uniform := range 1 << op.Args() {
-				p := &Program{Places: make([]Place, 5), Code: []Instruction{{Op: op, Dst: 4, Args: [4]int{0, 1, 2, 3}}}, Again: -1}
+				p := &Program{Places: make([]Place, 5), Code: []Instruction{{Op: op, Dst: 4, Args: [4]int{0, 1, 2, 3}}}, Again: -1, List: -1}
 				for k := range op.Args() {
 					if uniform>>k&1 == 1 {
 						p.Places[k] = Number
@@ -140,7 +140,7 @@ func TestOperations(t *testing.T) {
 // randomProgram is a program of some length on some rows, of which the first few
 // are numbers and the last few temporary.
 func randomProgram(random *rand.Rand, length, rows int) *Program {
-	p := &Program{Places: make([]Place, rows), Again: -1}
+	p := &Program{Places: make([]Place, rows), Again: -1, List: -1}
 	defined := make([]bool, rows)
 	for r := range p.Places {
 		switch {
@@ -193,7 +193,7 @@ func TestAgain(t *testing.T) {
 				{kernel.Select, x, [4]int{open, two, x}},
 				{kernel.Less, open, [4]int{one, x}},
 			},
-			Again: open, Limit: 20,
+			Again: open, Limit: 20, List: -1,
 		}
 		rows := [][]float64{{3, 1e300, 0.5, math.NaN(), math.Inf(1), 1000, 17, 1, -5, 2, 4, 8, 16, 32, 64, 1e5}, make([]float64, 16), slices.Repeat([]float64{1}, 8), slices.Repeat([]float64{0.5}, 8), nil}
 		rows[two] = make([]float64, 16)
@@ -208,8 +208,34 @@ func TestSwap(t *testing.T) {
 			Places: []Place{Memory, Memory, Temporary},
 			Code:   []Instruction{{kernel.Move, 2, [4]int{0}}, {kernel.Move, 0, [4]int{1}}, {kernel.Move, 1, [4]int{2}}},
 			Again:  -1,
+			List:   -1,
 		}
 		random := rand.New(rand.NewPCG(3, 3))
 		check(t, level, "swap", p, rowsOf(random, p, 16), 16)
+	})
+}
+
+// The list has the neurons whose number is not 0, with or without a comparison
+// before it.
+func TestListed(t *testing.T) {
+	levels(t, func(t *testing.T, level kernel.Level) {
+		random := rand.New(rand.NewPCG(7, 3))
+		for _, op := range []kernel.Op{kernel.Less, kernel.Mul} {
+			p := &Program{Places: make([]Place, 3), Code: []Instruction{{op, 2, [4]int{0, 1}}}, Again: -1, List: 2}
+			for _, n := range []int{8, 16, 64, 72, 512, 520} {
+				rows := rowsOf(random, p, n)
+				var want []int32
+				for i := range n - 3 {
+					if op.Scalar(rows[0][i], rows[1][i], 0, 0) != 0 {
+						want = append(want, int32(i))
+					}
+				}
+				r := New(level, p)
+				r.Run(rows, n)
+				if got := r.Listed(n-3, nil); !slices.Equal(got, want) {
+					t.Errorf("%v, %d neurons: %v, want %v", op, n, got, want)
+				}
+			}
+		}
 	})
 }

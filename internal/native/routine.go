@@ -1,6 +1,9 @@
 package native
 
 import (
+	"encoding/binary"
+	"math"
+	"math/bits"
 	"unsafe"
 
 	"soma/internal/kernel"
@@ -29,6 +32,9 @@ type Program struct {
 	// Again is a row: as long as it is not 0 in all lanes of a vector, the program
 	// runs once more for this vector, Limit times in all. -1: it runs once.
 	Again, Limit int
+	// List is a row of which only those that are not 0 are wanted, see
+	// [Routine.Listed]; -1: none. It excludes Again.
+	List int
 }
 
 // Routine is a program as machine code, with the numbers that it works with. It
@@ -40,6 +46,7 @@ type Routine struct {
 	lanes  int
 	table  []float64
 	places []int // of each number in the table, by row
+	bits   []byte
 	args   arguments
 }
 
@@ -48,6 +55,7 @@ type arguments struct {
 	table *float64
 	bytes int
 	rows  **float64
+	bits  *byte
 }
 
 // Has says whether an operation has a form in machine code.
@@ -69,12 +77,11 @@ func New(level kernel.Level, p *Program) *Routine {
 		return nil
 	}
 	wide := level >= kernel.AVX512
-	a := newAllocator(l, wide)
-	code := a.assemble(p)
-	if code == nil {
+	a := allocate(p, l, wide)
+	if a == nil {
 		return nil
 	}
-	t := newText(code)
+	t := newText(a.code)
 	if t == nil {
 		return nil
 	}
@@ -83,9 +90,9 @@ func New(level kernel.Level, p *Program) *Routine {
 		r.lanes = 8
 	}
 	r.table = aligned(entry * max(a.slots(), 1))
-	for k, bits := range l.constants {
+	for k, b := range l.constants {
 		for i := range entry {
-			r.table[entry*(l.numbers+k)+i] = *(*float64)(unsafe.Pointer(&bits))
+			r.table[entry*(l.numbers+k)+i] = math.Float64frombits(b)
 		}
 	}
 	r.args = arguments{table: &r.table[0], rows: &r.rows[0]}
@@ -125,5 +132,25 @@ func (r *Routine) Run(rows [][]float64, n int) {
 		r.rows[k] = &rows[row][:n][0]
 	}
 	r.args.bytes = 8 * n
+	if need := n/r.lanes + 8; len(r.bits) < need {
+		r.bits = make([]byte, need)
+		r.args.bits = &r.bits[0]
+	}
 	r.text.call(&r.args)
+}
+
+// Listed appends the neurons, of the first n of the last Run, whose number in the
+// list is not 0.
+func (r *Routine) Listed(n int, list []int32) []int32 {
+	vectors := (n + r.lanes - 1) / r.lanes
+	clear(r.bits[vectors:][:8])
+	for v := 0; v < vectors; v += 8 {
+		for word := binary.LittleEndian.Uint64(r.bits[v:]); word != 0; word &= word - 1 {
+			bit := bits.TrailingZeros64(word)
+			if i := (v+bit/8)*r.lanes + bit%8; i < n {
+				list = append(list, int32(i))
+			}
+		}
+	}
+	return list
 }
