@@ -32,13 +32,20 @@ type allocator struct {
 // allocate writes the routine in the way that takes the fewest visits to memory:
 // with more or fewer numbers in registers for good. nil: none is possible.
 func allocate(p *Program, l *lowering, wide bool) (best *allocator) {
-	most, grain := 8, 2
+	most, grain := 8, 4
 	if wide {
-		most, grain = 24, 3
+		most, grain = 24, 6
+	}
+	l.steps = early(l)
+	uses := make([][]int, len(l.defs))
+	for i, s := range l.steps {
+		for _, v := range l.needs(s) {
+			uses[v] = append(uses[v], i)
+		}
 	}
 	for lasting := 0; lasting <= most; lasting += grain {
 		for spare := 6; spare <= 10; spare++ {
-			a := newAllocator(l, wide)
+			a := newAllocator(l, wide, uses)
 			a.spare, a.lasting = spare, a.favourites(lasting)
 			a.assemble(p)
 			if a.failed {
@@ -53,7 +60,7 @@ func allocate(p *Program, l *lowering, wide bool) (best *allocator) {
 	return best
 }
 
-func newAllocator(l *lowering, wide bool) *allocator {
+func newAllocator(l *lowering, wide bool, uses [][]int) *allocator {
 	registers := 16
 	if wide {
 		registers = 32
@@ -61,16 +68,10 @@ func newAllocator(l *lowering, wide bool) *allocator {
 	a := &allocator{lowering: l, assembler: assembler{wide: wide}, held: make([]value, registers)}
 	fill(a.held, none)
 	fill(a.masks[:], none)
-	a.steps = early(l)
-	a.uses = make([][]int, len(l.defs))
+	a.uses = slices.Clone(uses)
 	a.reg, a.slot = make([]int, len(l.defs)), make([]int, len(l.defs))
 	for v := range l.defs {
 		a.reg[v], a.slot[v] = -1, -1
-	}
-	for i, s := range a.steps {
-		for _, v := range l.needs(s) {
-			a.uses[v] = append(a.uses[v], i)
-		}
 	}
 	return a
 }
@@ -105,27 +106,27 @@ func fill(list []value, v value) {
 }
 
 // needs lists the values that go into a step.
-func (l *lowering) needs(s step) (list []value) {
+func (l *lowering) needs(s step) []value {
 	switch s.do {
 	case compute:
-		for _, v := range l.defs[s.of].args {
-			if v != none {
-				list = append(list, v)
-			}
+		args := &l.defs[s.of].args
+		n := 0
+		for n < len(args) && args[n] != none {
+			n++
 		}
+		return args[:n]
 	case merge, skip:
-		list = []value{s.of, s.new}
-	default:
-		list = []value{s.of}
+		return []value{s.of, s.new}
 	}
-	return list
+	return []value{s.of}
 }
 
 // early moves stores forward: to where the value is there and what the row held
 // before has been used.
 func early(l *lowering) []step {
 	var stores []step
-	last, first := make([]int, len(l.defs)), make([]value, len(l.memory))
+	last, born := make([]int, len(l.defs)), make([]int, len(l.defs))
+	first := make([]value, len(l.memory))
 	fill(first, none)
 	for v, d := range l.defs {
 		last[v] = -1
@@ -143,30 +144,19 @@ func early(l *lowering) []step {
 			last[v] = len(rest)
 		}
 		if s.do == compute || s.do == merge {
-			last[s.of] = max(last[s.of], len(rest))
+			born[s.of] = len(rest)
 		}
 		rest = append(rest, s)
 	}
 	ready := map[int][]step{}
 	for _, s := range stores {
-		at := max(born(rest, s.of), 0)
+		at := max(born[s.of], 0)
 		if old := first[s.row]; old != none {
 			at = max(at, last[old])
 		}
 		ready[at] = append(ready[at], s)
 	}
 	return arranged(rest, ready)
-}
-
-// born is the step after which a value is final.
-func born(steps []step, v value) int {
-	at := -1
-	for i, s := range steps {
-		if s.of == v && (s.do == compute || s.do == merge) {
-			at = i
-		}
-	}
-	return at
 }
 
 // arranged puts stores behind their steps, but not between skip and merge, nor
