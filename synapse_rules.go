@@ -11,28 +11,22 @@ import (
 
 // checkSynapseRules checks the combination of rules of a connection by single synapses.
 func (conn *Connection) checkSynapseRules(c *checker, o *object) {
-	weights, sources := "", ""
+	source := ""
 	for _, rule := range conn.Learning {
 		if clopath, ok := rule.(learn.Clopath); ok {
 			conn.checkVoltages(c, o, clopath)
 		}
-		var kind *string
-		switch rule.(type) {
-		case learn.SynapseRule:
-			kind = &weights
-		case learn.SourceRule:
-			kind = &sources
-		default:
-			continue // reported already
+		if _, ok := rule.(learn.SourceRule); !ok {
+			continue
 		}
 		name := rule.Spec().Name
-		if *kind != "" {
-			c.report(o, "learning", fmt.Sprintf("%s and %s change the same thing", *kind, name), "keep one of them")
+		if source != "" {
+			c.report(o, "learning", fmt.Sprintf("%s and %s change the same thing", source, name), "keep one of them")
 		}
-		*kind = name
+		source = name
 	}
 	from := conn.From.Of.(*Population).Neuron
-	if _, trains := from.(neuron.TrainGenerator); trains && weights+sources != "" {
+	if _, trains := from.(neuron.TrainGenerator); trains && len(conn.Learning) > 0 {
 		c.report(o, "learning", "the trains of a "+from.Spec().Name+" are drawn for each target, and have no synapses that could learn",
 			"put a population between the generator and the targets")
 	}

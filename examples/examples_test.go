@@ -115,6 +115,7 @@ var large = map[string]struct {
 	"circular_convolution.star":  {set: map[string]string{"dimensions": "16"}, time: 0.2},
 	"inhibitory_plasticity.star": {time: 0.05},
 	"unsupervised_digits.star":   {set: map[string]string{"images": "50"}},
+	"homeostasis.star":           {set: map[string]string{"time": "1"}},
 	"conditioning.star":          {set: map[string]string{"time": "1"}},
 	"clopath.star":               {set: map[string]string{"bursts": "1"}},
 	"stdp.star":                  {set: map[string]string{"time": "1"}},

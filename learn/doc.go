@@ -16,8 +16,9 @@
 // A program can have rules of its own: see [Custom].
 //
 // Rules change weights at the end of a step, to be seen in the next one. The
-// filters inside of rules add no delay. Several rules of one connection see the
-// same weights, and their changes add up.
+// filters inside of rules add no delay. Several rules of one connection that carries
+// values see the same weights, and their changes add up; those of single synapses come
+// one after the other (see [Combine]).
 package learn
 
 import (

@@ -72,6 +72,8 @@ type Event struct {
 	// Fresh says that the target has not fired since the last spike of the source
 	// met the synapse.
 	Fresh bool
+
+	part *Event // for the rules of a combined one
 }
 
 // Flowing is a rule by which a synapse changes by itself between its events, from

@@ -109,7 +109,8 @@ var learningRules = []model{
 	{"stdp_dopamine", learn.STDPDopamine{}, 0, "single synapses: spike-timing-dependent plasticity gated by the spikes of a population, which is connected to `conn.learning`"},
 	{"clopath", learn.Clopath{}, 0, "single synapses: plasticity by the voltage of the target, which needs spikes with a shape: neuron.aeif_psc_delta_clopath, neuron.hh_psc_alpha, or equations"},
 	{"vogels_sprekeler", learn.VogelsSprekeler{}, 0, "single synapses: inhibitory plasticity that balances excitation"},
-	{"tsodyks", learn.Tsodyks{}, 0, "single synapses: short-term depression and facilitation; may stand beside one of the rules above"},
+	{"scaling", learn.Scaling{}, 0, "single synapses: homeostatic scaling of all weights of a neuron towards a rate; may stand beside the rules above, in a list"},
+	{"tsodyks", learn.Tsodyks{}, 0, "single synapses: short-term depression and facilitation; may stand beside the rules above"},
 }
 
 var solvers = []model{

@@ -146,7 +146,7 @@ const learning = "Learning rules, for `model.connect(…, learning = …)`: one,
 	"model.connect(error, conn.learning)    # what is, minus what should be\n" +
 	"model.probe(conn, \"weights\", sample_every = 100*ms)\n" +
 	"```\n\n" +
-	"Rules said to be of single synapses go with a `weight`: weights then change when spikes arrive, and delays are dendritic, as in NEST, unless `delay = \"axonal\"`. All others change weights at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `conn.learning[k][0:2]` are two of the values that a rule takes. Weights are recorded row by row, a row for each value that the connection gives.\n\n" +
+	"Rules said to be of single synapses go with a `weight`: weights then change when spikes arrive, and delays are dendritic, as in NEST, unless `delay = \"axonal\"`; several of them, in a list, come one after the other at every spike. All others change weights at the end of a step; filters inside of rules add no delay. Errors and signals are connected to `conn.learning`, or `conn.learning[k]` where a connection has several rules; `conn.learning[k][0:2]` are two of the values that a rule takes. Weights are recorded row by row, a row for each value that the connection gives.\n\n" +
 	"A result holds what was learned in `learned.npz`, by the path of the connection. Training, and testing what was learned, are two commands:\n\n" +
 	"```sh\n" +
 	"soma run model.star --out trained\n" +

@@ -14,13 +14,14 @@ import (
 // weights that were loaded, if any.
 func (b *builder) synapseRules(conn *soma.Connection, s *program.Synapses) bool {
 	env := conn.LearningEnv(b.opts.Dt)
+	var changing []learn.Plasticity
 	for _, rule := range conn.Learning {
 		var err error
 		switch rule := rule.(type) {
 		case learn.SynapseRule:
-			s.Learning, err = rule.Start(env)
-			s.Voltages = program.Voltages(conn.VoltageStates())
-			b.keepWeights(conn, s)
+			var started learn.Plasticity
+			started, err = rule.Start(env)
+			changing = append(changing, started)
 		case learn.SourceRule:
 			s.Release, err = rule.StartSource(env)
 		}
@@ -29,9 +30,27 @@ func (b *builder) synapseRules(conn *soma.Connection, s *program.Synapses) bool 
 			return false
 		}
 	}
+	if !b.combine(conn, s, changing) {
+		return false
+	}
 	if b.opts.Freeze && s.Learning != nil {
 		s.Learning, s.Frozen = nil, true
 	}
+	return true
+}
+
+// combine gives synapses the rules that change them.
+func (b *builder) combine(conn *soma.Connection, s *program.Synapses, rules []learn.Plasticity) bool {
+	if len(rules) == 0 {
+		return true
+	}
+	var err error
+	if s.Learning, err = learn.Combine(rules); err != nil {
+		b.fail(conn.FieldPosition("learning"), conn.Path(), "learning", err, "leave one of them out")
+		return false
+	}
+	s.Voltages = program.Voltages(conn.VoltageStates())
+	b.keepWeights(conn, s)
 	return true
 }
 

@@ -57,6 +57,14 @@ func plastic() *soma.Network {
 		link(shaped, shaped.Part(3, 9), some, jumps, spread, learn.Clopath{Delay: delay, ALTD: 0.1, URefSquared: 4e-3, TauX: 5 * ms}, learn.Tsodyks{})
 		rule := learn.Clopath{Delay: delay, Wmin: 3 * pA, Wmax: 40 * pA, DelayUBars: []float64{neuron.Zero, 1 * ms}[i], TauUBarPlus: 20 * ms}
 		link(slow, plain, some, exc, spread, rule)
+		homeostasis := learn.Scaling{Delay: delay, Rate: 60, Tau: 0.05, Beta: 0.2, Wmin: 2 * pA, Wmax: 35 * pA}
+		link(fast, slow, some, exc, spread, homeostasis)
+		link(slow, plain, some, exc, spread, learn.STDP{Delay: delay, Lambda: 0.1, Wmax: 40 * pA}, rule, homeostasis)
+		link(fast, fast, some, exc, spread, learn.STDP{Delay: delay, Pairing: "nearest_presynaptic"}, homeostasis, learn.Tsodyks{})
+		link(slow, fast, some, connect.Uniform{Low: -30 * pA, High: -1 * pA}, spread,
+			learn.VogelsSprekeler{Delay: delay, Wmax: -50 * pA, Eta: 1 * pA},
+			learn.Scaling{Delay: delay, Rate: 60, Tau: 0.02, Beta: -0.3, Wmin: 3 * pA, Wmax: -25 * pA})
+		link(fast, slow, some, exc, spread, learn.STDPTriplet{Delay: delay, Wmax: 30 * pA}, learn.STDPPowerLaw{Delay: delay})
 		link(slow, fast, some, exc, spread, learn.Clopath{Delay: delay, ALTD: 2e-10, ThetaPlus: -0.09, ThetaMinus: -0.09, ALTP: 2e-8})
 	}
 	link(fast, slow, some, exc, spread, &learn.Equations{
