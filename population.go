@@ -65,6 +65,7 @@ func (p *Population) check(c *checker) {
 	if d, ok := p.Neuron.(neuron.DtChecker); ok && problems == nil && c.dt > 0 {
 		c.problems(o, "neuron", d.CheckDt(c.dt))
 	}
+	p.checkVaried(c)
 	p.checkInit(c)
 	if _, err := p.Places(); err != nil {
 		c.report(o, "positions", err.Error(), "")
@@ -96,6 +97,23 @@ func placesOf(s Slice) connect.Places {
 	}
 	first, _, n := s.Range(p.size())
 	return places.Part(first, n)
+}
+
+// checkVaried wants a value for every neuron, and a population: ensembles solve for
+// what distinguishes their neurons.
+func (p *Population) checkVaried(c *checker) {
+	varied, ok := p.Neuron.(neuron.Varied)
+	if ok && p.ensemble != nil {
+		c.report(&p.object, "neuron", "the neurons of an ensemble have one model", "give every parameter one value")
+		return
+	}
+	for _, one := range varied.Parameters {
+		if given, samples := one.Value.(dist.Samples); samples && len(given) != p.N {
+			c.report(&p.object, "neuron."+one.Name, fmt.Sprintf("%d values for %s", len(given), plural(p.N, "neuron")), "give one for each")
+			continue
+		}
+		c.points(&p.object, "neuron."+one.Name, one.Value, p.N, 1)
+	}
 }
 
 func (p *Population) checkInit(c *checker) {

@@ -85,12 +85,15 @@ type iafPscAlphaStepper struct {
 	arrivals arrivals
 }
 
-func (s *iafPscAlphaStepper) Step(b *Block) {
+func (s *iafPscAlphaStepper) Step(b *Block) { s.stepPart(b, 0, len(b.Input)) }
+
+func (s *iafPscAlphaStepper) stepPart(b *Block, lo, hi int) {
 	n := len(b.Input)
 	v, left := b.State[0][:n], b.State[5][:n]
 	iEx, iIn, dEx, dIn := b.State[1][:n], b.State[2][:n], b.State[3][:n], b.State[4][:n]
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
-	for i, current := range b.Input {
+	for i := lo; i < hi; i++ {
+		current := b.Input[i]
 		u := v[i]
 		if left[i] > 0 {
 			left[i] = s.clock.tick(left[i])

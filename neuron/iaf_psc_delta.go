@@ -83,7 +83,9 @@ type iafPscDeltaStepper struct {
 	arrivals arrivals
 }
 
-func (s *iafPscDeltaStepper) Step(b *Block) {
+func (s *iafPscDeltaStepper) Step(b *Block) { s.stepPart(b, 0, len(b.Input)) }
+
+func (s *iafPscDeltaStepper) stepPart(b *Block, lo, hi int) {
 	n := len(b.Input)
 	v, left := b.State[0][:n], b.State[1][:n]
 	arrived := s.arrivals.at(b, 0)
@@ -91,7 +93,8 @@ func (s *iafPscDeltaStepper) Step(b *Block) {
 	if s.RefractoryInput {
 		kept = b.State[2][:n]
 	}
-	for i, current := range b.Input {
+	for i := lo; i < hi; i++ {
+		current := b.Input[i]
 		if left[i] > 0 {
 			left[i] = s.clock.tick(left[i])
 			if kept != nil {

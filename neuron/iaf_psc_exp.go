@@ -39,6 +39,8 @@ type IafPscExp struct {
 	IE       float64 `param:"I_e" unit:"A" doc:"constant current, added to the input"`
 	Rho      float64 `param:"rho" unit:"Hz" default:"0.01" check:">=0" doc:"firing intensity at the threshold, where delta is not 0"`
 	Delta    float64 `param:"delta" unit:"V" check:">=0" doc:"width of the threshold; 0: sharp"`
+
+	apart bool // both currents are kept, whatever their time constants
 }
 
 // Spec implements Model. Positive weights arrive at "ex", negative ones, with
@@ -68,7 +70,12 @@ func (m IafPscExp) Spec() Spec {
 }
 
 // oneCurrent says whether a resolved model keeps the sum of its currents.
-func (m IafPscExp) oneCurrent() bool { return m.TauSynEx == m.TauSynIn }
+func (m IafPscExp) oneCurrent() bool { return m.TauSynEx == m.TauSynIn && !m.apart }
+
+func (m IafPscExp) keepApart() Model {
+	m.apart = true
+	return m
+}
 
 // Check implements Checker.
 func (m IafPscExp) Check() []param.Problem { return checkBelow("V_reset", m.VReset, "V_th", m.VTh) }
@@ -106,15 +113,18 @@ type iafPscExpStepper struct {
 	stream   rng.Stream
 }
 
-func (s *iafPscExpStepper) Step(b *Block) {
+func (s *iafPscExpStepper) Step(b *Block) { s.stepPart(b, 0, len(b.Input)) }
+
+func (s *iafPscExpStepper) stepPart(b *Block, lo, hi int) {
 	if s.oneCurrent() {
-		s.stepSum(b)
+		s.stepSum(b, lo, hi)
 		return
 	}
 	n := len(b.Input)
 	v, iEx, iIn, left := b.State[0][:n], b.State[1][:n], b.State[2][:n], b.State[3][:n]
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
-	for i, current := range b.Input {
+	for i := lo; i < hi; i++ {
+		current := b.Input[i]
 		u := v[i]
 		if left[i] > 0 {
 			left[i] = s.clock.tick(left[i])
@@ -129,11 +139,12 @@ func (s *iafPscExpStepper) Step(b *Block) {
 }
 
 // stepSum is the step with one variable for the sum of the currents.
-func (s *iafPscExpStepper) stepSum(b *Block) {
+func (s *iafPscExpStepper) stepSum(b *Block, lo, hi int) {
 	n := len(b.Input)
 	v, sum, left := b.State[0][:n], b.State[1][:n], b.State[2][:n]
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
-	for i, current := range b.Input {
+	for i := lo; i < hi; i++ {
+		current := b.Input[i]
 		u := v[i]
 		if left[i] > 0 {
 			left[i] = s.clock.tick(left[i])

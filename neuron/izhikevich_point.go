@@ -72,12 +72,15 @@ type izhikevichPointStepper struct {
 	arrivals arrivals
 }
 
-func (s *izhikevichPointStepper) Step(b *Block) {
+func (s *izhikevichPointStepper) Step(b *Block) { s.stepPart(b, 0, len(b.Input)) }
+
+func (s *izhikevichPointStepper) stepPart(b *Block, lo, hi int) {
 	n := len(b.Input)
 	v, u := b.State[0][:n], b.State[1][:n]
 	arrived := s.arrivals.at(b, 0)
 	recovery := 1e3 * s.A
-	for i, current := range b.Input {
+	for i := lo; i < hi; i++ {
+		current := b.Input[i]
 		// In volt, second and ampere: 0.04/mV/ms is 4e4/V/s, 1 pA drives 1 V/s.
 		v0, u0 := v[i], u[i]
 		slope := float64(float64(float64(4e4*v0)+5e3)*v0) + 140 - float64(1e3*u0) + float64(1e12*(current+s.IE))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"soma/dist"
 	"soma/neuron"
 )
 
@@ -43,5 +44,25 @@ func BenchmarkPointNeurons(b *testing.B) {
 				b.ReportMetric(0, "ns/op")
 			})
 		}
+	}
+}
+
+// Every neuron has a threshold of its own.
+func BenchmarkVaried(b *testing.B) {
+	for _, model := range pointNeurons {
+		varied := neuron.Varied{Model: model, Parameters: []neuron.Parameter{{Name: "I_e", Value: dist.Uniform{High: 1e-12}}}}
+		b.Run(model.Spec().Name, func(b *testing.B) {
+			const n = 1000
+			each, err := varied.Of(n, func(p neuron.Parameter) ([]float64, error) { return p.Value.Draw(dist.Stream{}, n, 1) })
+			if err != nil {
+				b.Fatal(err)
+			}
+			r := newPointRun(b, each, 1e-4, n)
+			for b.Loop() {
+				r.block.Spikes, r.block.At = r.block.Spikes[:0], r.block.At[:0]
+				r.stepper.Step(&r.block)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/neuron")
+		})
 	}
 }

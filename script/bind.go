@@ -18,12 +18,22 @@ type structValue struct {
 	name  string        // "neuron.LIF"
 	value reflect.Value // pointer to the struct, as it was written
 	given []string      // the parameters given, in the order of the fields
+	// varied are the parameters of a point neuron that have a value for each neuron.
+	varied []variedValue
 
 	positions map[string]soma.Position // where they were given
 }
 
-// interfaceOf gives the struct itself, as the Go packages take it.
-func (v *structValue) interfaceOf() any { return v.value.Elem().Interface() }
+// plain is the struct itself, with what is the same for all neurons.
+func (v *structValue) plain() any { return v.value.Elem().Interface() }
+
+// interfaceOf gives the value as the Go packages take it.
+func (v *structValue) interfaceOf() any {
+	if len(v.varied) > 0 {
+		return v.variedModel()
+	}
+	return v.plain()
+}
 
 func (v *structValue) Type() string          { return v.name }
 func (v *structValue) Freeze()               {}
@@ -43,7 +53,12 @@ func (v *structValue) String() string {
 
 // Attr implements starlark.HasAttrs: parameters can be read.
 func (v *structValue) Attr(name string) (starlark.Value, error) {
-	resolved := param.Resolve(v.interfaceOf())
+	for _, each := range v.varied {
+		if each.Name == name {
+			return each.written, nil
+		}
+	}
+	resolved := param.Resolve(v.plain())
 	for _, f := range param.Fields(resolved) {
 		if f.Name == name {
 			return fromGo(f.Value(resolved)), nil
@@ -58,7 +73,7 @@ func (v *structValue) Attr(name string) (starlark.Value, error) {
 // AttrNames implements starlark.HasAttrs.
 func (v *structValue) AttrNames() []string {
 	var names []string
-	for _, f := range param.Fields(v.interfaceOf()) {
+	for _, f := range param.Fields(v.plain()) {
 		names = append(names, nameOf(f))
 	}
 	return names
@@ -177,6 +192,10 @@ func (s *session) maker(space string, m model) *function {
 				v.given = append(v.given, name)
 				if f.Type == profileType {
 					c.kernel(v.value, f.GoName, name)
+					continue
+				}
+				if varies(m.zero, f, arg) {
+					c.vary(v, f, arg)
 					continue
 				}
 				if problem := setField(v.value, f, arg); problem != "" {

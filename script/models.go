@@ -38,7 +38,7 @@ var neurons = []model{
 	{"IF", neuron.IF{}, 0, "integrate-and-fire in physical units: input in ampere, exact spike times"},
 	{"LeakyIF", neuron.LeakyIF{}, 0, "leaky integrate-and-fire in physical units: input in ampere, exact spike times"},
 	{"iaf_psc_delta", neuron.IafPscDelta{}, 0, "point neuron: leaky integrate-and-fire; a spike makes the voltage jump by the weight, V"},
-	{"iaf_psc_exp", neuron.IafPscExp{}, 0, "point neuron: leaky integrate-and-fire with exponential synaptic currents; weights in A"},
+	{"iaf_psc_exp", neuron.IafPscExp{}, 0, "point neuron: leaky integrate-and-fire with exponential synaptic currents; weights in A. Where `tau_syn_ex` and `tau_syn_in` are equal, as by default, only the sum `I_syn` of the currents is kept, else `I_syn_ex` and `I_syn_in`"},
 	{"iaf_psc_alpha", neuron.IafPscAlpha{}, 0, "point neuron: leaky integrate-and-fire with alpha-shaped synaptic currents; weights in A"},
 	{"iaf_cond_exp", neuron.IafCondExp{}, 0, "point neuron: leaky integrate-and-fire with exponential synaptic conductances; weights in S"},
 	{"iaf_cond_alpha", neuron.IafCondAlpha{}, 0, "point neuron: leaky integrate-and-fire with alpha-shaped synaptic conductances; weights in S"},

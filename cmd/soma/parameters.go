@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,10 +19,30 @@ func brief(model any) string {
 	if e, ok := model.(*neuron.Equations); ok {
 		return equationsMethod(e)
 	}
-	return list(model, func(f param.Field, x float64) bool {
-		always := x == 0 && (f.Name == "start" || f.Name == "stop")
-		return f.Unit != "" && !always || x != f.DefaultValue()
-	})
+	if v, ok := model.(neuron.Varied); ok {
+		return briefVaried(v)
+	}
+	return list(model, matters)
+}
+
+func matters(f param.Field, x float64) bool {
+	always := x == 0 && (f.Name == "start" || f.Name == "stop")
+	return f.Unit != "" && !always || x != f.DefaultValue()
+}
+
+// briefVaried says which parameters are every neuron's own.
+func briefVaried(v neuron.Varied) string {
+	var parts []string
+	own := func(f param.Field) bool {
+		return slices.ContainsFunc(v.Parameters, func(p neuron.Parameter) bool { return p.Name == f.Name })
+	}
+	for _, p := range v.Parameters {
+		parts = append(parts, p.Name+" of each")
+	}
+	if rest := list(v.Model, func(f param.Field, x float64) bool { return !own(f) && matters(f, x) }); rest != "" {
+		parts = append(parts, rest)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // all lists every parameter.

@@ -28,7 +28,13 @@ func mixed() *soma.Network {
 	net := soma.New("mixed", 11)
 	alpha := net.Population("alpha", 60, neuron.IafPscAlpha{IE: 400 * pA})
 	cond := net.Population("cond", 40, neuron.IafCondExp{IE: 400 * pA})
-	escape := net.Population("escape", 30, neuron.IafPscExp{IE: 380 * pA, Delta: 1 * mV, Rho: 5})
+	escape := net.Population("escape", 30, neuron.Varied{
+		Model: neuron.IafPscExp{IE: 380 * pA, Delta: 1 * mV},
+		Parameters: []neuron.Parameter{
+			{Name: "rho", Value: dist.Uniform{Low: 4, High: 6}},
+			{Name: "tau_syn_in", Value: dist.Choice{Options: [][]float64{{2 * ms}, {3 * ms}}}},
+		},
+	})
 	ens := net.Ensemble("ens", 40, 1)
 	for _, p := range []*soma.Population{alpha, cond, escape} {
 		p.Init = map[string]dist.Distribution{"V_m": dist.Uniform{Low: -70 * mV, High: -56 * mV}}

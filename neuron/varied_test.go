@@ -1,0 +1,81 @@
+package neuron_test
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"soma/dist"
+	"soma/internal/param"
+	"soma/neuron"
+)
+
+// around gives values of a parameter: the default and some per cent more, in
+// pairs of neighbours that are alike.
+func around(f param.Field, n int) (values dist.Samples) {
+	for i := range n {
+		values = append(values, []float64{f.DefaultValue() * (1 + 0.02*float64(i/2))})
+	}
+	return values
+}
+
+// Neurons with parameters of their own do what each does alone, with a model of
+// its own: wherever a block of them begins.
+func TestVariedNeuronsDoWhatTheyDoAlone(t *testing.T) {
+	const n, steps, dt = 9, 400, 1e-4
+	vary := []string{"V_th", "E_L", "C_m", "tau_m", "tau_syn_ex", "g_L", "t_ref", "b", "a", "I_e"}
+	for _, model := range pointNeurons {
+		varied := neuron.Varied{Model: model}
+		for _, f := range param.Fields(model) {
+			if slices.Contains(vary, f.Name) {
+				varied.Parameters = append(varied.Parameters, neuron.Parameter{Name: f.Name, Value: around(f, n)})
+			}
+		}
+		each, err := varied.Of(n, func(p neuron.Parameter) ([]float64, error) { return p.Value.Draw(dist.Stream{}, n, 1) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := newPointRun(t, each, dt, n)
+		tail := newPointRun(t, each, dt, n) // the neurons from 3 on
+		tail.block.First, tail.block.Input = 3, tail.block.Input[3:]
+		for _, rows := range [][][]float64{tail.block.State, tail.block.Arrived} {
+			for k := range rows {
+				rows[k] = rows[k][3:]
+			}
+		}
+		fired := 0
+		alone := make([]*pointRun, n)
+		for i, m := range each.Models() {
+			alone[i] = newPointRun(t, m, dt, 1)
+		}
+		for step := range steps {
+			for i, r := range alone {
+				drive := 1.5e-9 * float64(step%100) / 50
+				whole.block.Input[i], r.block.Input[0] = drive, drive
+				if i >= 3 {
+					tail.block.Input[i-3] = drive
+				}
+				r.step()
+			}
+			whole.step()
+			tail.step()
+			fired += len(whole.block.Spikes)
+			for i, r := range alone {
+				for k, row := range r.block.State {
+					if math.Float64bits(row[0]) != math.Float64bits(whole.block.State[k][i]) {
+						t.Fatalf("%s: step %d: %s of neuron %d is %g, alone %g", model.Spec().Name, step, each.Spec().States[k].Name, i, whole.block.State[k][i], row[0])
+					}
+					if i >= 3 && math.Float64bits(row[0]) != math.Float64bits(tail.block.State[k][i-3]) {
+						t.Fatalf("%s: step %d: neuron %d differs in a block that begins later", model.Spec().Name, step, i)
+					}
+				}
+				if fires := len(r.block.Spikes) > 0; fires != slices.Contains(whole.block.Spikes, int32(i)) {
+					t.Fatalf("%s: step %d: neuron %d fires: %v alone", model.Spec().Name, step, i, fires)
+				}
+			}
+		}
+		if fired == 0 {
+			t.Errorf("%s never fires", model.Spec().Name)
+		}
+	}
+}
