@@ -81,11 +81,14 @@ func TestErrors(t *testing.T) {
 		"shape":             {func(w world) { w.net.Connect(w.stimulus, w.pair) }, []string{"stimulus->pair.to:", "1 value into 2", "(2, 1)"}},
 		"matrix":            {func(w world) { w.conn.Transform = connect.Dense{{1, 2}} }, []string{"stimulus->cell.transform:", "2 columns", "(1, 1)"}},
 		"ragged matrix":     {func(w world) { w.conn.Transform = connect.Dense{{1}, {1, 2}} }, []string{"stimulus->cell.transform:", "row 1"}},
-		"slice":             {func(w world) { w.net.Connect(w.stimulus, w.pair.At(2)) }, []string{"stimulus->pair[2].to:", "of 2 values"}},
-		"into a source":     {func(w world) { w.net.Connect(w.cell, w.stimulus) }, []string{"cell->stimulus.to:", "takes no input"}},
-		"foreign object":    {func(w world) { w.net.Connect(newWorld().cell, w.cell) }, []string{".from:", "not in this network"}},
-		"nothing":           {func(w world) { w.net.Connect(nil, w.cell) }, []string{".from:", "nothing to connect"}},
-		"tau of synapse":    {func(w world) { w.conn.Synapse = synapse.Lowpass{Tau: -1} }, []string{"stimulus->cell.synapse.tau:", "-1 s"}},
+		"points of a part": {func(w world) {
+			w.net.Connect(w.pair.At(0), w.cell).EvalPoints = dist.Values(0, 1)
+		}, []string{"pair[0]->cell.eval_points:", "points of 1 value given", "2 dimensions", "give points of 2 values"}},
+		"slice":          {func(w world) { w.net.Connect(w.stimulus, w.pair.At(2)) }, []string{"stimulus->pair[2].to:", "of 2 values"}},
+		"into a source":  {func(w world) { w.net.Connect(w.cell, w.stimulus) }, []string{"cell->stimulus.to:", "takes no input"}},
+		"foreign object": {func(w world) { w.net.Connect(newWorld().cell, w.cell) }, []string{".from:", "not in this network"}},
+		"nothing":        {func(w world) { w.net.Connect(nil, w.cell) }, []string{".from:", "nothing to connect"}},
+		"tau of synapse": {func(w world) { w.conn.Synapse = synapse.Lowpass{Tau: -1} }, []string{"stimulus->cell.synapse.tau:", "-1 s"}},
 		"function of neurons": {func(w world) {
 			w.net.Connect(w.cell.Neurons, w.relay).Function = func(x []float64) []float64 { return x }
 		}, []string{".function:", "ensemble cell"}},

@@ -199,8 +199,8 @@ func (conn *Connection) check(c *checker) {
 	conn.checkShape(c, size)
 	conn.checkValueDelay(c)
 	c.problems(o, "synapse", synapse.Check(conn.Synapse))
-	if conn.EvalPoints != nil {
-		c.points(o, "eval_points", conn.EvalPoints, -1, 0)
+	if e, ok := conn.From.Of.(*Ensemble); ok {
+		c.evalPoints(o, conn.EvalPoints, e)
 	}
 	if _, ok := conn.From.Of.(*Ensemble); ok && conn.Solver == nil {
 		c.report(o, "solver", "no solver", "give one, such as solve.LstsqL2")

@@ -115,13 +115,19 @@ func (e *Ensemble) check(c *checker) {
 		return
 	}
 	c.points(o, "encoders", e.Encoders, e.N, e.Dimensions)
-	c.points(o, "eval_points", e.EvalPoints, -1, 0)
-	if s, ok := e.EvalPoints.(dist.Samples); ok && len(s) > 0 && len(s[0]) != e.Dimensions {
-		c.report(o, "eval_points", fmt.Sprintf("points of %d values given, the ensemble has %d dimensions", len(s[0]), e.Dimensions),
-			fmt.Sprintf("give points of %d values", e.Dimensions))
-	}
+	c.evalPoints(o, e.EvalPoints, e)
 	e.checkTuning(c)
 	e.checkNoise(c)
+}
+
+// evalPoints checks points at which what the ensemble represents is decoded: of
+// all its dimensions, also where a connection begins at some of them.
+func (c *checker) evalPoints(o *object, points dist.Distribution, e *Ensemble) {
+	c.points(o, "eval_points", points, -1, 0)
+	if s, ok := points.(dist.Samples); ok && len(s) > 0 && len(s[0]) != e.Dimensions {
+		c.report(o, "eval_points", fmt.Sprintf("points of %s given, the ensemble has %s", plural(len(s[0]), "value"), plural(e.Dimensions, "dimension")),
+			fmt.Sprintf("give points of %s", plural(e.Dimensions, "value")))
+	}
 }
 
 func (e *Ensemble) checkNoise(c *checker) {

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"strings"
+
 	"go.starlark.net/starlark"
 
 	"soma"
@@ -116,8 +118,12 @@ func (c *call) endpoint(name string) soma.Endpoint {
 		return nil
 	}
 	e, problem := toEndpoint(v)
+	remedy := "give what model.ensemble, model.population or model.node made, or a part of it"
+	if net, ok := v.(*netValue); ok {
+		remedy = "give one of its ends: " + strings.Join(net.endNames(), ", ")
+	}
 	if problem != "" {
-		c.report(name, problem, "give what model.ensemble, model.population or model.node made, or a part of it")
+		c.report(name, problem, remedy)
 	}
 	return e
 }

@@ -105,6 +105,8 @@ func explainSyntax(line, msg string) (problem, remedy string) {
 		return problem, "write \"%s\" % x or \"{}\".format(x) instead of an f-string"
 	case strings.HasPrefix(line, "class ") || strings.HasPrefix(line, "try") || strings.HasPrefix(line, "with "):
 		return problem, "Starlark has functions, but no classes, exceptions or with"
+	case strings.Contains(msg, "indent"):
+		return problem, "begin the lines of a block below each other, and all others at the left"
 	case strings.Contains(msg, "want ')'") || strings.Contains(msg, "want ','"):
 		return problem, "look for a missing comma or bracket before this place"
 	}

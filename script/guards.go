@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -32,6 +33,8 @@ func (s *session) guards() starlark.StringDict {
 		"str":       ifModest("str"),
 		"repr":      ifModest("repr"),
 		"print":     ifModest("print"),
+		"hasattr":   ifThere("hasattr"),
+		"getattr":   ifThere("getattr"),
 	} {
 		names[name] = s.forgiving(name, f)
 	}
@@ -224,6 +227,25 @@ func ifModest(name string) builtinFunc {
 			return nil, fmt.Errorf("%s: the value is too large, or nested too deeply; build a smaller one", name)
 		}
 		return starlark.Call(t, f, args, kwargs)
+	}
+}
+
+// ifThere is hasattr or getattr, which may ask for what is not there: no mistake.
+func ifThere(name string) builtinFunc {
+	f := starlark.Universe[name]
+	return func(t *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+		if len(args) < 2 || name == "getattr" && len(args) < 3 {
+			return starlark.Call(t, f, args, kwargs)
+		}
+		of, ok := args[0].(starlark.HasAttrs)
+		attribute, isName := starlark.AsString(args[1])
+		switch {
+		case !isName || ok && slices.Contains(of.AttrNames(), attribute):
+			return starlark.Call(t, f, args, kwargs)
+		case name == "hasattr":
+			return starlark.False, nil
+		}
+		return args[2], nil
 	}
 }
 

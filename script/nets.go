@@ -197,12 +197,7 @@ func endsOf(spec any) []end {
 
 // AttrNames implements starlark.HasAttrs.
 func (v *netValue) AttrNames() []string {
-	names := []string{"name"}
-	for _, e := range endsOf(v.of) {
-		if !reflect.ValueOf(v.of).Elem().Field(e.index).IsNil() {
-			names = append(names, e.name)
-		}
-	}
+	names := append(v.endNames(), "name")
 	if _, ok := v.of.(*nef.EnsembleArray); ok {
 		names = append(names, "ensembles")
 		for name := range v.s.arrayMethods(v) {
@@ -210,6 +205,16 @@ func (v *netValue) AttrNames() []string {
 		}
 	}
 	slices.Sort(names)
+	return names
+}
+
+// endNames are what the network has to be connected and probed.
+func (v *netValue) endNames() (names []string) {
+	for _, e := range endsOf(v.of) {
+		if !reflect.ValueOf(v.of).Elem().Field(e.index).IsNil() {
+			names = append(names, e.name)
+		}
+	}
 	return names
 }
 

@@ -2,7 +2,6 @@ package script
 
 import (
 	"fmt"
-	"strings"
 
 	"go.starlark.net/starlark"
 
@@ -209,10 +208,8 @@ func toEndpoint(v starlark.Value) (soma.Endpoint, string) {
 		return v.part, ""
 	case *learningValue:
 		return v.input(), ""
-	case *networkValue:
+	case *networkValue, *netValue:
 		return nil, "a network has no values of its own"
-	case *netValue:
-		return nil, "a network has no values of its own, but ends: " + strings.Join(v.AttrNames(), ", ")
 	}
 	return nil, describe(v) + " is no ensemble, population or node"
 }

@@ -56,13 +56,13 @@ func Reference() string {
 // call writes how a function is called, with the defaults.
 func (sig *signature) call() string {
 	var args []string
-	if sig.rest != "" && len(sig.params) > 0 && !sig.params[0].required {
-		args = append(args, sig.rest+"…")
-	}
-	for i, p := range sig.params {
-		if sig.rest != "" && i == sig.byPosition && i > 0 {
+	further := func(i int) {
+		if sig.rest != "" && i == sig.byPosition {
 			args = append(args, sig.rest+"…")
 		}
+	}
+	for i, p := range sig.params {
+		further(i)
 		switch {
 		case p.required:
 			args = append(args, p.name)
@@ -72,6 +72,7 @@ func (sig *signature) call() string {
 			args = append(args, p.name+" = …")
 		}
 	}
+	further(len(sig.params))
 	if sig.others != "" {
 		args = append(args, sig.others+" = …")
 	}
@@ -228,7 +229,7 @@ func writeStarlark(b *strings.Builder) {
 		if _, ok := starlark.Universe[name].(*starlark.Builtin); !ok {
 			continue
 		}
-		if !own.Has(name) || name == "print" || name == "str" || name == "repr" || name == "range" {
+		if !own.Has(name) || slices.Contains([]string{"print", "str", "repr", "range", "hasattr", "getattr"}, name) {
 			names = append(names, "`"+name+"`")
 		}
 	}

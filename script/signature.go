@@ -182,6 +182,11 @@ func (c *call) unknown(name string) {
 	if len(c.sig.params) == 0 {
 		remedy = "it takes no arguments"
 	}
+	if here := c.sig.calledHere(name); here != "" {
+		c.spoil(here) // it is not missing
+		c.reportAt(c.keywordPos(name), name, "there is no such parameter", "it is called "+here+" here; "+remedy)
+		return
+	}
 	c.reportAt(c.keywordPos(name), name, "there is no such parameter"+didYouMean(name, c.sig.names()), remedy)
 }
 

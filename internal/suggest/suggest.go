@@ -4,11 +4,17 @@ package suggest
 import "strings"
 
 // Closest is the known name nearest to the one given, or "" when none is near:
-// at most one edit per three letters, case not counted.
+// at most one edit per three letters, case not counted. What was only begun counts
+// as one edit.
 func Closest(name string, known []string) string {
 	best, bestDistance := "", len(name)/3+1
 	for _, k := range known {
-		if d := distance(strings.ToLower(name), strings.ToLower(k)); d <= bestDistance && (best == "" || d < bestDistance) {
+		short, long := strings.ToLower(name), strings.ToLower(k)
+		d := distance(short, long)
+		if len(short) > 2 && strings.HasPrefix(long, short) {
+			d = min(d, 1)
+		}
+		if d <= bestDistance && (best == "" || d < bestDistance) {
 			best, bestDistance = k, d
 		}
 	}

@@ -6,7 +6,7 @@ func TestClosest(t *testing.T) {
 	known := []string{"LIF", "LIFRate", "ensemble", "population", "max_rates", "intercepts"}
 	for name, want := range map[string]string{
 		"ensembel": "ensemble", "lif": "LIF", "max_rate": "max_rates", "populaton": "population",
-		"intercept": "intercepts", "xylophone": "", "": "",
+		"intercept": "intercepts", "pop": "population", "xylophone": "", "": "",
 	} {
 		if got := Closest(name, known); got != want {
 			t.Errorf("Closest(%q) = %q, want %q", name, got, want)
