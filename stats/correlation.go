@@ -73,36 +73,72 @@ func scramble(seed, i uint64) uint64 {
 }
 
 // jointMoments sums, over the bins, the products of the counts of each pair a < b
-// of the chosen neurons; entry a·len+b. Only pairs that fire in the same bin cost
-// anything.
+// of the chosen neurons; entry a·len+b. Spikes in order of time are summed bin by
+// bin; any others are kept until all are there.
 func (s Spikes) jointMoments(b bins, chosen []int) []int64 {
 	place := make(map[int]int, len(chosen))
 	for k, id := range chosen {
 		place[id] = k
 	}
-	type event struct{ bin, neuron int }
-	var events []event
-	s.each(func(id int, t float64) {
-		if k, ok := place[id]; ok {
-			if i, ok := b.at(t); ok {
-				events = append(events, event{i, k})
+	for most := openSpikes; ; most = math.MaxInt {
+		j := joint{n: len(chosen), sums: make([]int64, len(chosen)*len(chosen)), most: most}
+		s.each(func(id int, t float64) {
+			if k, ok := place[id]; ok {
+				if i, ok := b.at(t); ok {
+					j.add(i, k)
+				}
 			}
+		})
+		if j.settle(b.n); !j.late {
+			return j.sums
 		}
-	})
-	slices.SortFunc(events, func(x, y event) int {
+	}
+}
+
+const (
+	openSpikes = 1 << 16 // that are kept before bins are summed
+	openBins   = 100     // that wait for spikes out of order, as exact times within a step
+)
+
+// joint sums products of the counts of n neurons. Only pairs that fire in the same
+// bin cost anything.
+type joint struct {
+	n     int
+	sums  []int64 // n × n
+	open  []event // not summed yet
+	most  int     // of them
+	first int     // bin that is not summed yet
+	last  int     // bin seen
+	late  bool    // a spike came after its bin was summed
+}
+
+type event struct{ bin, neuron int }
+
+func (j *joint) add(bin, neuron int) {
+	j.last, j.late = max(j.last, bin), j.late || bin < j.first
+	if j.open = append(j.open, event{bin, neuron}); len(j.open) >= j.most {
+		j.settle(j.last - openBins)
+		j.most = max(j.most, 2*len(j.open))
+	}
+}
+
+// settle sums the bins before the given one.
+func (j *joint) settle(before int) {
+	slices.SortFunc(j.open, func(x, y event) int {
 		if x.bin != y.bin {
 			return x.bin - y.bin
 		}
 		return x.neuron - y.neuron
 	})
 	// The product of two counts is the number of pairs of their spikes.
-	joint := make([]int64, len(chosen)*len(chosen))
-	for from, to := 0, 0; from < len(events); from = to {
-		for to = from; to < len(events) && events[to].bin == events[from].bin; to++ {
-			for _, before := range events[from:to] {
-				joint[before.neuron*len(chosen)+events[to].neuron]++
+	from := 0
+	for to := 0; from < len(j.open) && j.open[from].bin < before; from = to {
+		for ; to < len(j.open) && j.open[to].bin == j.open[from].bin; to++ {
+			for _, earlier := range j.open[from:to] {
+				j.sums[earlier.neuron*j.n+j.open[to].neuron]++
 			}
 		}
 	}
-	return joint
+	j.open = append(j.open[:0], j.open[from:]...)
+	j.first = max(j.first, before)
 }

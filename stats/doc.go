@@ -23,7 +23,10 @@
 // times within Duration before they mean much. Correlations and synchrony depend
 // on the width of the bins; compare only what was computed with the same one.
 //
-// Methods read the slices of Spikes and keep nothing. Given Spikes that Check
+// Methods read Spikes, in memory or piece by piece, and keep nothing of it: they hold
+// numbers per neuron, per bin or per interval, never all spikes; Correlations holds
+// some 65 000 spikes, or all of the neurons that it draws where they are not in
+// order of time. Given Spikes that Check
 // refuses, they leave out the spikes at fault and do not panic. The same spikes
 // give the same numbers, bit for bit, on every machine.
 package stats

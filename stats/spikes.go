@@ -2,6 +2,7 @@ package stats
 
 import (
 	"fmt"
+	"iter"
 	"math"
 )
 
@@ -11,6 +12,17 @@ type Spikes struct {
 	IDs      []int64   // the neuron of each spike, 0 ≤ id < Neurons
 	Neurons  int
 	Duration float64 // s
+	// Pieces, where it is not nil, gives the spikes in place of Times and IDs, some at
+	// a time, as of a recording that memory cannot hold; a few times over.
+	Pieces iter.Seq2[[]float64, []int64]
+}
+
+// pieces gives the spikes some at a time.
+func (s Spikes) pieces() iter.Seq2[[]float64, []int64] {
+	if s.Pieces != nil {
+		return s.Pieces
+	}
+	return func(yield func([]float64, []int64) bool) { yield(s.Times, s.IDs) }
 }
 
 // Check finds what is wrong with the spikes.
@@ -18,21 +30,33 @@ func (s Spikes) Check() error {
 	switch {
 	case s.Neurons < 1:
 		return fmt.Errorf("spikes of %d neurons; give at least one", s.Neurons)
-	case len(s.Times) != len(s.IDs):
-		return fmt.Errorf("%d spike times and %d neuron ids; give one id for each time", len(s.Times), len(s.IDs))
 	case !finite(s.Duration) || s.Duration <= 0:
 		return fmt.Errorf("spikes of %g s; give a time above zero", s.Duration)
 	}
-	last := s.fill(0)
-	for i, t := range s.Times {
-		id := s.IDs[i]
+	n, last := 0, s.fill(0)
+	for times, ids := range s.pieces() {
+		if len(times) != len(ids) {
+			return fmt.Errorf("%d spike times and %d neuron ids; give one id for each time", len(times), len(ids))
+		}
+		if err := s.checkPiece(times, ids, n, last); err != nil {
+			return err
+		}
+		n += len(times)
+	}
+	return nil
+}
+
+// checkPiece checks the spikes after the first n, and each neuron's last one.
+func (s Spikes) checkPiece(times []float64, ids []int64, n int, last []float64) error {
+	for i, t := range times {
+		id := ids[i]
 		switch {
 		case id < 0 || id >= int64(s.Neurons):
-			return fmt.Errorf("spike %d is of neuron %d; ids must be 0 to %d", i, id, s.Neurons-1)
+			return fmt.Errorf("spike %d is of neuron %d; ids must be 0 to %d", n+i, id, s.Neurons-1)
 		case !finite(t) || t < 0:
-			return fmt.Errorf("spike %d is at %g s; times must be finite and not below zero", i, t)
+			return fmt.Errorf("spike %d is at %g s; times must be finite and not below zero", n+i, t)
 		case t < last[id]:
-			return fmt.Errorf("spike %d of neuron %d is at %g s, before its last one at %g s; sort the spikes by time", i, id, t, last[id])
+			return fmt.Errorf("spike %d of neuron %d is at %g s, before its last one at %g s; sort the spikes by time", n+i, id, t, last[id])
 		}
 		last[id] = t
 	}
@@ -41,9 +65,11 @@ func (s Spikes) Check() error {
 
 // each calls f for every spike that Check would pass.
 func (s Spikes) each(f func(id int, t float64)) {
-	for i, id := range s.IDs {
-		if id >= 0 && id < int64(s.Neurons) && i < len(s.Times) && finite(s.Times[i]) {
-			f(int(id), s.Times[i])
+	for times, ids := range s.pieces() {
+		for i, id := range ids {
+			if id >= 0 && id < int64(s.Neurons) && i < len(times) && finite(times[i]) {
+				f(int(id), times[i])
+			}
 		}
 	}
 }
