@@ -28,13 +28,13 @@ func ReadArrays(r io.ReaderAt, size int64) ([]Array, error) {
 		if err != nil {
 			return nil, fmt.Errorf("array %q: %w", name, err)
 		}
-		arrays = append(arrays, Array{Name: name, Shape: e.shape, Data: e.numbers()})
+		arrays = append(arrays, Array{Name: name, Shape: e.shape, Data: e.asFloats()})
 	}
 	return arrays, nil
 }
 
-// numbers gives the elements as float64, which holds integers up to 2⁵³.
-func (e entry) numbers() []float64 {
+// asFloats gives the elements as float64, which holds integers up to 2⁵³.
+func (e stored) asFloats() []float64 {
 	if !e.integer {
 		return e.floats
 	}

@@ -74,13 +74,18 @@ func (s Spikes) columns() []string {
 func (v Values) writeCSV(out io.Writer) error {
 	w := &csvWriter{out: out}
 	w.header(v.columns()...)
-	for i, t := range v.T {
-		w.float(t)
-		for _, x := range v.Rows[i*v.Width : (i+1)*v.Width] {
-			w.comma()
-			w.float(x)
+	for piece, err := range v.pieces() {
+		if err != nil {
+			return err
 		}
-		w.end()
+		for i, t := range piece.T {
+			w.float(t)
+			for _, x := range piece.Rows[i*v.Width : (i+1)*v.Width] {
+				w.comma()
+				w.float(x)
+			}
+			w.end()
+		}
 	}
 	return w.flush()
 }
@@ -89,15 +94,20 @@ func (v Values) writeCSV(out io.Writer) error {
 func (s Spikes) writeCSV(out io.Writer) error {
 	w := &csvWriter{out: out}
 	w.header(s.columns()...)
-	for i, t := range s.Times {
-		w.float(t)
-		w.comma()
-		w.int(s.IDs[i])
-		if s.Exact != nil {
-			w.comma()
-			w.float(s.Exact[i])
+	for piece, err := range s.pieces() {
+		if err != nil {
+			return err
 		}
-		w.end()
+		for i, t := range piece.Times {
+			w.float(t)
+			w.comma()
+			w.int(piece.IDs[i])
+			if s.Exact != nil {
+				w.comma()
+				w.float(piece.Exact[i])
+			}
+			w.end()
+		}
 	}
 	return w.flush()
 }

@@ -10,6 +10,10 @@
 // The package knows no network and no simulator: a [Result] consists of plain
 // structs and slices. [Write] stores one, [Read] gives it back.
 //
+// A recording that memory cannot hold comes in pieces ([Values], [Spikes]): Write
+// reads them once for each array, table and statistic, and holds one piece; of
+// Parquet one row group. The files are the same.
+//
 // # Arrays
 //
 // A value probe P gives the arrays P (samples × width, float64) and P.t (s). A

@@ -25,24 +25,17 @@ const (
 	npyBlock = 1 << 13 // numbers converted at once
 )
 
-func writeFloats(w io.Writer, shape []int, data []float64) error {
-	return writeNPY(w, "<f8", shape, len(data), func(i int) uint64 { return math.Float64bits(data[i]) })
-}
-
-// writeNPY writes n elements of 8 bytes.
-func writeNPY(w io.Writer, descr string, shape []int, n int, bits func(i int) uint64) error {
-	if _, err := w.Write(npyHeader(descr, shape)); err != nil {
-		return err
-	}
-	buffer := make([]byte, 0, 8*min(n, npyBlock))
+// writeWords writes n elements of 8 bytes, gathered in a block.
+func writeWords(w io.Writer, block []byte, n int, word func(i int) uint64) error {
 	for i := range n {
-		buffer = binary.LittleEndian.AppendUint64(buffer, bits(i))
-		if len(buffer) == 8*npyBlock || i == n-1 {
-			if _, err := w.Write(buffer); err != nil {
-				return err
-			}
-			buffer = buffer[:0]
+		block = binary.LittleEndian.AppendUint64(block, word(i))
+		if len(block) < 8*npyBlock && i < n-1 {
+			continue
 		}
+		if _, err := w.Write(block); err != nil {
+			return err
+		}
+		block = block[:0]
 	}
 	return nil
 }
@@ -73,8 +66,16 @@ var (
 	npyShape = regexp.MustCompile(`'shape': \(([0-9, ]*)\)`)
 )
 
+// stored is an array that was read.
+type stored struct {
+	shape   []int
+	integer bool
+	floats  []float64 // of the others
+	ints    []int64   // of integer arrays
+}
+
 // readNPY reads an array of floats or integers in row order.
-func readNPY(data []byte) (e entry, err error) {
+func readNPY(data []byte) (e stored, err error) {
 	if len(data) < len(npyMagic)+2 || !bytes.HasPrefix(data, []byte(npyMagic)) {
 		return e, fmt.Errorf("it is no .npy file of version 1.0")
 	}
@@ -107,7 +108,7 @@ func readNPY(data []byte) (e entry, err error) {
 }
 
 // decode reads little-endian numbers: kind i, u or f, of 1 to 8 bytes.
-func (e *entry) decode(kind string, size int, body []byte) {
+func (e *stored) decode(kind string, size int, body []byte) {
 	n := len(body) / size
 	word := func(i int) uint64 {
 		var b [8]byte

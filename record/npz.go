@@ -42,13 +42,13 @@ func writeEntries(w io.Writer, entries []entry) error {
 
 // readNPZ gives the arrays of an archive by their names, and those names in
 // order.
-func readNPZ(path string) (arrays map[string]entry, names []string, err error) {
+func readNPZ(path string) (arrays map[string]stored, names []string, err error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer archive.Close()
-	arrays = map[string]entry{}
+	arrays = map[string]stored{}
 	for _, f := range archive.File {
 		name := strings.TrimSuffix(f.Name, ".npy")
 		e, err := readPart(f)
@@ -61,15 +61,15 @@ func readNPZ(path string) (arrays map[string]entry, names []string, err error) {
 	return arrays, names, nil
 }
 
-func readPart(f *zip.File) (entry, error) {
+func readPart(f *zip.File) (stored, error) {
 	part, err := f.Open()
 	if err != nil {
-		return entry{}, err
+		return stored{}, err
 	}
 	defer part.Close()
 	data, err := io.ReadAll(part)
 	if err != nil {
-		return entry{}, err
+		return stored{}, err
 	}
 	return readNPY(data)
 }

@@ -22,8 +22,9 @@ import (
 // start-up; a test reads the files with one.
 
 const (
-	parquetMagic = "PAR1"
-	parquetRows  = 1 << 17 // rows of a group
+	parquetMagic   = "PAR1"
+	parquetRows    = 1 << 17 // rows of a group, at most
+	parquetNumbers = 1 << 21 // numbers of a group, at most; a wide table has fewer rows
 
 	parquetInt64, parquetDouble    = 2, 5
 	parquetPlain, parquetRLE       = 0, 3
@@ -31,15 +32,10 @@ const (
 	parquetDataPage, parquetFormat = 0, 1
 )
 
-// column is a column of a table: number i in its 8 bytes.
-type column struct {
+// field is a column of a table.
+type field struct {
 	name string
 	kind int
-	bits func(i int) uint64
-}
-
-func floatColumn(name string, x func(i int) float64) column {
-	return column{name, parquetDouble, func(i int) uint64 { return math.Float64bits(x(i)) }}
 }
 
 // page is where the numbers of a column in a row group stand.
@@ -49,32 +45,59 @@ type page struct {
 	rows         int
 }
 
-// parquetWriter writes one table.
+// parquetWriter writes one table. It holds one row group.
 type parquetWriter struct {
-	out     io.Writer
-	offset  int64
-	columns []column
-	groups  [][]page
-	packed  bytes.Buffer
-	packer  *gzip.Writer
+	out    io.Writer
+	offset int64
+	fields []field
+	most   int      // rows of a group
+	plain  [][]byte // the rows that are not written yet, by column
+	rows   int      // how many
+	total  int      // rows written
+	groups [][]page
+	packed bytes.Buffer
+	packer *gzip.Writer
 }
 
-// writeParquet writes a table of n rows.
-func writeParquet(out io.Writer, n int, columns []column) error {
-	w := &parquetWriter{out: out, columns: columns}
+// newParquet begins a table of n rows.
+func newParquet(out io.Writer, n int, fields []field) (*parquetWriter, error) {
+	w := &parquetWriter{out: out, fields: fields, plain: make([][]byte, len(fields))}
+	w.most = min(parquetRows, max(1, parquetNumbers/len(fields)))
+	for k := range w.plain {
+		w.plain[k] = make([]byte, 0, 8*min(w.most, n))
+	}
 	var err error
 	if w.packer, err = gzip.NewWriterLevel(&w.packed, gzip.BestSpeed); err != nil {
-		return err
+		return nil, err
 	}
-	if err := w.write([]byte(parquetMagic)); err != nil {
-		return err
+	return w, w.write([]byte(parquetMagic))
+}
+
+// float and int give the number of a column in the present row.
+func (w *parquetWriter) float(column int, x float64) {
+	w.plain[column] = binary.LittleEndian.AppendUint64(w.plain[column], math.Float64bits(x))
+}
+
+func (w *parquetWriter) int(column int, x int64) {
+	w.plain[column] = binary.LittleEndian.AppendUint64(w.plain[column], uint64(x))
+}
+
+// end ends a row.
+func (w *parquetWriter) end() error {
+	if w.rows++; w.rows < w.most {
+		return nil
 	}
-	for first := 0; first < n; first += parquetRows {
-		if err := w.group(first, min(parquetRows, n-first)); err != nil {
+	return w.group()
+}
+
+// close writes what is left, and the metadata.
+func (w *parquetWriter) close() error {
+	if w.rows > 0 {
+		if err := w.group(); err != nil {
 			return err
 		}
 	}
-	text := w.metadata(n)
+	text := w.metadata()
 	text = binary.LittleEndian.AppendUint32(text, uint32(len(text)))
 	return w.write(append(text, parquetMagic...))
 }
@@ -85,15 +108,10 @@ func (w *parquetWriter) write(b []byte) error {
 	return err
 }
 
-// group writes n rows.
-func (w *parquetWriter) group(first, n int) error {
-	pages := make([]page, len(w.columns))
-	plain := make([]byte, 0, 8*n)
-	for k, c := range w.columns {
-		plain = plain[:0]
-		for i := first; i < first+n; i++ {
-			plain = binary.LittleEndian.AppendUint64(plain, c.bits(i))
-		}
+// group writes a row group.
+func (w *parquetWriter) group() error {
+	pages := make([]page, len(w.fields))
+	for k, plain := range w.plain {
 		w.packed.Reset()
 		w.packer.Reset(&w.packed)
 		if _, err := w.packer.Write(plain); err != nil {
@@ -102,16 +120,18 @@ func (w *parquetWriter) group(first, n int) error {
 		if err := w.packer.Close(); err != nil {
 			return err
 		}
-		header := pageHeader(n, len(plain), w.packed.Len())
-		pages[k] = page{w.offset, len(header) + len(plain), len(header) + w.packed.Len(), n}
+		header := pageHeader(w.rows, len(plain), w.packed.Len())
+		pages[k] = page{w.offset, len(header) + len(plain), len(header) + w.packed.Len(), w.rows}
 		if err := w.write(header); err != nil {
 			return err
 		}
 		if err := w.write(w.packed.Bytes()); err != nil {
 			return err
 		}
+		w.plain[k] = plain[:0]
 	}
 	w.groups = append(w.groups, pages)
+	w.total, w.rows = w.total+w.rows, 0
 	return nil
 }
 
@@ -132,24 +152,24 @@ func pageHeader(n, plain, packed int) []byte {
 	return w.text
 }
 
-// metadata is the FileMetaData of n rows.
-func (f *parquetWriter) metadata(n int) []byte {
+// metadata is the FileMetaData.
+func (f *parquetWriter) metadata() []byte {
 	var w thrift
 	w.structure(func() {
 		w.i32(1, parquetFormat)
-		w.list(2, thriftStruct, 1+len(f.columns), func(i int) { // SchemaElement
+		w.list(2, thriftStruct, 1+len(f.fields), func(i int) { // SchemaElement
 			w.structure(func() {
 				if i == 0 {
 					w.name(4, "soma")
-					w.i32(5, len(f.columns))
+					w.i32(5, len(f.fields))
 					return
 				}
-				w.i32(1, f.columns[i-1].kind)
+				w.i32(1, f.fields[i-1].kind)
 				w.i32(3, parquetRequired)
-				w.name(4, f.columns[i-1].name)
+				w.name(4, f.fields[i-1].name)
 			})
 		})
-		w.i64(3, int64(n))
+		w.i64(3, int64(f.total))
 		w.list(4, thriftStruct, len(f.groups), func(i int) { w.structure(func() { f.rowGroup(&w, f.groups[i]) }) })
 		w.name(6, "soma")
 	})
@@ -160,7 +180,7 @@ func (f *parquetWriter) metadata(n int) []byte {
 func (f *parquetWriter) rowGroup(w *thrift, pages []page) {
 	total := 0
 	w.list(1, thriftStruct, len(pages), func(k int) {
-		c, p := f.columns[k], pages[k]
+		c, p := f.fields[k], pages[k]
 		total += p.plain
 		w.structure(func() { // ColumnChunk
 			w.i64(2, p.offset)
@@ -182,23 +202,56 @@ func (f *parquetWriter) rowGroup(w *thrift, pages []page) {
 
 // writeParquet writes the columns "t" and one per dimension.
 func (v Values) writeParquet(out io.Writer) error {
-	names := v.columns()
-	table := []column{floatColumn(names[0], func(i int) float64 { return v.T[i] })}
-	for k, name := range names[1:] {
-		table = append(table, floatColumn(name, func(i int) float64 { return v.Rows[i*v.Width+k] }))
+	var fields []field
+	for _, name := range v.columns() {
+		fields = append(fields, field{name, parquetDouble})
 	}
-	return writeParquet(out, len(v.T), table)
+	w, err := newParquet(out, v.samples(), fields)
+	if err != nil {
+		return err
+	}
+	for piece, err := range v.pieces() {
+		if err != nil {
+			return err
+		}
+		for i, t := range piece.T {
+			w.float(0, t)
+			for k, x := range piece.Rows[i*v.Width : (i+1)*v.Width] {
+				w.float(1+k, x)
+			}
+			if err := w.end(); err != nil {
+				return err
+			}
+		}
+	}
+	return w.close()
 }
 
 // writeParquet writes the columns "time", "id" and perhaps "exact".
 func (s Spikes) writeParquet(out io.Writer) error {
-	names := s.columns()
-	table := []column{
-		floatColumn(names[0], func(i int) float64 { return s.Times[i] }),
-		{names[1], parquetInt64, func(i int) uint64 { return uint64(s.IDs[i]) }},
+	kinds := []int{parquetDouble, parquetInt64, parquetDouble}
+	var fields []field
+	for k, name := range s.columns() {
+		fields = append(fields, field{name, kinds[k]})
 	}
-	if s.Exact != nil {
-		table = append(table, floatColumn(names[2], func(i int) float64 { return s.Exact[i] }))
+	w, err := newParquet(out, s.count(), fields)
+	if err != nil {
+		return err
 	}
-	return writeParquet(out, len(s.Times), table)
+	for piece, err := range s.pieces() {
+		if err != nil {
+			return err
+		}
+		for i, t := range piece.Times {
+			w.float(0, t)
+			w.int(1, piece.IDs[i])
+			if s.Exact != nil {
+				w.float(2, piece.Exact[i])
+			}
+			if err := w.end(); err != nil {
+				return err
+			}
+		}
+	}
+	return w.close()
 }

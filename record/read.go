@@ -38,8 +38,8 @@ func Read(dir string) (*Result, error) {
 	return r, nil
 }
 
-func (r *Result) readProbe(p Probe, arrays map[string]entry, used map[string]bool) error {
-	take := func(name string) entry {
+func (r *Result) readProbe(p Probe, arrays map[string]stored, used map[string]bool) error {
+	take := func(name string) stored {
 		used[name] = true
 		return arrays[name]
 	}

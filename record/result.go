@@ -2,7 +2,7 @@ package record
 
 import (
 	"fmt"
-	"io"
+	"iter"
 	"path/filepath"
 	"strings"
 )
@@ -19,7 +19,7 @@ type Result struct {
 }
 
 // Values is the recording of a value probe: sample i is the row of Width
-// numbers at the time T[i].
+// numbers at the time T[i]. It is in memory, or comes in pieces.
 type Values struct {
 	Name  string
 	T     []float64 // s
@@ -27,9 +27,16 @@ type Values struct {
 	Width int
 	Unit  string
 	Label string
+
+	// Pieces, where it is not nil, gives T and Rows of all Samples samples in order,
+	// some at a time. Each reader begins anew; a piece is his until he asks for the
+	// next.
+	Pieces  iter.Seq2[Values, error]
+	Samples int // those of Pieces
 }
 
-// Spikes is the recording of a spike probe, ordered by time, then id.
+// Spikes is the recording of a spike probe, ordered by time, then id. It is in
+// memory, or comes in pieces.
 type Spikes struct {
 	Name    string
 	Times   []float64 // s, the ends of the steps
@@ -37,6 +44,11 @@ type Spikes struct {
 	Steps   []int64   // from 1; Read leaves them out
 	Exact   []float64 // s, within the steps; nil when the model has none
 	Neurons int
+
+	// Pieces, where it is not nil, gives Times, IDs, Steps and Exact of all Count
+	// spikes, like those of Values; Exact above is nil or not as in the pieces.
+	Pieces iter.Seq2[Spikes, error]
+	Count  int // those of Pieces
 }
 
 // Array is numbers of any other kind, row by row.
@@ -90,14 +102,13 @@ func (r *Result) checkNames() error {
 
 func (r *Result) checkShapes() error {
 	for _, v := range r.Values {
-		if v.Width < 1 || len(v.Rows) != len(v.T)*v.Width {
-			return fmt.Errorf("probe %q has %d numbers for %d samples of width %d", v.Name, len(v.Rows), len(v.T), v.Width)
+		if err := v.check(v); err != nil {
+			return err
 		}
 	}
 	for _, s := range r.Spikes {
-		n := len(s.Times)
-		if len(s.IDs) != n || len(s.Steps) != n || s.Exact != nil && len(s.Exact) != n {
-			return fmt.Errorf("probe %q has %d times, %d ids, %d steps, %d exact times", s.Name, n, len(s.IDs), len(s.Steps), len(s.Exact))
+		if err := s.check(s); err != nil {
+			return err
 		}
 	}
 	for _, a := range r.Arrays {
@@ -110,54 +121,6 @@ func (r *Result) checkShapes() error {
 		}
 	}
 	return nil
-}
-
-// entry is one array of data.npz.
-type entry struct {
-	name, owner string
-	shape       []int
-	integer     bool
-	floats      []float64 // of the others
-	ints        []int64   // of integer arrays
-}
-
-// entries lists the arrays in the order of the file.
-func (r *Result) entries() []entry {
-	var list []entry
-	for _, v := range r.Values {
-		list = append(list,
-			entry{name: v.Name, owner: v.Name, shape: []int{len(v.T), v.Width}, floats: v.Rows},
-			entry{name: v.Name + ".t", owner: v.Name, shape: []int{len(v.T)}, floats: v.T})
-	}
-	for _, s := range r.Spikes {
-		n := []int{len(s.Times)}
-		list = append(list,
-			entry{name: s.Name + ".times", owner: s.Name, shape: n, floats: s.Times},
-			entry{name: s.Name + ".ids", owner: s.Name, shape: n, integer: true, ints: s.IDs})
-		if s.Exact != nil {
-			list = append(list, entry{name: s.Name + ".exact", owner: s.Name, shape: n, floats: s.Exact})
-		}
-	}
-	for _, a := range r.Arrays {
-		list = append(list, a.entry())
-	}
-	return list
-}
-
-func (a Array) entry() entry {
-	shape := a.Shape
-	if shape == nil {
-		shape = []int{len(a.Data)}
-	}
-	return entry{name: a.Name, owner: a.Name, shape: shape, floats: a.Data}
-}
-
-// writeTo writes the entry as an .npy file.
-func (e entry) writeTo(w io.Writer) error {
-	if e.integer {
-		return writeNPY(w, "<i8", e.shape, len(e.ints), func(i int) uint64 { return uint64(e.ints[i]) })
-	}
-	return writeFloats(w, e.shape, e.floats)
 }
 
 // FileName makes a file name of the name of a probe or figure: letters, digits and a few signs

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"hash"
 )
 
 // layout names what this package writes, and recognises as its own.
@@ -85,20 +86,26 @@ type Curve struct {
 // id. Steps count from 1.
 func SpikesSHA256(steps, ids []int64) string {
 	h := sha256.New()
-	buffer := make([]byte, 0, 1<<14)
-	for i, step := range steps {
-		buffer = binary.LittleEndian.AppendUint64(buffer, uint64(step))
-		buffer = binary.LittleEndian.AppendUint64(buffer, uint64(ids[i]))
-		if len(buffer) > 1<<14-16 {
-			h.Write(buffer)
-			buffer = buffer[:0]
-		}
-	}
-	h.Write(buffer)
+	hashSpikes(h, steps, ids)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func (r *Result) describe() {
+// hashSpikes adds spikes to a fingerprint.
+func hashSpikes(h hash.Hash, steps, ids []int64) {
+	block := make([]byte, 0, 1<<14)
+	for i, step := range steps {
+		block = binary.LittleEndian.AppendUint64(block, uint64(step))
+		block = binary.LittleEndian.AppendUint64(block, uint64(ids[i]))
+		if len(block) > 1<<14-16 {
+			h.Write(block)
+			block = block[:0]
+		}
+	}
+	h.Write(block)
+}
+
+// describe completes r.Run from the recordings.
+func (r *Result) describe() error {
 	r.Run.Format = layout
 	r.Run.Probes = make([]Probe, 0, len(r.Values)+len(r.Spikes))
 	r.Run.Spikes = make(map[string]SpikeCount, len(r.Spikes))
@@ -107,7 +114,11 @@ func (r *Result) describe() {
 	}
 	for _, s := range r.Spikes {
 		r.Run.Probes = append(r.Run.Probes, Probe{Name: s.Name, Kind: KindSpikes, Neurons: s.Neurons})
-		r.Run.Spikes[s.Name] = s.count(r.Run.Time, r.Run.Dt)
+		count, err := s.sumUp(r.Run.Time, r.Run.Dt)
+		if err != nil {
+			return err
+		}
+		r.Run.Spikes[s.Name] = count
 	}
 	if r.Run.Parameters == nil {
 		r.Run.Parameters = map[string]any{}
@@ -115,13 +126,21 @@ func (r *Result) describe() {
 	if r.Run.Figures == nil {
 		r.Run.Figures = []json.RawMessage{}
 	}
+	return nil
 }
 
-func (s Spikes) count(time, dt float64) SpikeCount {
-	c := SpikeCount{Count: len(s.IDs), Neurons: s.Neurons, SHA256: SpikesSHA256(s.Steps, s.IDs)}
+func (s Spikes) sumUp(time, dt float64) (c SpikeCount, err error) {
+	h := sha256.New()
+	for piece, err := range s.pieces() {
+		if err != nil {
+			return c, err
+		}
+		hashSpikes(h, piece.Steps, piece.IDs)
+	}
+	c = SpikeCount{Count: s.count(), Neurons: s.Neurons, SHA256: hex.EncodeToString(h.Sum(nil))}
 	if s.Neurons > 0 && time > 0 {
 		c.RateHz = float64(c.Count) / float64(s.Neurons) / time
-		c.Statistics = s.statistics(time, dt)
+		c.Statistics, err = s.statistics(time, dt)
 	}
-	return c
+	return c, err
 }

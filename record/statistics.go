@@ -25,17 +25,39 @@ type Statistics struct {
 const fewestBins = 100
 
 // statistics analyses spikes recorded for a time in steps of dt; nil where
-// nothing can be said.
-func (s Spikes) statistics(time, dt float64) *Statistics {
-	all := stats.Spikes{Times: s.Times, IDs: s.IDs, Neurons: s.Neurons, Duration: time}
-	if s.Exact != nil {
-		all.Times = s.Exact
+// nothing can be said. Some read the spikes more than once.
+func (s Spikes) statistics(time, dt float64) (*Statistics, error) {
+	var failure error
+	all := stats.Spikes{Neurons: s.Neurons, Duration: time}
+	all.Pieces = func(yield func([]float64, []int64) bool) {
+		for piece, err := range s.pieces() {
+			times := piece.Times
+			if s.Exact != nil {
+				times = piece.Exact
+			}
+			if err != nil {
+				failure = err
+				return
+			}
+			if !yield(times, piece.IDs) {
+				return
+			}
+		}
 	}
 	if all.Check() != nil {
-		return nil
+		return nil, failure
 	}
+	found := analyse(all, dt)
+	if found == (Statistics{}) || failure != nil {
+		return nil, failure
+	}
+	return &found, nil
+}
+
+// analyse finds what can be said of spikes recorded in steps of dt.
+func analyse(all stats.Spikes, dt float64) Statistics {
 	found := Statistics{CV: meaningful(stats.Mean(all.CVs())), LV: meaningful(stats.Mean(all.LVs()))}
-	if bin := max(stats.SynchronyBin, dt); s.Neurons > 1 && time >= fewestBins*bin {
+	if bin := max(stats.SynchronyBin, dt); all.Neurons > 1 && all.Duration >= fewestBins*bin {
 		if synchrony, err := all.Synchrony(bin); err == nil {
 			found.Synchrony = meaningful(synchrony)
 		}
@@ -43,10 +65,7 @@ func (s Spikes) statistics(time, dt float64) *Statistics {
 			found.Correlation = meaningful(stats.Mean(pairs))
 		}
 	}
-	if found == (Statistics{}) {
-		return nil
-	}
-	return &found
+	return found
 }
 
 func meaningful(x float64) *float64 {

@@ -33,7 +33,10 @@ func TestStatistics(t *testing.T) {
 		{"one clock", clocks(1, 0.9), 0.9, &Statistics{CV: number(0), LV: number(0)}},
 		{"four clocks", clocks(4, 0.9), 0.9, &Statistics{CV: number(0), LV: number(0), Correlation: number(1), Synchrony: number(4 * 0.7)}},
 	} {
-		got := test.spikes.statistics(test.time, 1e-3)
+		got, err := test.spikes.statistics(test.time, 1e-3)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if diff := cmp.Diff(test.want, got, cmpopts.EquateApprox(1e-2, 1e-9)); diff != "" {
 			t.Errorf("%s: want (-), got (+):\n%s", test.name, diff)
 		}
@@ -46,7 +49,7 @@ func TestStatisticsOfExactTimes(t *testing.T) {
 	for i, at := range s.Times {
 		s.Exact = append(s.Exact, at-1e-4*float64(i%2))
 	}
-	if got := s.statistics(0.1, 1e-3); got == nil || *got.CV < 0.005 {
-		t.Errorf("%+v; want a CV above zero", got)
+	if got, err := s.statistics(0.1, 1e-3); err != nil || got == nil || *got.CV < 0.005 {
+		t.Errorf("%+v; want a CV above zero (%v)", got, err)
 	}
 }

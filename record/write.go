@@ -55,7 +55,9 @@ func (w *writer) write(dir string) (err error) {
 	if err := w.result.Check(); err != nil {
 		return err
 	}
-	w.result.describe()
+	if err := w.result.describe(); err != nil {
+		return err
+	}
 	parent, base := filepath.Split(target)
 	if err := os.MkdirAll(parent, 0o777); err != nil {
 		return pathError(err)

@@ -64,16 +64,30 @@ func (s *Simulator) Data(p *soma.Probe) Data {
 	return all
 }
 
+// Recorded is how much Data holds: n samples of width values, or n spikes of width
+// neurons.
+func (s *Simulator) Recorded(p *soma.Probe) (n, width int) {
+	op, ok := s.built.Probes[p]
+	if !ok {
+		return 0, 0
+	}
+	n, width = s.engine.Kept(op), op.From.Count
+	if !op.Spikes {
+		n /= max(width, 1)
+	}
+	return n, width
+}
+
 // room makes room for all that a probe has recorded.
 func (s *Simulator) room(p *soma.Probe) Data {
 	op, ok := s.built.Probes[p]
 	if !ok {
 		return Data{}
 	}
-	n := s.engine.Kept(op)
-	d := Data{Width: op.From.Count}
+	n, width := s.Recorded(p)
+	d := Data{Width: width}
 	if !op.Spikes {
-		d.Values, d.Times = make([]float64, 0, n), make([]float64, 0, n/max(d.Width, 1))
+		d.Values, d.Times = make([]float64, 0, n*width), make([]float64, 0, n)
 		return d
 	}
 	d.Times, d.Exact = make([]float64, 0, n), make([]float64, 0, n)
@@ -83,7 +97,8 @@ func (s *Simulator) room(p *soma.Probe) Data {
 
 // Pieces gives the same as Data piece by piece, in order: some 65 000 values or
 // spikes at a time, from the temporary file (Options.RecordBytes) or from memory.
-// It ends with the first error. Run and Reset must wait until it has ended.
+// It ends with the first error. Several may be read at a time, by several
+// goroutines; Run and Reset must wait until they have ended.
 func (s *Simulator) Pieces(p *soma.Probe) iter.Seq2[Data, error] {
 	return func(yield func(Data, error) bool) {
 		op, ok := s.built.Probes[p]

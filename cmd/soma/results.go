@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"soma"
 	"soma/plot"
@@ -10,28 +11,43 @@ import (
 	"soma/sim"
 )
 
-// recordings takes what the probes have recorded, in the order of the model.
-func recordings(s *sim.Simulator) (*record.Result, error) {
+// recordings are what the probes have recorded, in the order of the model; they
+// stay where the simulator keeps them, and end with its next step.
+func recordings(s *sim.Simulator) *record.Result {
 	result := &record.Result{}
 	for _, net := range s.Network().All() {
 		for _, p := range net.Probes {
-			data := s.Data(p)
-			if data.Err != nil {
-				return nil, fmt.Errorf("%s: %w", p.Path(), data.Err)
-			}
+			n, width := s.Recorded(p)
 			if p.Quantity() == soma.Spikes {
 				result.Spikes = append(result.Spikes, record.Spikes{
-					Name: p.Path(), Times: data.Times, IDs: data.IDs, Steps: data.Steps, Exact: data.Exact, Neurons: data.Width,
+					Name: p.Path(), Exact: []float64{}, Neurons: width, Count: n,
+					Pieces: converted(s.Pieces(p), func(d sim.Data) record.Spikes {
+						return record.Spikes{Times: d.Times, IDs: d.IDs, Steps: d.Steps, Exact: d.Exact}
+					}),
 				})
 				continue
 			}
 			unit, label := meaning(p)
 			result.Values = append(result.Values, record.Values{
-				Name: p.Path(), T: data.Times, Rows: data.Values, Width: data.Width, Unit: unit, Label: label,
+				Name: p.Path(), Width: width, Unit: unit, Label: label, Samples: n,
+				Pieces: converted(s.Pieces(p), func(d sim.Data) record.Values {
+					return record.Values{T: d.Times, Rows: d.Values}
+				}),
 			})
 		}
 	}
-	return result, nil
+	return result
+}
+
+// converted gives the pieces of a recording as another package wants them.
+func converted[From, To any](pieces iter.Seq2[From, error], to func(From) To) iter.Seq2[To, error] {
+	return func(yield func(To, error) bool) {
+		for piece, err := range pieces {
+			if !yield(to(piece), err) {
+				return
+			}
+		}
+	}
 }
 
 // meaning is the unit of what a probe records, and a name for it on an axis.
@@ -63,7 +79,16 @@ type drawing struct{ *record.Result }
 func (d drawing) Values(probe string) (plot.Values, error) {
 	for _, v := range d.Result.Values {
 		if v.Name == probe {
-			return plot.Values{T: v.T, Rows: v.Rows, Width: v.Width, Unit: v.Unit, Label: v.Label}, nil
+			all := plot.Values{T: v.T, Rows: v.Rows, Width: v.Width, Unit: v.Unit, Label: v.Label}
+			if v.Pieces != nil {
+				for piece, err := range v.Pieces {
+					if err != nil {
+						return all, err
+					}
+					all.T, all.Rows = append(all.T, piece.T...), append(all.Rows, piece.Rows...)
+				}
+			}
+			return all, nil
 		}
 	}
 	return plot.Values{}, fmt.Errorf("no values of that name were recorded")
@@ -73,7 +98,16 @@ func (d drawing) Values(probe string) (plot.Values, error) {
 func (d drawing) Spikes(probe string) (plot.Spikes, error) {
 	for _, s := range d.Result.Spikes {
 		if s.Name == probe {
-			return plot.Spikes{Times: s.Times, IDs: s.IDs, Exact: s.Exact, Neurons: s.Neurons, Duration: d.Run.Time}, nil
+			all := plot.Spikes{Times: s.Times, IDs: s.IDs, Exact: s.Exact, Neurons: s.Neurons, Duration: d.Run.Time}
+			if s.Pieces != nil {
+				for piece, err := range s.Pieces {
+					if err != nil {
+						return all, err
+					}
+					all.Times, all.IDs, all.Exact = append(all.Times, piece.Times...), append(all.IDs, piece.IDs...), append(all.Exact, piece.Exact...)
+				}
+			}
+			return all, nil
 		}
 	}
 	return plot.Spikes{}, fmt.Errorf("no spikes of that name were recorded")

@@ -102,11 +102,7 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 	if err != nil {
 		return err
 	}
-	empty, err := recordings(s)
-	if err != nil {
-		return err
-	}
-	if err := empty.Check(); err != nil {
+	if err := recordings(s).Check(); err != nil {
 		return err
 	}
 	run, err := describe(model, s)
@@ -125,10 +121,7 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 	if run.Time > 0 {
 		run.RealTimeFactor = run.RunS / run.Time
 	}
-	result, err := recordings(s)
-	if err != nil {
-		return err
-	}
+	result := recordings(s)
 	result.Run, result.Learned = run, learned(s)
 	return f.finish(cmd, model, result, failure)
 }

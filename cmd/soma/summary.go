@@ -44,7 +44,7 @@ func spikeLines(result *record.Result) []string {
 	if len(result.Spikes) > manyProbes {
 		total, neurons := 0, 0
 		for _, s := range result.Spikes {
-			total, neurons = total+len(s.IDs), neurons+s.Neurons
+			total, neurons = total+result.Run.Spikes[s.Name].Count, neurons+s.Neurons
 		}
 		rate := float64(total) / float64(max(neurons, 1)) / max(result.Run.Time, result.Run.Dt)
 		return []string{fmt.Sprintf("%s of %s in %s, %s Hz on average", grouped(int64(total)), count(neurons, "neuron"), count(len(result.Spikes), "probe"), digits(rate, 3))}
