@@ -1,103 +1,136 @@
 package sparse
 
-import "soma/learn"
+import (
+	"math/bits"
+
+	"soma/learn"
+)
 
 // A history is the spikes of the neurons that own plastic synapses, as far back
-// as any synapse may still have to meet them, and the traces just after each. A
-// spike is known by its number, from 0 at the start of the simulation; the
-// latest ring spikes of each neuron are kept.
+// as any synapse may still have to meet them, and the traces just after each. The
+// spikes of a neuron are a row, the latest first. Places without a spike hold the
+// step never and traces of 0, and so does, or holds a spike that all synapses have
+// met, the last place of each row: a search ends there at the latest.
 type history struct {
 	base, neurons int // the first neuron, in the partition
-	ring          int // a power of two
+	room          int // places of a row, a power of two
 	decays        []learn.Decay
 	kinds         []learn.Trace
-	counts        []int       // spikes so far
-	steps         []int64     // of spike k of neuron n: [n·ring + k mod ring]
+	steps         []int64     // of spike k of neuron n, counted back: [n·room + k]
 	traces        [][]float64 // likewise, by trace
+	// heads are the latest spikes once more, close together.
+	heads []head
+	// pending are spikes that no synapse can meet yet, in the order of time.
+	pending []spike
 }
 
-const firstRing = 32
+// A head is the latest spike of a neuron, and its first trace just after it.
+type head struct {
+	step  int64
+	trace float64
+}
+
+// A spike of a neuron of a history.
+type spike struct {
+	step   int64
+	neuron int
+}
+
+const firstRoom = 32
 
 func newHistory(own share, kinds []learn.Trace, dt float64) history {
 	h := history{
 		base: own.local, neurons: own.n, kinds: kinds, decays: learn.Decays(kinds, dt),
-		counts: make([]int, own.n), traces: make([][]float64, len(kinds)),
+		traces: make([][]float64, len(kinds)), heads: make([]head, own.n),
 	}
-	h.resize(firstRing)
+	h.allocate(firstRoom)
+	h.reset()
 	return h
 }
 
-func (h *history) reset() { clear(h.counts) }
+func (h *history) allocate(room int) {
+	h.room, h.steps = room, make([]int64, h.neurons*room)
+	for j := range h.traces {
+		h.traces[j] = make([]float64, h.neurons*room)
+	}
+}
 
-// at is where spike k of a neuron is.
-func (h *history) at(neuron, k int) int { return neuron*h.ring + k&(h.ring-1) }
+func (h *history) reset() {
+	for i := range h.steps {
+		h.steps[i] = never
+	}
+	for i := range h.heads {
+		h.heads[i] = head{step: never}
+	}
+	for _, traces := range h.traces {
+		clear(traces)
+	}
+	h.pending = h.pending[:0]
+}
 
-// oldest is the first spike of a neuron that is kept.
-func (h *history) oldest(neuron int) int { return max(0, h.counts[neuron]-h.ring) }
+// shift is the logarithm of room to base 2.
+func (h *history) shift() int { return bits.TrailingZeros(uint(h.room)) }
 
-// upTo is the number of spikes of a neuron up to a step, given a number that is
-// not below it.
-func (h *history) upTo(neuron, k int, step int64) int {
-	for oldest := h.oldest(neuron); k > oldest && h.steps[h.at(neuron, k-1)] > step; k-- {
+// row is the steps of the spikes of a neuron.
+func (h *history) row(neuron int) []int64 {
+	return h.steps[neuron*h.room : (neuron+1)*h.room : (neuron+1)*h.room]
+}
+
+// since is the number of spikes of a neuron after a step.
+func (h *history) since(neuron int, step int64) int {
+	row, k := h.row(neuron), 0
+	for k < len(row)-1 && row[k] > step {
+		k++
 	}
 	return k
 }
 
-// fresh says that none of the first k spikes came after a step.
-func (h *history) fresh(neuron, k int, step int64) bool {
-	return k == 0 || h.steps[h.at(neuron, k-1)] <= step
-}
-
-// trace writes the traces in a step, of the first k spikes of a neuron.
+// trace writes the traces in a step, of spike k of a neuron and those before it.
 func (h *history) trace(neuron, k int, step int64, traces *[learn.MaxTraces]float64) {
-	if k <= h.oldest(neuron) {
+	i := neuron*h.room + k
+	if h.steps[i] == never {
 		*traces = [learn.MaxTraces]float64{}
 		return
 	}
-	i := h.at(neuron, k-1)
 	for j := range h.decays {
 		traces[j] = float64(h.traces[j][i] * h.decays[j].At(step-h.steps[i]))
 	}
 }
 
-// full says whether the next spike of a neuron would overwrite one that synapses
-// still need: those after the step caught, and the last one before.
-func (h *history) full(neuron int, caught int64) bool {
-	next := h.counts[neuron] - h.ring + 1
-	return next > 0 && h.steps[h.at(neuron, next)] > caught
-}
+// full says whether the next spike of a neuron would drop one that synapses still
+// need: those after the step caught, and the last one before.
+func (h *history) full(neuron int, caught int64) bool { return h.row(neuron)[h.room-2] > caught }
 
-// add appends a spike and returns the first trace just after it.
-func (h *history) add(neuron int, step int64) float64 {
+// add appends a spike.
+func (h *history) add(neuron int, step int64) {
 	var before [learn.MaxTraces]float64
-	k := h.counts[neuron]
-	h.trace(neuron, k, step, &before)
-	i := h.at(neuron, k)
-	h.steps[i] = step
+	h.trace(neuron, 0, step, &before)
+	row := h.row(neuron)
+	copy(row[1:], row)
+	row[0] = step
 	for j, kind := range h.kinds {
-		h.traces[j][i] = kind.After(before[j])
+		row := h.traces[j][neuron*h.room : (neuron+1)*h.room]
+		copy(row[1:], row)
+		row[0] = kind.After(before[j])
 	}
-	h.counts[neuron]++
-	if len(h.traces) == 0 {
-		return 0
+	h.heads[neuron].step = step
+	if len(h.traces) > 0 {
+		h.heads[neuron].trace = h.traces[0][neuron*h.room]
 	}
-	return h.traces[0][i]
 }
 
-// resize changes how many spikes are kept of each neuron.
-func (h *history) resize(ring int) {
+// resize makes room for more spikes of each neuron.
+func (h *history) resize(room int) {
 	old := *h
-	h.ring, h.steps, h.traces = ring, make([]int64, h.neurons*ring), make([][]float64, len(h.kinds))
-	for j := range h.traces {
-		h.traces[j] = make([]float64, h.neurons*ring)
+	h.traces = make([][]float64, len(h.kinds))
+	h.allocate(room)
+	for i := range h.steps {
+		h.steps[i] = never
 	}
 	for neuron := range h.neurons {
-		for k := max(0, h.counts[neuron]-old.ring); k < h.counts[neuron]; k++ {
-			from, to := old.at(neuron, k), h.at(neuron, k)
-			h.steps[to] = old.steps[from]
-			for j := range h.traces {
-				h.traces[j][to] = old.traces[j][from]
-			}
+		copy(h.row(neuron), old.row(neuron))
+		for j := range h.traces {
+			copy(h.traces[j][neuron*room:], old.traces[j][neuron*old.room:(neuron+1)*old.room])
 		}
 	}
 }

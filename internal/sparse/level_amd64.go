@@ -95,14 +95,56 @@ func (s *store) prefetchSources(sources []uint32) {
 	}
 }
 
-// find finds the spikes that synapses meet.
-func (a *findArgs) find(level kernel.Level) {
+// first finds layer 0 and the ages.
+func (a *searchArgs) first(level kernel.Level) {
 	switch level {
 	case kernel.AVX512:
-		findAVX512(&a.targets)
+		firstAVX512(&a.n)
 	case kernel.AVX2:
-		findAVX2(&a.targets)
+		firstAVX2(&a.n)
 	default:
-		a.portable()
+		a.firstPortable()
+	}
+}
+
+// next finds a layer from the one before.
+func (a *searchArgs) next(level kernel.Level) {
+	switch level {
+	case kernel.AVX512:
+		nextAVX512(&a.n)
+	case kernel.AVX2:
+		nextAVX2(&a.n)
+	default:
+		a.nextPortable()
+	}
+}
+
+// expand takes the weights of a layer to where they come from.
+func (l *layer) expand(level kernel.Level, weights []float64) {
+	switch level {
+	case kernel.AVX512:
+		expandAVX512(&l.gap[0], &weights[0], len(weights))
+	case kernel.AVX2:
+		expandAVX2(&l.gap[0], &weights[0], len(weights))
+	default:
+		l.expandPortable(&weights[0], len(weights))
+	}
+}
+
+// decay lets traces decay. It may write up to 7 elements behind dst.
+func decay(level kernel.Level, dst []float64, src *float64, steps *int64, table []float64) {
+	if level == kernel.Portable {
+		decayPortable(&dst[0], src, steps, len(dst), &table[0], len(table)-1)
+	} else {
+		decayEach(&dst[0], src, steps, len(dst), &table[0], len(table)-1)
+	}
+}
+
+// deliverOwn adds the weights of synapses to the row.
+func (s *store) deliverOwn(targets []uint16, weights []float64) {
+	if s.level == kernel.Portable {
+		deliverOwnPortable(&s.row[0], &targets[0], &weights[0], len(targets))
+	} else {
+		deliverOwn(&s.row[0], &targets[0], &weights[0], len(targets))
 	}
 }

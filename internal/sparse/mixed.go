@@ -24,33 +24,29 @@ type mixture struct {
 	w      *window
 	shift  int64    // of gating spikes, into the steps of the target's
 	at     int64    // the step of the last event
-	spike  int      // the number of the next
-	end    int      // and of the first that is not met
+	spike  int      // how many spikes there are after the last that was met
+	late   int      // how many are not to be met
 	gate   int      // the number of the next
 	senses []sensed // what comes next
 }
 
 // meetMixed is meet for a rule that is mixed. Gating spikes up to the step last are
 // met, and if pass is true the time up to it passes.
-func (p *plastic) meetMixed(neuron int, w *window, delay, last int64, pass bool) int {
+func (p *plastic) meetMixed(neuron int, w *window, delay, last int64, pass bool) (late int) {
 	m := p.mixture(neuron, w, delay)
 	for m.next(last) {
 	}
 	if pass {
 		m.proceed(last)
 	}
-	return m.end
+	return m.late
 }
 
 // mixture begins after what has been met before the window.
 func (p *plastic) mixture(neuron int, w *window, delay int64) mixture {
 	h := &p.history
-	m := mixture{plastic: p, neuron: neuron, w: w, at: max(w.last.step, start)}
-	m.end = h.upTo(neuron, h.counts[neuron], w.upTo)
-	m.spike = h.upTo(neuron, m.end, w.after)
-	if m.spike > 0 {
-		m.at = max(m.at, h.steps[h.at(neuron, m.spike-1)])
-	}
+	m := mixture{plastic: p, neuron: neuron, w: w, late: h.since(neuron, w.upTo), spike: h.since(neuron, w.after)}
+	m.at = max(w.last.step, start, h.row(neuron)[m.spike])
 	if p.modulation != nil {
 		m.shift = p.gatingShift(delay)
 		m.gate = p.modulation.upTo(w.after - m.shift)
@@ -82,8 +78,8 @@ func (m *mixture) next(last int64) bool {
 	if len(m.senses) > 0 && m.senses[0].step <= m.w.upTo {
 		sense = m.senses[0].step
 	}
-	if m.spike < m.end {
-		spike = m.history.steps[m.history.at(m.neuron, m.spike)]
+	if m.spike > m.late {
+		spike = m.history.row(m.neuron)[m.spike-1]
 	}
 	switch step := min(gate, sense, spike); step {
 	case over:
@@ -98,8 +94,8 @@ func (m *mixture) next(last int64) bool {
 		m.senses = m.senses[1:]
 	default:
 		m.proceed(step)
+		m.spike--
 		m.meetSpike(m.neuron, m.spike, m.w)
-		m.spike++
 	}
 	return true
 }

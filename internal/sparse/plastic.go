@@ -83,7 +83,7 @@ func newPlastic(p Plastic, dt float64, sources, longest int, own share, level ke
 		s.traces = p.Rule.Traces()
 		s.pre = learn.Decays(s.traces.Pre, dt)
 		s.history = newHistory(own, s.traces.Post, dt)
-		s.batch = s.newBatch(own.n, level)
+		s.batch = s.newBatch(level)
 		s.flowing, _ = p.Rule.(learn.Flowing)
 		s.modulation = p.newModulation(dt)
 		s.sensing = p.newSensing(dt, longest, own)
@@ -106,9 +106,6 @@ func (p *plastic) reset() {
 		p.events[i] = p.events[i][:0]
 	}
 	p.history.reset()
-	if p.batch != nil {
-		p.batch.recent.reset()
-	}
 	if p.modulation != nil {
 		p.modulation.reset()
 	}
@@ -182,10 +179,25 @@ func (src *source) remember(met int64) {
 	src.past = append(src.past, src.last)
 }
 
+// send adds the weights of the synapses of an event to the row.
+func (s *store) send(e *event) {
+	targets, weights := s.entries[e.begin:e.end], s.plastic.weights[e.begin:e.end]
+	if e.factor == 1 {
+		s.deliverOwn(targets, weights)
+		return
+	}
+	for i, target := range targets {
+		s.row[target] += float64(e.factor * weights[i])
+	}
+}
+
 // deliverEvents brings the synapses at which spikes arrive in a step up to date,
 // and adds what is sent to the row.
 func (s *store) deliverEvents(step int) {
 	p := s.plastic
+	if p.Rule != nil {
+		s.admit(int64(step))
+	}
 	i := step & (len(p.events) - 1)
 	for k := range p.events[i] {
 		e := &p.events[i][k]
@@ -196,10 +208,7 @@ func (s *store) deliverEvents(step int) {
 		if p.Rule != nil {
 			s.arrive(e, int64(step)-e.sent)
 		}
-		weights := p.weights[e.begin:e.end]
-		for j, target := range s.entries[e.begin:e.end] {
-			s.row[target] += float64(e.factor * weights[j])
-		}
+		s.send(e)
 	}
 	p.events[i] = p.events[i][:0]
 }

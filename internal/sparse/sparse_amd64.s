@@ -233,282 +233,897 @@ line:
 	JNZ        next
 	RET
 
-// func findAVX2(args **uint16)
-// Requires: AVX, AVX2, CMOV, POPCNT
-TEXT ·findAVX2(SB), NOSPLIT, $8-8
-	MOVQ         args+0(FP), AX
-	MOVQ         24(AX), CX
-	VPBROADCASTQ 40(AX), Y0
-	VPBROADCASTQ 48(AX), Y1
-	VPBROADCASTQ 56(AX), Y2
-	MOVQ         (AX), DX
-	MOVQ         104(AX), BX
-	XORQ         SI, SI
-	XORQ         DI, DI
-	XORQ         R8, R8
-	XORQ         R9, R9
-	XORQ         R10, R10
+// func deliverOwn(row *float64, targets *uint16, weights *float64, n int)
+// Requires: AVX
+TEXT ·deliverOwn(SB), NOSPLIT, $0-32
+	MOVQ row+0(FP), AX
+	MOVQ targets+8(FP), CX
+	MOVQ weights+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	LEAQ -3(BX), DI
+	JMP  by4
 
-synapse:
-	CMPQ      R10, 8(AX)
-	JGE       done
-	MOVWQZX   (DX)(R10*2), R11
-	SUBQ      16(AX), R11
-	SHLQ      $0x06, R11
-	VMOVDQU   (CX)(R11*1), Y3
-	VMOVDQU   32(CX)(R11*1), Y4
-	VPCMPGTQ  Y0, Y3, Y5
-	VPCMPGTQ  Y0, Y4, Y6
-	VMOVMSKPD Y5, R12
-	VMOVMSKPD Y6, R13
-	SHLL      $0x04, R13
-	ORL       R13, R12
-	POPCNTL   R12, R12
-	VPCMPGTQ  Y1, Y3, Y5
-	VPCMPGTQ  Y1, Y4, Y6
-	VMOVMSKPD Y5, R13
-	VMOVMSKPD Y6, R14
-	SHLL      $0x04, R14
-	ORL       R14, R13
-	POPCNTL   R13, R13
-	VPCMPGTQ  Y2, Y3, Y3
-	VPCMPGTQ  Y2, Y4, Y4
-	VMOVMSKPD Y3, R14
-	VMOVMSKPD Y4, R15
-	SHLL      $0x04, R15
-	ORL       R15, R14
-	POPCNTL   R14, R14
-	NEGQ      R14
-	ADDQ      $0x07, R14
-	ANDQ      $0x07, R14
-	LEAQ      (R11)(R14*8), R14
-	MOVQ      64(AX), R15
-	SUBQ      (CX)(R14*1), R15
-	CMPQ      R15, 88(AX)
-	CMOVQHI   88(AX), R15
-	MOVQ      32(AX), BP
-	VMOVSD    (BP)(R14*1), X3
-	MOVQ      80(AX), BP
-	VMULSD    (BP)(R15*8), X3, X3
-	MOVQ      96(AX), BP
-	VMOVSD    X3, (BP)(R10*8)
-	SUBQ      R12, R13
-	NEGQ      R13
-	CMPQ      R12, $0x08
-	JEQ       alone
-	SHLQ      $0x03, R12
-	SUBQ      R12, R11
-	MOVQ      64(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, (BX)(SI*8)
-	MOVL      R10, 2048(BX)(SI*4)
-	CMPQ      R13, $0x01
-	SBBQ      $-1, SI
-	MOVQ      72(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, 3072(BX)(DI*8)
-	MOVL      R10, 5120(BX)(DI*4)
-	CMPQ      R13, $0x02
-	SBBQ      $-1, DI
-	MOVQ      80(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, 6144(BX)(R8*8)
-	MOVL      R10, 8192(BX)(R8*4)
-	CMPQ      R13, $0x03
-	SBBQ      $-1, R8
-	MOVQ      88(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, 9216(BX)(R9*8)
-	MOVL      R10, 11264(BX)(R9*4)
-	CMPQ      R13, $0x04
-	SBBQ      $-1, R9
-	CMPQ      R13, $0x04
-	JHI       more
+by4_body:
+	MOVWQZX (CX)(SI*2), R8
+	VMOVSD  (DX)(SI*8), X0
+	VADDSD  (AX)(R8*8), X0, X0
+	VMOVSD  X0, (AX)(R8*8)
+	MOVWQZX 2(CX)(SI*2), R8
+	VMOVSD  8(DX)(SI*8), X0
+	VADDSD  (AX)(R8*8), X0, X0
+	VMOVSD  X0, (AX)(R8*8)
+	MOVWQZX 4(CX)(SI*2), R8
+	VMOVSD  16(DX)(SI*8), X0
+	VADDSD  (AX)(R8*8), X0, X0
+	VMOVSD  X0, (AX)(R8*8)
+	MOVWQZX 6(CX)(SI*2), R8
+	VMOVSD  24(DX)(SI*8), X0
+	VADDSD  (AX)(R8*8), X0, X0
+	VMOVSD  X0, (AX)(R8*8)
+	ADDQ    $0x04, SI
+
+by4:
+	CMPQ SI, DI
+	JLT  by4_body
+	JMP  by1
+
+by1_body:
+	MOVWQZX (CX)(SI*2), DI
+	VMOVSD  (DX)(SI*8), X0
+	VADDSD  (AX)(DI*8), X0, X0
+	VMOVSD  X0, (AX)(DI*8)
+	ADDQ    $0x01, SI
+
+by1:
+	CMPQ SI, BX
+	JLT  by1_body
+	RET
+
+// func decayEach(dst *float64, src *float64, steps *int64, n int, table *float64, last int)
+// Requires: AVX, CMOV
+TEXT ·decayEach(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ steps+16(FP), DX
+	MOVQ n+24(FP), BX
+	MOVQ table+32(FP), SI
+	MOVQ last+40(FP), DI
+	XORQ R8, R8
+	JMP  check
 
 next:
-	INCQ R10
-	JMP  synapse
+	MOVQ        (DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVSD      (SI)(R9*8), X0
+	MOVQ        8(DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVHPD     (SI)(R9*8), X0, X0
+	MOVQ        16(DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVSD      (SI)(R9*8), X1
+	MOVQ        24(DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVHPD     (SI)(R9*8), X1, X1
+	VINSERTF128 $0x01, X1, Y0, Y1
+	VMULPD      (CX)(R8*8), Y1, Y1
+	VMOVUPD     Y1, (AX)(R8*8)
+	MOVQ        32(DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVSD      (SI)(R9*8), X0
+	MOVQ        40(DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVHPD     (SI)(R9*8), X0, X0
+	MOVQ        48(DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVSD      (SI)(R9*8), X1
+	MOVQ        56(DX)(R8*8), R9
+	CMPQ        R9, DI
+	CMOVQHI     DI, R9
+	VMOVHPD     (SI)(R9*8), X1, X1
+	VINSERTF128 $0x01, X1, Y0, Y1
+	VMULPD      32(CX)(R8*8), Y1, Y1
+	VMOVUPD     Y1, 32(AX)(R8*8)
+	ADDQ        $0x08, R8
 
-more:
-	MOVQ 152(AX), R12
-	MOVQ 96(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 12288(BX)(R12*8)
-	MOVL R10, 14336(BX)(R12*4)
-	INCQ 152(AX)
-	CMPQ R13, $0x05
-	JEQ  next
-	MOVQ 160(AX), R12
-	MOVQ 104(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 15360(BX)(R12*8)
-	MOVL R10, 17408(BX)(R12*4)
-	INCQ 160(AX)
-	CMPQ R13, $0x06
-	JEQ  next
-	MOVQ 168(AX), R12
-	MOVQ 112(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 18432(BX)(R12*8)
-	MOVL R10, 20480(BX)(R12*4)
-	INCQ 168(AX)
-	CMPQ R13, $0x07
-	JEQ  next
-	MOVQ 176(AX), R12
-	MOVQ 120(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 21504(BX)(R12*8)
-	MOVL R10, 23552(BX)(R12*4)
-	INCQ 176(AX)
-	CMPQ R13, $0x08
-	JEQ  next
-	JMP  next
-
-alone:
-	MOVQ 112(AX), R14
-	MOVQ 184(AX), R12
-	MOVL R10, (R14)(R12*4)
-	INCQ 184(AX)
-	JMP  next
-
-done:
-	MOVQ SI, 120(AX)
-	MOVQ DI, 128(AX)
-	MOVQ R8, 136(AX)
-	MOVQ R9, 144(AX)
+check:
+	CMPQ R8, BX
+	JLT  next
 	VZEROUPPER
 	RET
 
-// func findAVX512(args **uint16)
-// Requires: AVX, AVX512DQ, AVX512F, CMOV, POPCNT
-TEXT ·findAVX512(SB), NOSPLIT, $8-8
+// func firstAVX2(args *uint64)
+// Requires: AVX, AVX2, MMX+, POPCNT
+TEXT ·firstAVX2(SB), NOSPLIT, $0-8
 	MOVQ         args+0(FP), AX
-	MOVQ         24(AX), CX
-	VPBROADCASTQ 40(AX), Z0
-	VPBROADCASTQ 48(AX), Z1
-	VPBROADCASTQ 56(AX), Z2
-	MOVQ         (AX), DX
-	MOVQ         104(AX), BX
-	XORQ         SI, SI
-	XORQ         DI, DI
-	XORQ         R8, R8
-	XORQ         R9, R9
-	XORQ         R10, R10
-
-synapse:
-	CMPQ      R10, 8(AX)
-	JGE       done
-	MOVWQZX   (DX)(R10*2), R11
-	SUBQ      16(AX), R11
-	SHLQ      $0x06, R11
-	VMOVDQU64 (CX)(R11*1), Z3
-	VPCMPGTQ  Z0, Z3, K1
-	KMOVB     K1, R12
-	POPCNTL   R12, R12
-	VPCMPGTQ  Z1, Z3, K1
-	KMOVB     K1, R13
-	POPCNTL   R13, R13
-	VPCMPGTQ  Z2, Z3, K1
-	KMOVB     K1, R14
-	POPCNTL   R14, R14
-	NEGQ      R14
-	ADDQ      $0x07, R14
-	ANDQ      $0x07, R14
-	LEAQ      (R11)(R14*8), R14
-	MOVQ      64(AX), R15
-	SUBQ      (CX)(R14*1), R15
-	CMPQ      R15, 88(AX)
-	CMOVQHI   88(AX), R15
-	MOVQ      32(AX), BP
-	VMOVSD    (BP)(R14*1), X3
-	MOVQ      80(AX), BP
-	VMULSD    (BP)(R15*8), X3, X3
-	MOVQ      96(AX), BP
-	VMOVSD    X3, (BP)(R10*8)
-	SUBQ      R12, R13
-	NEGQ      R13
-	CMPQ      R12, $0x08
-	JEQ       alone
-	SHLQ      $0x03, R12
-	SUBQ      R12, R11
-	MOVQ      64(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, (BX)(SI*8)
-	MOVL      R10, 2048(BX)(SI*4)
-	CMPQ      R13, $0x01
-	SBBQ      $-1, SI
-	MOVQ      72(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, 3072(BX)(DI*8)
-	MOVL      R10, 5120(BX)(DI*4)
-	CMPQ      R13, $0x02
-	SBBQ      $-1, DI
-	MOVQ      80(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, 6144(BX)(R8*8)
-	MOVL      R10, 8192(BX)(R8*4)
-	CMPQ      R13, $0x03
-	SBBQ      $-1, R8
-	MOVQ      88(CX)(R11*1), R14
-	SUBQ      72(AX), R14
-	MOVQ      R14, 9216(BX)(R9*8)
-	MOVL      R10, 11264(BX)(R9*4)
-	CMPQ      R13, $0x04
-	SBBQ      $-1, R9
-	CMPQ      R13, $0x04
-	JHI       more
+	MOVQ         72(AX), SI
+	VPCMPEQQ     Y0, Y0, Y0
+	VPCMPEQQ     Y1, Y1, Y1
+	XORQ         CX, CX
+	XORQ         DX, DX
+	XORQ         BX, BX
+	MOVQ         8(AX), DI
+	MOVQ         16(AX), R8
+	MOVQ         48(AX), R9
+	MOVQ         32(AX), R10
+	MOVQ         24(AX), R11
+	SHLQ         $0x04, R11
+	SUBQ         R11, R10
+	VMOVQ        40(AX), X2
+	VPBROADCASTD 24(AX), Y3
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
 
 next:
-	INCQ R10
-	JMP  synapse
+	MOVQ (AX), R11
+	SUBQ DX, R11
+	JLE  done
+	CMPQ R11, $0x08
+	JLT  tail
 
-more:
-	MOVQ 152(AX), R12
-	MOVQ 96(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 12288(BX)(R12*8)
-	MOVL R10, 14336(BX)(R12*4)
-	INCQ 152(AX)
-	CMPQ R13, $0x05
-	JEQ  next
-	MOVQ 160(AX), R12
-	MOVQ 104(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 15360(BX)(R12*8)
-	MOVL R10, 17408(BX)(R12*4)
-	INCQ 160(AX)
-	CMPQ R13, $0x06
-	JEQ  next
-	MOVQ 168(AX), R12
-	MOVQ 112(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 18432(BX)(R12*8)
-	MOVL R10, 20480(BX)(R12*4)
-	INCQ 168(AX)
-	CMPQ R13, $0x07
-	JEQ  next
-	MOVQ 176(AX), R12
-	MOVQ 120(CX)(R11*1), R14
-	SUBQ 72(AX), R14
-	MOVQ R14, 21504(BX)(R12*8)
-	MOVL R10, 23552(BX)(R12*4)
-	INCQ 176(AX)
-	CMPQ R13, $0x08
-	JEQ  next
-	JMP  next
+body:
+	PREFETCHT0   4096(R8)(DX*8)
+	PREFETCHT0   1024(DI)(DX*2)
+	MOVWQZX      (DI)(DX*2), R11
+	ADDQ         R11, R11
+	VMOVDQU      (R10)(R11*8), X6
+	MOVWQZX      4(DI)(DX*2), R11
+	ADDQ         R11, R11
+	VINSERTI128  $0x01, (R10)(R11*8), Y6, Y6
+	MOVWQZX      2(DI)(DX*2), R11
+	ADDQ         R11, R11
+	VMOVDQU      (R10)(R11*8), X7
+	MOVWQZX      6(DI)(DX*2), R11
+	ADDQ         R11, R11
+	VINSERTI128  $0x01, (R10)(R11*8), Y7, Y7
+	VPUNPCKLQDQ  Y7, Y6, Y8
+	VPUNPCKHQDQ  Y7, Y6, Y9
+	MOVWQZX      8(DI)(DX*2), R11
+	ADDQ         R11, R11
+	VMOVDQU      (R10)(R11*8), X10
+	MOVWQZX      12(DI)(DX*2), R11
+	ADDQ         R11, R11
+	VINSERTI128  $0x01, (R10)(R11*8), Y10, Y10
+	MOVWQZX      10(DI)(DX*2), R11
+	ADDQ         R11, R11
+	VMOVDQU      (R10)(R11*8), X11
+	MOVWQZX      14(DI)(DX*2), R11
+	ADDQ         R11, R11
+	VINSERTI128  $0x01, (R10)(R11*8), Y11, Y11
+	VPUNPCKLQDQ  Y11, Y10, Y12
+	VPUNPCKHQDQ  Y11, Y10, Y13
+	VPBROADCASTQ all_c000000000000000<>+0(SB), Y14
+	VBLENDVPD    Y0, Y8, Y14, Y8
+	VBLENDVPD    Y1, Y12, Y14, Y12
+	VMOVDQU      Y9, (R9)(DX*8)
+	VMOVDQU      Y13, 32(R9)(DX*8)
+	VPBROADCASTQ 104(AX), Y9
+	VPSUBQ       Y8, Y9, Y9
+	VPBROADCASTQ 104(AX), Y13
+	VPSUBQ       Y12, Y13, Y13
+	VMOVDQU      Y9, 4160(R9)(DX*8)
+	VMOVDQU      Y13, 4192(R9)(DX*8)
+	VPBROADCASTQ 96(AX), Y9
+	VPCMPGTQ     Y9, Y8, Y13
+	VPOR         Y13, Y5, Y5
+	VPCMPGTQ     Y9, Y12, Y9
+	VPOR         Y9, Y5, Y5
+	VMOVMSKPD    Y13, R11
+	VMOVMSKPD    Y9, R12
+	SHLL         $0x04, R12
+	ORL          R12, R11
+	MOVB         R11, 8320(R9)(BX*1)
+	VPBROADCASTQ 88(AX), Y9
+	VPCMPGTQ     Y9, Y8, Y13
+	VPOR         Y13, Y4, Y4
+	VPCMPGTQ     Y9, Y12, Y9
+	VPOR         Y9, Y4, Y4
+	VPMOVZXWD    (DI)(DX*2), X6
+	VPSUBD       X3, X6, X6
+	VPSLLD       X2, X6, X6
+	VPMOVZXWD    8(DI)(DX*2), X7
+	VPSUBD       X3, X7, X7
+	VPSLLD       X2, X7, X7
+	VPBROADCASTQ 80(AX), Y9
+	VPBROADCASTQ 112(AX), Y13
+	VPCMPGTQ     Y9, Y8, Y14
+	VPCMPGTQ     Y9, Y12, Y9
+	VMOVMSKPD    Y14, R11
+	LEAQ         compressions64<>+0(SB), R13
+	MOVL         R11, R12
+	SHLQ         $0x05, R12
+	VMOVDQU      (R13)(R12*1), Y14
+	VPSUBQ       Y13, Y8, Y8
+	VPERMD       Y8, Y14, Y8
+	VMOVDQU      Y8, (SI)(CX*8)
+	VPERMD       (R8)(DX*8), Y14, Y8
+	VMOVDQU      Y8, 4160(SI)(CX*8)
+	LEAQ         compressions32<>+0(SB), R13
+	SHRQ         $0x01, R12
+	VMOVDQU      (R13)(R12*1), X8
+	VPERMILPS    X8, X6, X8
+	VMOVDQU      X8, 8320(SI)(CX*4)
+	MOVL         R11, R12
+	MOVB         R12, 10400(SI)(BX*1)
+	POPCNTL      R11, R11
+	ADDQ         R11, CX
+	VMOVMSKPD    Y9, R11
+	LEAQ         compressions64<>+0(SB), R13
+	MOVL         R11, R12
+	SHLQ         $0x05, R12
+	VMOVDQU      (R13)(R12*1), Y8
+	VPSUBQ       Y13, Y12, Y9
+	VPERMD       Y9, Y8, Y9
+	VMOVDQU      Y9, (SI)(CX*8)
+	VPERMD       32(R8)(DX*8), Y8, Y8
+	VMOVDQU      Y8, 4160(SI)(CX*8)
+	LEAQ         compressions32<>+0(SB), R13
+	SHRQ         $0x01, R12
+	VMOVDQU      (R13)(R12*1), X6
+	VPERMILPS    X6, X7, X6
+	VMOVDQU      X6, 8320(SI)(CX*4)
+	MOVL         R11, R12
+	SHLL         $0x04, R12
+	ORB          R12, 10400(SI)(BX*1)
+	POPCNTL      R11, R11
+	ADDQ         R11, CX
+	ADDQ         $0x08, DX
+	INCQ         BX
+	JMP          next
 
-alone:
-	MOVQ 112(AX), R14
-	MOVQ 184(AX), R12
-	MOVL R10, (R14)(R12*4)
-	INCQ 184(AX)
-	JMP  next
+tail:
+	LEAQ    firstLanes<>+0(SB), R12
+	MOVQ    $0x00000008, R13
+	SUBQ    R11, R13
+	VMOVDQU (R12)(R13*8), Y0
+	VMOVDQU 32(R12)(R13*8), Y1
+	JMP     body
 
 done:
-	MOVQ SI, 120(AX)
-	MOVQ DI, 128(AX)
-	MOVQ R8, 136(AX)
-	MOVQ R9, 144(AX)
+	MOVQ      CX, 120(AX)
+	VMOVMSKPD Y4, CX
+	MOVQ      CX, 128(AX)
+	VMOVMSKPD Y5, CX
+	MOVQ      CX, 136(AX)
+	VZEROUPPER
+	RET
+
+DATA all_c000000000000000<>+0(SB)/8, $0xc000000000000000
+DATA all_c000000000000000<>+8(SB)/8, $0xc000000000000000
+DATA all_c000000000000000<>+16(SB)/8, $0xc000000000000000
+DATA all_c000000000000000<>+24(SB)/8, $0xc000000000000000
+DATA all_c000000000000000<>+32(SB)/8, $0xc000000000000000
+DATA all_c000000000000000<>+40(SB)/8, $0xc000000000000000
+DATA all_c000000000000000<>+48(SB)/8, $0xc000000000000000
+DATA all_c000000000000000<>+56(SB)/8, $0xc000000000000000
+GLOBL all_c000000000000000<>(SB), RODATA|NOPTR, $64
+
+DATA compressions64<>+0(SB)/8, $0x0000000000000000
+DATA compressions64<>+8(SB)/8, $0x0000000000000000
+DATA compressions64<>+16(SB)/8, $0x0000000000000000
+DATA compressions64<>+24(SB)/8, $0x0000000000000000
+DATA compressions64<>+32(SB)/8, $0x0000000100000000
+DATA compressions64<>+40(SB)/8, $0x0000000000000000
+DATA compressions64<>+48(SB)/8, $0x0000000000000000
+DATA compressions64<>+56(SB)/8, $0x0000000000000000
+DATA compressions64<>+64(SB)/8, $0x0000000300000002
+DATA compressions64<>+72(SB)/8, $0x0000000000000000
+DATA compressions64<>+80(SB)/8, $0x0000000000000000
+DATA compressions64<>+88(SB)/8, $0x0000000000000000
+DATA compressions64<>+96(SB)/8, $0x0000000100000000
+DATA compressions64<>+104(SB)/8, $0x0000000300000002
+DATA compressions64<>+112(SB)/8, $0x0000000000000000
+DATA compressions64<>+120(SB)/8, $0x0000000000000000
+DATA compressions64<>+128(SB)/8, $0x0000000500000004
+DATA compressions64<>+136(SB)/8, $0x0000000000000000
+DATA compressions64<>+144(SB)/8, $0x0000000000000000
+DATA compressions64<>+152(SB)/8, $0x0000000000000000
+DATA compressions64<>+160(SB)/8, $0x0000000100000000
+DATA compressions64<>+168(SB)/8, $0x0000000500000004
+DATA compressions64<>+176(SB)/8, $0x0000000000000000
+DATA compressions64<>+184(SB)/8, $0x0000000000000000
+DATA compressions64<>+192(SB)/8, $0x0000000300000002
+DATA compressions64<>+200(SB)/8, $0x0000000500000004
+DATA compressions64<>+208(SB)/8, $0x0000000000000000
+DATA compressions64<>+216(SB)/8, $0x0000000000000000
+DATA compressions64<>+224(SB)/8, $0x0000000100000000
+DATA compressions64<>+232(SB)/8, $0x0000000300000002
+DATA compressions64<>+240(SB)/8, $0x0000000500000004
+DATA compressions64<>+248(SB)/8, $0x0000000000000000
+DATA compressions64<>+256(SB)/8, $0x0000000700000006
+DATA compressions64<>+264(SB)/8, $0x0000000000000000
+DATA compressions64<>+272(SB)/8, $0x0000000000000000
+DATA compressions64<>+280(SB)/8, $0x0000000000000000
+DATA compressions64<>+288(SB)/8, $0x0000000100000000
+DATA compressions64<>+296(SB)/8, $0x0000000700000006
+DATA compressions64<>+304(SB)/8, $0x0000000000000000
+DATA compressions64<>+312(SB)/8, $0x0000000000000000
+DATA compressions64<>+320(SB)/8, $0x0000000300000002
+DATA compressions64<>+328(SB)/8, $0x0000000700000006
+DATA compressions64<>+336(SB)/8, $0x0000000000000000
+DATA compressions64<>+344(SB)/8, $0x0000000000000000
+DATA compressions64<>+352(SB)/8, $0x0000000100000000
+DATA compressions64<>+360(SB)/8, $0x0000000300000002
+DATA compressions64<>+368(SB)/8, $0x0000000700000006
+DATA compressions64<>+376(SB)/8, $0x0000000000000000
+DATA compressions64<>+384(SB)/8, $0x0000000500000004
+DATA compressions64<>+392(SB)/8, $0x0000000700000006
+DATA compressions64<>+400(SB)/8, $0x0000000000000000
+DATA compressions64<>+408(SB)/8, $0x0000000000000000
+DATA compressions64<>+416(SB)/8, $0x0000000100000000
+DATA compressions64<>+424(SB)/8, $0x0000000500000004
+DATA compressions64<>+432(SB)/8, $0x0000000700000006
+DATA compressions64<>+440(SB)/8, $0x0000000000000000
+DATA compressions64<>+448(SB)/8, $0x0000000300000002
+DATA compressions64<>+456(SB)/8, $0x0000000500000004
+DATA compressions64<>+464(SB)/8, $0x0000000700000006
+DATA compressions64<>+472(SB)/8, $0x0000000000000000
+DATA compressions64<>+480(SB)/8, $0x0000000100000000
+DATA compressions64<>+488(SB)/8, $0x0000000300000002
+DATA compressions64<>+496(SB)/8, $0x0000000500000004
+DATA compressions64<>+504(SB)/8, $0x0000000700000006
+GLOBL compressions64<>(SB), RODATA|NOPTR, $512
+
+DATA compressions32<>+0(SB)/8, $0x0000000000000000
+DATA compressions32<>+8(SB)/8, $0x0000000000000000
+DATA compressions32<>+16(SB)/8, $0x0000000000000000
+DATA compressions32<>+24(SB)/8, $0x0000000000000000
+DATA compressions32<>+32(SB)/8, $0x0000000000000001
+DATA compressions32<>+40(SB)/8, $0x0000000000000000
+DATA compressions32<>+48(SB)/8, $0x0000000100000000
+DATA compressions32<>+56(SB)/8, $0x0000000000000000
+DATA compressions32<>+64(SB)/8, $0x0000000000000002
+DATA compressions32<>+72(SB)/8, $0x0000000000000000
+DATA compressions32<>+80(SB)/8, $0x0000000200000000
+DATA compressions32<>+88(SB)/8, $0x0000000000000000
+DATA compressions32<>+96(SB)/8, $0x0000000200000001
+DATA compressions32<>+104(SB)/8, $0x0000000000000000
+DATA compressions32<>+112(SB)/8, $0x0000000100000000
+DATA compressions32<>+120(SB)/8, $0x0000000000000002
+DATA compressions32<>+128(SB)/8, $0x0000000000000003
+DATA compressions32<>+136(SB)/8, $0x0000000000000000
+DATA compressions32<>+144(SB)/8, $0x0000000300000000
+DATA compressions32<>+152(SB)/8, $0x0000000000000000
+DATA compressions32<>+160(SB)/8, $0x0000000300000001
+DATA compressions32<>+168(SB)/8, $0x0000000000000000
+DATA compressions32<>+176(SB)/8, $0x0000000100000000
+DATA compressions32<>+184(SB)/8, $0x0000000000000003
+DATA compressions32<>+192(SB)/8, $0x0000000300000002
+DATA compressions32<>+200(SB)/8, $0x0000000000000000
+DATA compressions32<>+208(SB)/8, $0x0000000200000000
+DATA compressions32<>+216(SB)/8, $0x0000000000000003
+DATA compressions32<>+224(SB)/8, $0x0000000200000001
+DATA compressions32<>+232(SB)/8, $0x0000000000000003
+DATA compressions32<>+240(SB)/8, $0x0000000100000000
+DATA compressions32<>+248(SB)/8, $0x0000000300000002
+GLOBL compressions32<>(SB), RODATA|NOPTR, $256
+
+DATA firstLanes<>+0(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+8(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+16(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+24(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+32(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+40(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+48(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+56(SB)/8, $0xffffffffffffffff
+DATA firstLanes<>+64(SB)/8, $0x0000000000000000
+DATA firstLanes<>+72(SB)/8, $0x0000000000000000
+DATA firstLanes<>+80(SB)/8, $0x0000000000000000
+DATA firstLanes<>+88(SB)/8, $0x0000000000000000
+DATA firstLanes<>+96(SB)/8, $0x0000000000000000
+DATA firstLanes<>+104(SB)/8, $0x0000000000000000
+DATA firstLanes<>+112(SB)/8, $0x0000000000000000
+DATA firstLanes<>+120(SB)/8, $0x0000000000000000
+GLOBL firstLanes<>(SB), RODATA|NOPTR, $128
+
+// func nextAVX2(args *uint64)
+// Requires: AVX, AVX2, POPCNT
+TEXT ·nextAVX2(SB), NOSPLIT, $0-8
+	MOVQ     args+0(FP), AX
+	MOVQ     72(AX), SI
+	VPCMPEQQ Y0, Y0, Y0
+	VPCMPEQQ Y1, Y1, Y1
+	XORQ     CX, CX
+	XORQ     DX, DX
+	XORQ     BX, BX
+	MOVQ     56(AX), DI
+	MOVQ     64(AX), R8
+	VXORPD   Y2, Y2, Y2
+
+next:
+	MOVQ (AX), R9
+	SUBQ DX, R9
+	JLE  done
+	CMPQ R9, $0x08
+	JLT  tail
+
+body:
+	MOVL         8320(DI)(DX*4), R9
+	VMOVQ        (R8)(R9*8), X3
+	MOVL         8324(DI)(DX*4), R9
+	VPINSRQ      $0x01, (R8)(R9*8), X3, X3
+	MOVL         8328(DI)(DX*4), R9
+	VMOVQ        (R8)(R9*8), X4
+	MOVL         8332(DI)(DX*4), R9
+	VPINSRQ      $0x01, (R8)(R9*8), X4, X4
+	VINSERTI128  $0x01, X4, Y3, Y4
+	MOVL         8336(DI)(DX*4), R9
+	VMOVQ        (R8)(R9*8), X3
+	MOVL         8340(DI)(DX*4), R9
+	VPINSRQ      $0x01, (R8)(R9*8), X3, X3
+	MOVL         8344(DI)(DX*4), R9
+	VMOVQ        (R8)(R9*8), X5
+	MOVL         8348(DI)(DX*4), R9
+	VPINSRQ      $0x01, (R8)(R9*8), X5, X5
+	VINSERTI128  $0x01, X5, Y3, Y5
+	VPBROADCASTQ all_c000000000000000<>+0(SB), Y6
+	VBLENDVPD    Y0, Y4, Y6, Y4
+	VBLENDVPD    Y1, Y5, Y6, Y5
+	VPBROADCASTQ 88(AX), Y6
+	VPCMPGTQ     Y6, Y4, Y7
+	VPOR         Y7, Y2, Y2
+	VPCMPGTQ     Y6, Y5, Y6
+	VPOR         Y6, Y2, Y2
+	VMOVDQU      8320(DI)(DX*4), X3
+	VMOVDQU      8336(DI)(DX*4), X9
+	VPBROADCASTQ 80(AX), Y6
+	VPBROADCASTQ 112(AX), Y7
+	VPCMPGTQ     Y6, Y4, Y8
+	VPCMPGTQ     Y6, Y5, Y6
+	VMOVMSKPD    Y8, R9
+	LEAQ         compressions64<>+0(SB), R11
+	MOVL         R9, R10
+	SHLQ         $0x05, R10
+	VMOVDQU      (R11)(R10*1), Y8
+	VPSUBQ       Y7, Y4, Y4
+	VPERMD       Y4, Y8, Y4
+	VMOVDQU      Y4, (SI)(CX*8)
+	VPERMD       4160(DI)(DX*8), Y8, Y4
+	VMOVDQU      Y4, 4160(SI)(CX*8)
+	LEAQ         compressions32<>+0(SB), R11
+	SHRQ         $0x01, R10
+	VMOVDQU      (R11)(R10*1), X4
+	VPERMILPS    X4, X3, X4
+	VMOVDQU      X4, 8320(SI)(CX*4)
+	MOVL         R9, R10
+	MOVB         R10, 10400(SI)(BX*1)
+	POPCNTL      R9, R9
+	ADDQ         R9, CX
+	VMOVMSKPD    Y6, R9
+	LEAQ         compressions64<>+0(SB), R11
+	MOVL         R9, R10
+	SHLQ         $0x05, R10
+	VMOVDQU      (R11)(R10*1), Y4
+	VPSUBQ       Y7, Y5, Y5
+	VPERMD       Y5, Y4, Y5
+	VMOVDQU      Y5, (SI)(CX*8)
+	VPERMD       4192(DI)(DX*8), Y4, Y4
+	VMOVDQU      Y4, 4160(SI)(CX*8)
+	LEAQ         compressions32<>+0(SB), R11
+	SHRQ         $0x01, R10
+	VMOVDQU      (R11)(R10*1), X3
+	VPERMILPS    X3, X9, X3
+	VMOVDQU      X3, 8320(SI)(CX*4)
+	MOVL         R9, R10
+	SHLL         $0x04, R10
+	ORB          R10, 10400(SI)(BX*1)
+	POPCNTL      R9, R9
+	ADDQ         R9, CX
+	ADDQ         $0x08, DX
+	INCQ         BX
+	JMP          next
+
+tail:
+	LEAQ    firstLanes<>+0(SB), R10
+	MOVQ    $0x00000008, R11
+	SUBQ    R9, R11
+	VMOVDQU (R10)(R11*8), Y0
+	VMOVDQU 32(R10)(R11*8), Y1
+	JMP     body
+
+done:
+	MOVQ      CX, 120(AX)
+	VMOVMSKPD Y2, CX
+	MOVQ      CX, 128(AX)
+	VZEROUPPER
+	RET
+
+// func firstAVX512(args *uint64)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, BMI2, MMX+, POPCNT
+TEXT ·firstAVX512(SB), NOSPLIT, $0-8
+	MOVQ         args+0(FP), AX
+	MOVQ         72(AX), SI
+	MOVL         $0x000000ff, CX
+	KMOVB        CX, K1
+	XORQ         CX, CX
+	XORQ         DX, DX
+	XORQ         BX, BX
+	MOVQ         8(AX), DI
+	MOVQ         16(AX), R8
+	MOVQ         48(AX), R9
+	MOVQ         32(AX), R10
+	MOVQ         24(AX), R11
+	SHLQ         $0x04, R11
+	SUBQ         R11, R10
+	VPBROADCASTQ 80(AX), Z0
+	VPBROADCASTQ 88(AX), Z1
+	VPBROADCASTQ 96(AX), Z2
+	VPBROADCASTQ 104(AX), Z3
+	VPBROADCASTQ 112(AX), Z4
+	VMOVQ        40(AX), X5
+	VPBROADCASTD 24(AX), Y6
+	KXORW        K2, K2, K2
+	KXORW        K3, K3, K3
+
+next:
+	MOVQ (AX), R11
+	SUBQ DX, R11
+	JLE  done
+	CMPQ R11, $0x08
+	JLT  tail
+
+body:
+	PREFETCHT0    4096(R8)(DX*8)
+	PREFETCHT0    1024(DI)(DX*2)
+	MOVWQZX       (DI)(DX*2), R11
+	ADDQ          R11, R11
+	VMOVDQU       (R10)(R11*8), X7
+	MOVWQZX       4(DI)(DX*2), R11
+	ADDQ          R11, R11
+	VINSERTI64X2  $0x01, (R10)(R11*8), Z7, Z7
+	MOVWQZX       8(DI)(DX*2), R11
+	ADDQ          R11, R11
+	VINSERTI64X2  $0x02, (R10)(R11*8), Z7, Z7
+	MOVWQZX       12(DI)(DX*2), R11
+	ADDQ          R11, R11
+	VINSERTI64X2  $0x03, (R10)(R11*8), Z7, Z7
+	MOVWQZX       2(DI)(DX*2), R11
+	ADDQ          R11, R11
+	VMOVDQU       (R10)(R11*8), X8
+	MOVWQZX       6(DI)(DX*2), R11
+	ADDQ          R11, R11
+	VINSERTI64X2  $0x01, (R10)(R11*8), Z8, Z8
+	MOVWQZX       10(DI)(DX*2), R11
+	ADDQ          R11, R11
+	VINSERTI64X2  $0x02, (R10)(R11*8), Z8, Z8
+	MOVWQZX       14(DI)(DX*2), R11
+	ADDQ          R11, R11
+	VINSERTI64X2  $0x03, (R10)(R11*8), Z8, Z8
+	VPUNPCKLQDQ   Z8, Z7, Z9
+	VPUNPCKHQDQ   Z8, Z7, Z10
+	VMOVDQU64     Z10, (R9)(DX*8)
+	VPSUBQ        Z9, Z3, Z10
+	VMOVDQU64     Z10, 4160(R9)(DX*8)
+	VPCMPGTQ      Z2, Z9, K1, K4
+	KORW          K4, K3, K3
+	KMOVB         K4, 8320(R9)(BX*1)
+	VPCMPGTQ      Z1, Z9, K1, K4
+	KORW          K4, K2, K2
+	VPMOVZXWD     (DI)(DX*2), Y10
+	VPSUBD        Y6, Y10, Y10
+	VPSLLD        X5, Y10, Y10
+	VPCMPGTQ      Z0, Z9, K1, K4
+	KMOVB         K4, R11
+	MOVB          R11, 10400(SI)(BX*1)
+	VPSUBQ        Z4, Z9, Z9
+	VPCOMPRESSQ.Z Z9, K4, Z9
+	VMOVDQU64     Z9, (SI)(CX*8)
+	VMOVUPD       (R8)(DX*8), Z9
+	VCOMPRESSPD.Z Z9, K4, Z9
+	VMOVUPD       Z9, 4160(SI)(CX*8)
+	VPCOMPRESSD.Z Y10, K4, Y9
+	VMOVDQU       Y9, 8320(SI)(CX*4)
+	POPCNTL       R11, R11
+	ADDQ          R11, CX
+	ADDQ          $0x08, DX
+	INCQ          BX
+	JMP           next
+
+tail:
+	MOVL  $0x000000ff, R12
+	BZHIL R11, R12, R12
+	KMOVB R12, K1
+	JMP   body
+
+done:
+	MOVQ  CX, 120(AX)
+	KMOVB K2, CX
+	MOVQ  CX, 128(AX)
+	KMOVB K3, CX
+	MOVQ  CX, 136(AX)
+	VZEROUPPER
+	RET
+
+// func nextAVX512(args *uint64)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, BMI2, POPCNT
+TEXT ·nextAVX512(SB), NOSPLIT, $0-8
+	MOVQ         args+0(FP), AX
+	MOVQ         72(AX), SI
+	MOVL         $0x000000ff, CX
+	KMOVB        CX, K1
+	XORQ         CX, CX
+	XORQ         DX, DX
+	XORQ         BX, BX
+	MOVQ         56(AX), DI
+	MOVQ         64(AX), R8
+	VPBROADCASTQ 80(AX), Z0
+	VPBROADCASTQ 88(AX), Z1
+	VPBROADCASTQ 112(AX), Z2
+	KXORW        K2, K2, K2
+
+next:
+	MOVQ (AX), R9
+	SUBQ DX, R9
+	JLE  done
+	CMPQ R9, $0x08
+	JLT  tail
+
+body:
+	MOVL          8320(DI)(DX*4), R9
+	VMOVQ         (R8)(R9*8), X3
+	MOVL          8324(DI)(DX*4), R9
+	VPINSRQ       $0x01, (R8)(R9*8), X3, X3
+	VMOVDQA       X3, X3
+	MOVL          8328(DI)(DX*4), R9
+	VMOVQ         (R8)(R9*8), X4
+	MOVL          8332(DI)(DX*4), R9
+	VPINSRQ       $0x01, (R8)(R9*8), X4, X4
+	VINSERTI64X2  $0x01, X4, Z3, Z3
+	MOVL          8336(DI)(DX*4), R9
+	VMOVQ         (R8)(R9*8), X4
+	MOVL          8340(DI)(DX*4), R9
+	VPINSRQ       $0x01, (R8)(R9*8), X4, X4
+	VINSERTI64X2  $0x02, X4, Z3, Z3
+	MOVL          8344(DI)(DX*4), R9
+	VMOVQ         (R8)(R9*8), X4
+	MOVL          8348(DI)(DX*4), R9
+	VPINSRQ       $0x01, (R8)(R9*8), X4, X4
+	VINSERTI64X2  $0x03, X4, Z3, Z3
+	VPCMPGTQ      Z1, Z3, K1, K3
+	KORW          K3, K2, K2
+	VMOVDQU       8320(DI)(DX*4), Y4
+	VPCMPGTQ      Z0, Z3, K1, K3
+	KMOVB         K3, R9
+	MOVB          R9, 10400(SI)(BX*1)
+	VPSUBQ        Z2, Z3, Z5
+	VPCOMPRESSQ.Z Z5, K3, Z5
+	VMOVDQU64     Z5, (SI)(CX*8)
+	VMOVUPD       4160(DI)(DX*8), Z5
+	VCOMPRESSPD.Z Z5, K3, Z5
+	VMOVUPD       Z5, 4160(SI)(CX*8)
+	VPCOMPRESSD.Z Y4, K3, Y4
+	VMOVDQU       Y4, 8320(SI)(CX*4)
+	POPCNTL       R9, R9
+	ADDQ          R9, CX
+	ADDQ          $0x08, DX
+	INCQ          BX
+	JMP           next
+
+tail:
+	MOVL  $0x000000ff, R10
+	BZHIL R9, R10, R10
+	KMOVB R10, K1
+	JMP   body
+
+done:
+	MOVQ  CX, 120(AX)
+	KMOVB K2, CX
+	MOVQ  CX, 128(AX)
+	VZEROUPPER
+	RET
+
+// func expandAVX2(layer *int64, weights *float64, n int)
+// Requires: AVX, AVX2, POPCNT
+TEXT ·expandAVX2(SB), NOSPLIT, $0-24
+	MOVQ layer+0(FP), AX
+	MOVQ weights+8(FP), CX
+	MOVQ n+16(FP), DX
+	LEAQ 4160(AX), BX
+	LEAQ expansions<>+0(SB), DI
+	LEAQ selections<>+0(SB), R8
+	XORQ SI, SI
+	JMP  check
+
+next:
+	MOVBLZX   10400(AX)(SI*1), R9
+	ANDL      $0x0f, R9
+	MOVL      R9, R10
+	SHLQ      $0x05, R10
+	VMOVUPD   (CX), Y0
+	VMOVDQU   (DI)(R10*1), Y1
+	VMOVUPD   (R8)(R10*1), Y2
+	VPERMD    (BX), Y1, Y1
+	VBLENDVPD Y2, Y1, Y0, Y0
+	VMOVUPD   Y0, (CX)
+	POPCNTL   R9, R9
+	LEAQ      (BX)(R9*8), BX
+	MOVBLZX   10400(AX)(SI*1), R9
+	SHRL      $0x04, R9
+	MOVL      R9, R10
+	SHLQ      $0x05, R10
+	VMOVUPD   32(CX), Y0
+	VMOVDQU   (DI)(R10*1), Y1
+	VMOVUPD   (R8)(R10*1), Y2
+	VPERMD    (BX), Y1, Y1
+	VBLENDVPD Y2, Y1, Y0, Y0
+	VMOVUPD   Y0, 32(CX)
+	POPCNTL   R9, R9
+	LEAQ      (BX)(R9*8), BX
+	ADDQ      $0x40, CX
+	INCQ      SI
+	SUBQ      $0x08, DX
+
+check:
+	CMPQ DX, $0x00
+	JGT  next
+	VZEROUPPER
+	RET
+
+DATA expansions<>+0(SB)/8, $0x0000000100000000
+DATA expansions<>+8(SB)/8, $0x0000000100000000
+DATA expansions<>+16(SB)/8, $0x0000000100000000
+DATA expansions<>+24(SB)/8, $0x0000000100000000
+DATA expansions<>+32(SB)/8, $0x0000000100000000
+DATA expansions<>+40(SB)/8, $0x0000000300000002
+DATA expansions<>+48(SB)/8, $0x0000000300000002
+DATA expansions<>+56(SB)/8, $0x0000000300000002
+DATA expansions<>+64(SB)/8, $0x0000000100000000
+DATA expansions<>+72(SB)/8, $0x0000000100000000
+DATA expansions<>+80(SB)/8, $0x0000000300000002
+DATA expansions<>+88(SB)/8, $0x0000000300000002
+DATA expansions<>+96(SB)/8, $0x0000000100000000
+DATA expansions<>+104(SB)/8, $0x0000000300000002
+DATA expansions<>+112(SB)/8, $0x0000000500000004
+DATA expansions<>+120(SB)/8, $0x0000000500000004
+DATA expansions<>+128(SB)/8, $0x0000000100000000
+DATA expansions<>+136(SB)/8, $0x0000000100000000
+DATA expansions<>+144(SB)/8, $0x0000000100000000
+DATA expansions<>+152(SB)/8, $0x0000000300000002
+DATA expansions<>+160(SB)/8, $0x0000000100000000
+DATA expansions<>+168(SB)/8, $0x0000000300000002
+DATA expansions<>+176(SB)/8, $0x0000000300000002
+DATA expansions<>+184(SB)/8, $0x0000000500000004
+DATA expansions<>+192(SB)/8, $0x0000000100000000
+DATA expansions<>+200(SB)/8, $0x0000000100000000
+DATA expansions<>+208(SB)/8, $0x0000000300000002
+DATA expansions<>+216(SB)/8, $0x0000000500000004
+DATA expansions<>+224(SB)/8, $0x0000000100000000
+DATA expansions<>+232(SB)/8, $0x0000000300000002
+DATA expansions<>+240(SB)/8, $0x0000000500000004
+DATA expansions<>+248(SB)/8, $0x0000000700000006
+DATA expansions<>+256(SB)/8, $0x0000000100000000
+DATA expansions<>+264(SB)/8, $0x0000000100000000
+DATA expansions<>+272(SB)/8, $0x0000000100000000
+DATA expansions<>+280(SB)/8, $0x0000000100000000
+DATA expansions<>+288(SB)/8, $0x0000000100000000
+DATA expansions<>+296(SB)/8, $0x0000000300000002
+DATA expansions<>+304(SB)/8, $0x0000000300000002
+DATA expansions<>+312(SB)/8, $0x0000000300000002
+DATA expansions<>+320(SB)/8, $0x0000000100000000
+DATA expansions<>+328(SB)/8, $0x0000000100000000
+DATA expansions<>+336(SB)/8, $0x0000000300000002
+DATA expansions<>+344(SB)/8, $0x0000000300000002
+DATA expansions<>+352(SB)/8, $0x0000000100000000
+DATA expansions<>+360(SB)/8, $0x0000000300000002
+DATA expansions<>+368(SB)/8, $0x0000000500000004
+DATA expansions<>+376(SB)/8, $0x0000000500000004
+DATA expansions<>+384(SB)/8, $0x0000000100000000
+DATA expansions<>+392(SB)/8, $0x0000000100000000
+DATA expansions<>+400(SB)/8, $0x0000000100000000
+DATA expansions<>+408(SB)/8, $0x0000000300000002
+DATA expansions<>+416(SB)/8, $0x0000000100000000
+DATA expansions<>+424(SB)/8, $0x0000000300000002
+DATA expansions<>+432(SB)/8, $0x0000000300000002
+DATA expansions<>+440(SB)/8, $0x0000000500000004
+DATA expansions<>+448(SB)/8, $0x0000000100000000
+DATA expansions<>+456(SB)/8, $0x0000000100000000
+DATA expansions<>+464(SB)/8, $0x0000000300000002
+DATA expansions<>+472(SB)/8, $0x0000000500000004
+DATA expansions<>+480(SB)/8, $0x0000000100000000
+DATA expansions<>+488(SB)/8, $0x0000000300000002
+DATA expansions<>+496(SB)/8, $0x0000000500000004
+DATA expansions<>+504(SB)/8, $0x0000000700000006
+GLOBL expansions<>(SB), RODATA|NOPTR, $512
+
+DATA selections<>+0(SB)/8, $0x0000000000000000
+DATA selections<>+8(SB)/8, $0x0000000000000000
+DATA selections<>+16(SB)/8, $0x0000000000000000
+DATA selections<>+24(SB)/8, $0x0000000000000000
+DATA selections<>+32(SB)/8, $0xffffffffffffffff
+DATA selections<>+40(SB)/8, $0x0000000000000000
+DATA selections<>+48(SB)/8, $0x0000000000000000
+DATA selections<>+56(SB)/8, $0x0000000000000000
+DATA selections<>+64(SB)/8, $0x0000000000000000
+DATA selections<>+72(SB)/8, $0xffffffffffffffff
+DATA selections<>+80(SB)/8, $0x0000000000000000
+DATA selections<>+88(SB)/8, $0x0000000000000000
+DATA selections<>+96(SB)/8, $0xffffffffffffffff
+DATA selections<>+104(SB)/8, $0xffffffffffffffff
+DATA selections<>+112(SB)/8, $0x0000000000000000
+DATA selections<>+120(SB)/8, $0x0000000000000000
+DATA selections<>+128(SB)/8, $0x0000000000000000
+DATA selections<>+136(SB)/8, $0x0000000000000000
+DATA selections<>+144(SB)/8, $0xffffffffffffffff
+DATA selections<>+152(SB)/8, $0x0000000000000000
+DATA selections<>+160(SB)/8, $0xffffffffffffffff
+DATA selections<>+168(SB)/8, $0x0000000000000000
+DATA selections<>+176(SB)/8, $0xffffffffffffffff
+DATA selections<>+184(SB)/8, $0x0000000000000000
+DATA selections<>+192(SB)/8, $0x0000000000000000
+DATA selections<>+200(SB)/8, $0xffffffffffffffff
+DATA selections<>+208(SB)/8, $0xffffffffffffffff
+DATA selections<>+216(SB)/8, $0x0000000000000000
+DATA selections<>+224(SB)/8, $0xffffffffffffffff
+DATA selections<>+232(SB)/8, $0xffffffffffffffff
+DATA selections<>+240(SB)/8, $0xffffffffffffffff
+DATA selections<>+248(SB)/8, $0x0000000000000000
+DATA selections<>+256(SB)/8, $0x0000000000000000
+DATA selections<>+264(SB)/8, $0x0000000000000000
+DATA selections<>+272(SB)/8, $0x0000000000000000
+DATA selections<>+280(SB)/8, $0xffffffffffffffff
+DATA selections<>+288(SB)/8, $0xffffffffffffffff
+DATA selections<>+296(SB)/8, $0x0000000000000000
+DATA selections<>+304(SB)/8, $0x0000000000000000
+DATA selections<>+312(SB)/8, $0xffffffffffffffff
+DATA selections<>+320(SB)/8, $0x0000000000000000
+DATA selections<>+328(SB)/8, $0xffffffffffffffff
+DATA selections<>+336(SB)/8, $0x0000000000000000
+DATA selections<>+344(SB)/8, $0xffffffffffffffff
+DATA selections<>+352(SB)/8, $0xffffffffffffffff
+DATA selections<>+360(SB)/8, $0xffffffffffffffff
+DATA selections<>+368(SB)/8, $0x0000000000000000
+DATA selections<>+376(SB)/8, $0xffffffffffffffff
+DATA selections<>+384(SB)/8, $0x0000000000000000
+DATA selections<>+392(SB)/8, $0x0000000000000000
+DATA selections<>+400(SB)/8, $0xffffffffffffffff
+DATA selections<>+408(SB)/8, $0xffffffffffffffff
+DATA selections<>+416(SB)/8, $0xffffffffffffffff
+DATA selections<>+424(SB)/8, $0x0000000000000000
+DATA selections<>+432(SB)/8, $0xffffffffffffffff
+DATA selections<>+440(SB)/8, $0xffffffffffffffff
+DATA selections<>+448(SB)/8, $0x0000000000000000
+DATA selections<>+456(SB)/8, $0xffffffffffffffff
+DATA selections<>+464(SB)/8, $0xffffffffffffffff
+DATA selections<>+472(SB)/8, $0xffffffffffffffff
+DATA selections<>+480(SB)/8, $0xffffffffffffffff
+DATA selections<>+488(SB)/8, $0xffffffffffffffff
+DATA selections<>+496(SB)/8, $0xffffffffffffffff
+DATA selections<>+504(SB)/8, $0xffffffffffffffff
+GLOBL selections<>(SB), RODATA|NOPTR, $512
+
+// func expandAVX512(layer *int64, weights *float64, n int)
+// Requires: AVX, AVX512DQ, AVX512F, POPCNT
+TEXT ·expandAVX512(SB), NOSPLIT, $0-24
+	MOVQ layer+0(FP), AX
+	MOVQ weights+8(FP), CX
+	MOVQ n+16(FP), DX
+	LEAQ 4160(AX), BX
+	XORQ SI, SI
+	JMP  check
+
+next:
+	MOVBLZX   10400(AX)(SI*1), DI
+	KMOVB     DI, K1
+	VMOVUPD   (CX), Z0
+	VMOVUPD   (BX), Z1
+	VEXPANDPD Z1, K1, Z0
+	VMOVUPD   Z0, (CX)
+	POPCNTL   DI, DI
+	LEAQ      (BX)(DI*8), BX
+	ADDQ      $0x40, CX
+	INCQ      SI
+	SUBQ      $0x08, DX
+
+check:
+	CMPQ DX, $0x00
+	JGT  next
 	VZEROUPPER
 	RET
 

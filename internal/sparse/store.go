@@ -58,18 +58,29 @@ func newStore(b *bundle, sources int, shares []share, d *drawer, dt float64, lev
 	if total > math.MaxUint32 {
 		return nil, fmt.Errorf("%d synapses in one partition; use more partitions", total)
 	}
-	s.entries = make([]uint16, int(total)*b.words())
+	s.entries = make([]uint16, int(total)*b.words(), int(total)*b.words()+spare)
 	adviseHuge(s.entries)
 	if b.plastic.active() {
 		s.plastic = newPlastic(b.plastic, dt, sources, b.high, shares[b.projections[0].Target.Population], level)
 		if b.plastic.Rule != nil || !b.constant {
-			s.plastic.weights = make([]float64, total)
+			s.plastic.weights = make([]float64, total, total+spare)
 			s.plastic.own = make([]float64, int(total)*s.plastic.traces.Own)
 			adviseHuge(s.plastic.weights)
 		}
 	}
 	s.fill(shares, d)
+	s.pad()
 	return s, nil
+}
+
+// pad makes what is behind the last entry a target of the store, for the assembly
+// that reads some entries more.
+func (s *store) pad() {
+	if s.plastic != nil {
+		for i := range spare {
+			s.entries[:len(s.entries)+spare][len(s.entries)+i] = uint16(s.plastic.history.base)
+		}
+	}
 }
 
 // count leaves in ends where each run begins.

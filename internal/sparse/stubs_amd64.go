@@ -32,15 +32,51 @@ func prefetchEntries(entries *uint16, places *uint32, n int, wordsPerEntry int)
 //go:noescape
 func prefetchEnds(ends *uint32, sources *uint32, n int, delays int)
 
-// findAVX2 computes findArgs.portable; args points to the first field.
+// deliverOwn computes deliverOwnPortable.
 //
 //go:noescape
-func findAVX2(args **uint16)
+func deliverOwn(row *float64, targets *uint16, weights *float64, n int)
 
-// findAVX512 computes findArgs.portable; args points to the first field.
+// decayEach computes decayPortable. It may read and write up to 7 elements more.
 //
 //go:noescape
-func findAVX512(args **uint16)
+func decayEach(dst *float64, src *float64, steps *int64, n int, table *float64, last int)
+
+// firstAVX2 computes searchArgs.firstPortable; args points to
+// the first field.
+//
+//go:noescape
+func firstAVX2(args *uint64)
+
+// nextAVX2 computes searchArgs.nextPortable; args points to
+// the first field.
+//
+//go:noescape
+func nextAVX2(args *uint64)
+
+// firstAVX512 computes searchArgs.firstPortable; args points to
+// the first field.
+//
+//go:noescape
+func firstAVX512(args *uint64)
+
+// nextAVX512 computes searchArgs.nextPortable; args points to
+// the first field.
+//
+//go:noescape
+func nextAVX512(args *uint64)
+
+// expandAVX2 computes layer.expandPortable; layer points to the first
+// field. It may read and write up to 7 elements more.
+//
+//go:noescape
+func expandAVX2(layer *int64, weights *float64, n int)
+
+// expandAVX512 computes layer.expandPortable; layer points to the first
+// field. It may read and write up to 7 elements more.
+//
+//go:noescape
+func expandAVX512(layer *int64, weights *float64, n int)
 
 // poissonAVX2 draws the Poisson counts of the neurons of a stepArgs, given by its
 // first field; it may write the counts of a group more.

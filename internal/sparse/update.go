@@ -46,14 +46,10 @@ func (s *store) arrive(e *event, delay int64) {
 	for i := int(e.begin); i < int(e.end); i++ {
 		neuron := int(s.entries[i]) - p.history.base
 		p.e.Weight, p.e.Own = p.weights[i], p.ownOf(i)
-		end := p.meetAll(neuron, &w, delay, w.meets, true)
-		before := end
-		if !p.traces.Axonal {
-			before = p.history.upTo(neuron, end, w.meets-1)
-		}
+		late := p.meetAll(neuron, &w, delay, w.meets, true)
 		p.e.Pre = pre
-		p.history.trace(neuron, before, w.meets, &p.e.Post)
-		p.e.Fresh = p.history.fresh(neuron, end, w.since)
+		p.history.trace(neuron, p.history.since(neuron, w.meets-1), w.meets, &p.e.Post)
+		p.e.Fresh = p.history.row(neuron)[late] <= w.since
 		if p.sensing != nil {
 			p.e.Voltage = p.sensing.momentary(neuron, w.upTo)
 		}
@@ -71,23 +67,22 @@ func (p *plastic) meetAll(neuron int, w *window, delay, last int64, pass bool) i
 }
 
 // meet applies the spikes of a target in a window to the synapse in p.e, and
-// returns the number of spikes up to the end of the window.
-func (p *plastic) meet(neuron int, w *window) int {
+// returns the number of spikes after the end of the window.
+func (p *plastic) meet(neuron int, w *window) (late int) {
 	h := &p.history
-	end := h.upTo(neuron, h.counts[neuron], w.upTo)
-	for k := h.upTo(neuron, end, w.after); k < end; k++ {
+	late = h.since(neuron, w.upTo)
+	for k := h.since(neuron, w.after) - 1; k >= late; k-- {
 		p.meetSpike(neuron, k, w)
 	}
-	return end
+	return late
 }
 
-// meetSpike applies the k-th spike of a target to the synapse in p.e.
+// meetSpike applies spike k of a target, counted back, to the synapse in p.e.
 func (p *plastic) meetSpike(neuron, k int, w *window) {
-	h := &p.history
-	step := h.steps[h.at(neuron, k)]
-	p.e.Pre = p.decayed(&w.last, step)
-	h.trace(neuron, k, step, &p.e.Post)
-	p.e.Fresh = h.fresh(neuron, k, w.since)
+	row := p.history.row(neuron)
+	p.e.Pre = p.decayed(&w.last, row[k])
+	p.history.trace(neuron, k+1, row[k], &p.e.Post)
+	p.e.Fresh = row[k+1] <= w.since
 	p.Rule.OnPost(&p.e)
 }
 
@@ -105,23 +100,40 @@ func (s *store) sense(step int64) {
 	s.plastic.sensing.step(step)
 }
 
-// record adds spikes of the targets, which are counted in their population, to
-// the histories.
+// record notes spikes of the targets, which are counted in their population.
 func (s *store) record(step int64, emitted []uint32, first int) {
-	p := s.plastic
+	h := &s.plastic.history
 	for _, id := range emitted {
-		neuron := int(id) - first
-		if p.history.full(neuron, p.caught) {
-			s.catchUp(step)
-			if p.history.full(neuron, p.caught) {
-				p.history.resize(2 * p.history.ring)
+		h.pending = append(h.pending, spike{step, int(id) - first})
+	}
+}
+
+// admit adds the spikes of targets that source spikes arriving in a step can
+// meet to the histories. What arrived earlier has met its targets.
+func (s *store) admit(arrival int64) {
+	p, done := s.plastic, 0
+	h := &p.history
+	upTo := arrival - 1
+	if !p.traces.Axonal {
+		upTo = arrival - 2*int64(s.low)
+	}
+	for _, x := range h.pending {
+		if x.step > upTo {
+			break
+		}
+		if h.full(x.neuron, p.caught) {
+			s.catchUp(arrival - 1)
+			if h.full(x.neuron, p.caught) {
+				h.resize(2 * h.room)
+				if !h.many() {
+					p.batch = nil
+				}
 			}
 		}
-		trace := p.history.add(neuron, step)
-		if p.batch != nil {
-			p.batch.recent.add(neuron, step, trace)
-		}
+		h.add(x.neuron, x.step)
+		done++
 	}
+	h.pending = h.pending[:copy(h.pending, h.pending[done:])]
 }
 
 // catchUp applies the spikes of targets to all synapses, up to a step that no
@@ -181,6 +193,7 @@ func (s *store) eachRun(visit func(r run, source int, delay int64)) {
 // find at each synapse, in the order of entries.
 func (s *store) now(step int64, weights []float64) {
 	p := s.plastic
+	s.admit(step + 1)
 	own := make([]float64, p.traces.Own)
 	s.eachRun(func(r run, source int, delay int64) {
 		upTo := step

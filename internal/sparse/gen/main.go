@@ -10,8 +10,14 @@ func main() {
 	prefetchRoutine()
 	prefetchEntriesRoutine()
 	prefetchEndsRoutine()
-	findRoutine(false)
-	findRoutine(true)
+	deliverOwnRoutine()
+	decayRoutine()
+	for _, w := range []func() width{func() width { return &lanes256{} }, func() width { return &lanes512{} }} {
+		first(w())
+		next(w())
+	}
+	expand256()
+	expand512()
 	poissonAVX2()
 	poissonAVX512()
 	for _, m := range []model{twoCurrents, oneCurrent, delta, alpha} {
