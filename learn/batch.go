@@ -16,7 +16,7 @@ type Batch interface {
 
 // Post implements Batch.
 func (r *stdpPowerLaw) Post(level kernel.Level, weights, pre []float64) {
-	kernel.AddPower(level, weights, pre, r.potentiation, r.Mu)
+	r.power.Add(level, weights, pre, r.potentiation)
 }
 
 // Pre implements Batch.

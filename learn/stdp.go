@@ -53,7 +53,10 @@ func (r STDP) Start(env Env) (Plasticity, error) {
 	if r.Wmax, err = bound(r.Wmax, 100, env); err != nil {
 		return nil, err
 	}
-	all := stdp{STDP: r, depression: r.Alpha * r.Lambda}
+	all := stdp{
+		STDP: r, depression: r.Alpha * r.Lambda,
+		plus: kernel.NewPower(r.MuPlus), minus: kernel.NewPower(r.MuMinus),
+	}
 	switch r.Pairing {
 	case "nearest_symmetric":
 		return &nearestSymmetric{allPairs{all}}, nil
@@ -67,7 +70,8 @@ func (r STDP) Start(env Env) (Plasticity, error) {
 
 type stdp struct {
 	STDP
-	depression float64 // α λ
+	depression  float64 // α λ
+	plus, minus *kernel.Power
 }
 
 func (r *stdp) traces(nearest bool, own int) Traces {
@@ -90,7 +94,7 @@ func (r *stdp) OnPre(e *Event) { e.Weight = r.depressed(e.Weight, e.Post[0]) }
 // potentiated is the weight after a spike of the target.
 func (r *stdp) potentiated(w, k float64) float64 {
 	x := w / r.Wmax
-	x += float64(float64(r.Lambda*kernel.Power(1-x, r.MuPlus)) * k)
+	x += float64(float64(r.Lambda*r.plus.Of(1-x)) * k)
 	if x < 1 {
 		return float64(x * r.Wmax)
 	}
@@ -100,7 +104,7 @@ func (r *stdp) potentiated(w, k float64) float64 {
 // depressed is the weight after a spike of the source.
 func (r *stdp) depressed(w, k float64) float64 {
 	x := w / r.Wmax
-	x -= float64(float64(r.depression*kernel.Power(x, r.MuMinus)) * k)
+	x -= float64(float64(r.depression*r.minus.Of(x)) * k)
 	if x > 0 {
 		return float64(x * r.Wmax)
 	}

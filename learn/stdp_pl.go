@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"soma/internal/elementary"
 	"soma/internal/kernel"
 	"soma/internal/param"
 )
@@ -41,7 +42,7 @@ func (r STDPPowerLaw) Start(env Env) (Plasticity, error) {
 	}
 	return &stdpPowerLaw{
 		STDPPowerLaw: r, depression: r.Alpha * r.Lambda,
-		potentiation: r.Lambda * kernel.Power(r.W0, 1-r.Mu),
+		potentiation: r.Lambda * elementary.Pow(r.W0, 1-r.Mu), power: kernel.NewPower(r.Mu),
 	}, nil
 }
 
@@ -49,6 +50,7 @@ type stdpPowerLaw struct {
 	STDPPowerLaw
 	depression   float64 // α λ
 	potentiation float64 // λ w₀^(1−μ)
+	power        *kernel.Power
 }
 
 // Traces implements Plasticity.
@@ -58,7 +60,7 @@ func (r *stdpPowerLaw) Traces() Traces {
 
 // OnPost implements Plasticity.
 func (r *stdpPowerLaw) OnPost(e *Event) {
-	e.Weight += float64(float64(r.potentiation*kernel.Power(e.Weight, r.Mu)) * e.Pre[0])
+	e.Weight += float64(float64(r.potentiation*r.power.Of(e.Weight)) * e.Pre[0])
 }
 
 // OnPre implements Plasticity.

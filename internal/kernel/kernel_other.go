@@ -38,8 +38,9 @@ func opVector(Level, Op, *Operands) int { return 0 }
 
 func whereVector(_ Level, _ []float64, list []int32) (int, []int32) { return 0, list }
 
-func addPowerVector(Level, []float64, []float64, float64, float64) int { return 0 }
-func depressVector(Level, []float64, []float64, float64) int           { return 0 }
+func (*Power) addVector(Level, []float64, []float64, float64) int { return 0 }
+func (*Power) raiseVector(Level, []float64) int                   { return 0 }
+func depressVector(Level, []float64, []float64, float64) int      { return 0 }
 
 func normalsVector(Level, *Normals, []float64, uint64, uint64) int { return 0 }
 

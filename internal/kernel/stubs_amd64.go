@@ -590,13 +590,23 @@ func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []fl
 
 // addPowerAVX2 computes
 //
-//	for i, w := range dst { dst[i] = w + (scale·Power(w, mu))·k[i] }
+//	for i, w := range dst { dst[i] = w + (scale·p.Of(w))·k[i] }
 //
 // len(dst) is a multiple of 4.
-// mu is neither 0 nor 1.
+// tables are those of a Power that goes by its series.
 //
 //go:noescape
-func addPowerAVX2(dst []float64, k []float64, scale float64, mu float64)
+func addPowerAVX2(dst []float64, k []float64, scale float64, tables *float64)
+
+// raiseAVX2 computes
+//
+//	for i, x := range dst { dst[i] = p.Of(x) }
+//
+// len(dst) is a multiple of 4.
+// tables are those of a Power that goes by its series.
+//
+//go:noescape
+func raiseAVX2(dst []float64, tables *float64)
 
 // depressAVX2 computes
 //
@@ -1193,13 +1203,23 @@ func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []
 
 // addPowerAVX512 computes
 //
-//	for i, w := range dst { dst[i] = w + (scale·Power(w, mu))·k[i] }
+//	for i, w := range dst { dst[i] = w + (scale·p.Of(w))·k[i] }
 //
 // len(dst) is a multiple of 8.
-// mu is neither 0 nor 1.
+// tables are those of a Power that goes by its series.
 //
 //go:noescape
-func addPowerAVX512(dst []float64, k []float64, scale float64, mu float64)
+func addPowerAVX512(dst []float64, k []float64, scale float64, tables *float64)
+
+// raiseAVX512 computes
+//
+//	for i, x := range dst { dst[i] = p.Of(x) }
+//
+// len(dst) is a multiple of 8.
+// tables are those of a Power that goes by its series.
+//
+//go:noescape
+func raiseAVX512(dst []float64, tables *float64)
 
 // depressAVX512 computes
 //

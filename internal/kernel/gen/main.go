@@ -28,6 +28,7 @@ func main() {
 		conductancesRoutine(v, false)
 		conductancesRoutine(v, true)
 		addPowerRoutine(v)
+		raiseRoutine(v)
 		depressRoutine(v)
 	}
 	Generate()
