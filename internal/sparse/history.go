@@ -36,17 +36,28 @@ type spike struct {
 	neuron int
 }
 
-const firstRoom = 32
-
-func newHistory(own share, kinds []learn.Trace, dt float64) history {
+// newHistory makes room for the more spikes the more synapses a neuron has, as it
+// is little beside them: the longer rows are, the more rarely do all synapses have
+// to be brought up to date.
+func newHistory(own share, kinds []learn.Trace, dt float64, synapses int) history {
+	room := leastRoom
+	for room < mostRoom && room*own.n*synapsesPerPlace < synapses {
+		room *= 2
+	}
 	h := history{
 		base: own.local, neurons: own.n, kinds: kinds, decays: learn.Decays(kinds, dt),
 		traces: make([][]float64, len(kinds)), heads: make([]head, own.n),
 	}
-	h.allocate(firstRoom)
+	h.allocate(room)
 	h.reset()
 	return h
 }
+
+const (
+	leastRoom        = 32
+	mostRoom         = 256 // at first
+	synapsesPerPlace = 128
+)
 
 func (h *history) allocate(room int) {
 	h.room, h.steps = room, make([]int64, h.neurons*room)

@@ -40,7 +40,7 @@ func TestLayersAreTheSameAtEveryLevel(t *testing.T) {
 	source := rng.New(4, "layers", "test").Source(0)
 	deepest := 0
 	for trial := range 200 {
-		h := newHistory(share{local: base, n: neurons}, []learn.Trace{{Tau: 20 * ms}}, 0.1*ms)
+		h := newHistory(share{local: base, n: neurons}, []learn.Trace{{Tau: 20 * ms}}, 0.1*ms, 0)
 		for neuron := range neurons {
 			step := int64(source.IntN(100))
 			for range source.IntN(12) {

@@ -77,12 +77,12 @@ type event struct {
 	factor float64  // on the weights that are sent
 }
 
-func newPlastic(p Plastic, dt float64, sources, longest int, own share, level kernel.Level) *plastic {
+func newPlastic(p Plastic, dt float64, sources, synapses, longest int, own share, level kernel.Level) *plastic {
 	s := &plastic{Plastic: p, sources: make([]source, sources), events: make([][]event, len(newArrivals(longest).runs))}
 	if p.Rule != nil {
 		s.traces = p.Rule.Traces()
 		s.pre = learn.Decays(s.traces.Pre, dt)
-		s.history = newHistory(own, s.traces.Post, dt)
+		s.history = newHistory(own, s.traces.Post, dt, synapses)
 		s.batch = s.newBatch(level)
 		s.flowing, _ = p.Rule.(learn.Flowing)
 		s.modulation = p.newModulation(dt)

@@ -61,7 +61,7 @@ func newStore(b *bundle, sources int, shares []share, d *drawer, dt float64, lev
 	s.entries = make([]uint16, int(total)*b.words(), int(total)*b.words()+spare)
 	adviseHuge(s.entries)
 	if b.plastic.active() {
-		s.plastic = newPlastic(b.plastic, dt, sources, b.high, shares[b.projections[0].Target.Population], level)
+		s.plastic = newPlastic(b.plastic, dt, sources, int(total), b.high, shares[b.projections[0].Target.Population], level)
 		if b.plastic.Rule != nil || !b.constant {
 			s.plastic.weights = make([]float64, total, total+spare)
 			s.plastic.own = make([]float64, int(total)*s.plastic.traces.Own)
