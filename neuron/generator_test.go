@@ -117,3 +117,18 @@ func TestGeneratorProblems(t *testing.T) {
 		}
 	}
 }
+
+// A parrot repeats what arrives, as often as it does.
+func TestParrotNeuron(t *testing.T) {
+	r := newPointRun(t, neuron.ParrotNeuron{}, 1e-3, 4)
+	copy(r.block.Arrived[0], []float64{0, 1, 3, -2})
+	r.stepper.Step(&r.block)
+	if want := []int32{1, 2, 2, 2}; !slices.Equal(r.block.Spikes, want) {
+		t.Errorf("fires %v, want %v", r.block.Spikes, want)
+	}
+	for _, absurd := range []float64{math.NaN(), math.Inf(1), 1e300} {
+		r.block.Arrived[0][0] = absurd
+		r.block.Spikes, r.block.At = nil, nil
+		r.stepper.Step(&r.block)
+	}
+}

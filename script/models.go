@@ -47,6 +47,7 @@ var neurons = []model{
 	{"aeif_psc_delta_clopath", neuron.AeifPscDeltaClopath{}, 0, "point neuron: adaptive exponential integrate-and-fire with the shape of a spike and an adapting threshold, for learn.clopath; a spike makes the voltage jump by the weight, V"},
 	{"hh_psc_alpha", neuron.HHPscAlpha{}, 0, "point neuron: Hodgkin and Huxley, with alpha-shaped synaptic currents; weights in A"},
 	{"izhikevich", neuron.IzhikevichPoint{}, 0, "point neuron: Izhikevich's simple model; a spike makes the voltage jump by the weight, V"},
+	{"parrot_neuron", neuron.ParrotNeuron{}, 0, "repeats every spike that arrives with weight 1: lets what a generator sends go over synapses with delays and learning"},
 	{"poisson_generator", neuron.PoissonGenerator{}, 0, "spikes at random; every target gets a train of its own"},
 	{"inhomogeneous_poisson_generator", neuron.InhomogeneousPoissonGenerator{}, 0, "spikes at random, with a rate that changes; every target gets a train of its own"},
 	{"spike_generator", neuron.SpikeGenerator{}, 0, "spikes at given times"},
