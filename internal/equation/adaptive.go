@@ -38,28 +38,35 @@ func (s *system) adaptive() []output {
 	rates := s.stopped()
 	start, row := s.variables(), s.m.rows[substepName]
 	stored, done := s.leaf(leafRow, row), s.leaf(leafLocal, 0)
-	dt, zero, one := s.constant(s.dt), s.constant(0), s.constant(1)
+	dt, zero := s.constant(s.dt), s.constant(0)
 
 	left := s.sub(dt, done)
 	size := s.choose(s.apply(kernel.Less, zero, stored), stored, dt)
-	parts := s.apply(kernel.Ceil, s.div(left, size)) // equal ones, none a sliver
-	h := s.div(left, s.apply(kernel.Max, parts, one))
+	last := s.apply(kernel.AtMost, left, size)
+	h := s.choose(last, left, s.parted(left, size))
 	k, next := s.stages(rates, h, done)
-	err := s.substepError(k, next, h)
-	rejected := s.apply(kernel.Less, one, err) // not where it is no number
+	err, bound := s.substepError(k, next, h)
+	rejected := s.apply(kernel.Less, bound, err) // not where it is no number
 	rejected = s.mul(rejected, s.apply(kernel.Less, s.constant(shortest*s.dt), h))
 
 	var list []output
 	for i, y := range start {
 		list = append(list, output{target{leafRow, i}, s.choose(rejected, y, next[i])})
 	}
-	through := s.choose(s.apply(kernel.AtMost, parts, one), dt, s.add(done, h))
+	through := s.choose(last, dt, s.add(done, h))
 	through = s.choose(rejected, done, through)
-	grown := s.choose(s.apply(kernel.Less, zero, left), s.mul(h, s.growth(err)), stored)
+	grown := s.choose(s.apply(kernel.Less, zero, left), s.mul(h, s.growth(err, bound)), stored)
 	return append(list,
 		output{target{leafRow, row}, grown},
 		output{target{leafLocal, 0}, through},
 		output{target{leafMask, 0}, s.apply(kernel.Less, through, dt)})
+}
+
+// parted is the next substep where more than one is left: half of the rest if
+// that will do, so that none is a sliver.
+func (s *system) parted(left, size ref) ref {
+	half := s.mul(left, s.constant(0.5))
+	return s.apply(kernel.Min, half, size)
 }
 
 // stages gives the derivatives at the stages and the variables at the last.
@@ -101,23 +108,30 @@ var small = map[Dim]float64{
 	second.times(-1): 1, volt.plus(second, -1): 1, ampere.plus(second, -1): 1e-9, siemens.plus(second, -1): 1e-7,
 }
 
-// substepError is the largest error of a variable, relative to the tolerance.
-func (s *system) substepError(k [][]ref, next []ref, h ref) ref {
-	worst := s.constant(0)
+// substepError is the error of the variable for which it is largest beside what
+// it may be, and that bound. Divisions take long: quotients are compared by
+// products.
+func (s *system) substepError(k [][]ref, next []ref, h ref) (err, bound ref) {
 	for i, y := range s.variables() {
 		e := s.apply(kernel.Abs, s.mul(h, s.combined(k, dormandPrinceError, i)))
 		size := s.apply(kernel.Max, s.apply(kernel.Abs, y), s.apply(kernel.Abs, next[i]))
 		scale := s.add(size, s.apply(kernel.Abs, s.mul(h, k[0][i])))
 		floor := max(tolerance*small[s.m.Variables[i].Dim], 1e-300)
-		bound := s.add(s.mul(scale, s.constant(tolerance)), s.constant(floor))
-		worst = s.apply(kernel.Max, s.div(e, bound), worst)
+		b := s.add(s.mul(scale, s.constant(tolerance)), s.constant(floor))
+		if i == 0 {
+			err, bound = e, b
+			continue
+		}
+		worse := s.apply(kernel.Less, s.mul(err, b), s.mul(e, bound))
+		err, bound = s.choose(worse, e, err), s.choose(worse, b, bound)
 	}
-	return worst
+	return err, bound
 }
 
-// growth is how much longer the next substep may be.
-func (s *system) growth(err ref) ref {
-	root := s.apply(kernel.Sqrt, s.apply(kernel.Sqrt, s.apply(kernel.Max, err, s.constant(1e-8))))
-	factor := s.div(s.constant(0.8), root)
-	return s.apply(kernel.Min, s.apply(kernel.Max, factor, s.constant(0.2)), s.constant(5))
+// growth is how much longer the next substep may be: 0.8 times the fourth root of
+// the bound over the error.
+func (s *system) growth(err, bound ref) ref {
+	ratio := s.div(s.mul(bound, s.constant(0.8*0.8*0.8*0.8)), err)
+	root := s.apply(kernel.Sqrt, s.apply(kernel.Sqrt, ratio))
+	return s.apply(kernel.Min, s.apply(kernel.Max, root, s.constant(0.2)), s.constant(5))
 }

@@ -319,12 +319,18 @@ func (a *allocator) inRegister(v value) int {
 	if a.reg[v] >= 0 {
 		return a.reg[v]
 	}
-	r := a.take()
 	from, ok := a.home(v)
-	if !ok || a.wide && a.defs[v].isMask() {
+	if !ok {
 		a.failed = true
 		return 0
 	}
+	if a.wide && a.defs[v].isMask() {
+		r := a.takeMask()
+		a.vex(opcode{1, 0x90, false}, r, 0, from, 0, false) // KMOVB
+		a.reg[v], a.masks[r] = r, v
+		return r
+	}
+	r := a.take()
 	a.vector(opLoad, r, 0, from)
 	a.place(v, r)
 	if a.guarded {
@@ -396,8 +402,7 @@ func (a *allocator) evict() int {
 	}
 	v := a.held[best]
 	if d := a.defs[v].op; d != number && d != row && a.slot[v] < 0 {
-		a.slot[v] = a.slots()
-		a.spilled++
+		a.keep(v)
 		home, _ := a.home(v)
 		a.vector(opStore, best, 0, home)
 	}
@@ -407,13 +412,34 @@ func (a *allocator) evict() int {
 
 // takeMask finds a mask register.
 func (a *allocator) takeMask() int {
+	best, when := 0, -1
 	for r := 1; r < len(a.masks); r++ {
-		if a.masks[r] == none {
+		v := a.masks[r]
+		if v == none {
 			return r
 		}
+		if next := a.uses[v][0]; next > when && !slices.Contains(a.pinned, v) {
+			best, when = r, next
+		}
 	}
-	a.failed = true
-	return 0
+	if best == 0 || a.guarded {
+		a.failed = true
+		return 0
+	}
+	v := a.masks[best]
+	if a.slot[v] < 0 {
+		a.keep(v)
+		home, _ := a.home(v)
+		a.vex(opcode{1, 0x91, false}, best, 0, home, 0, false) // KMOVB
+	}
+	a.release(v)
+	return best
+}
+
+// keep gives a value a place in the table.
+func (a *allocator) keep(v value) {
+	a.slot[v] = a.slots()
+	a.spilled++
 }
 
 var opcodes = map[operation]opcode{

@@ -85,7 +85,9 @@ func (l *lowering) exprel(x value) value {
 	y := l.add(rest, l.constant(1))
 	large := l.compare(notAtMost, l.absolute(x), l.constant(exprelMax))
 	l.steps = append(l.steps, step{do: skip, of: large, new: y})
+	l.guarded = true
 	mended := l.choose(large, l.put(div, 0, l.expm1(x), x), y)
+	l.guarded = false
 	l.steps = append(l.steps, step{do: merge, of: y, new: mended})
 	return y
 }

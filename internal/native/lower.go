@@ -80,11 +80,13 @@ type lowering struct {
 	numbers   int   // of rows in the table
 	constants []uint64
 	known     map[uint64]value
+	compared  map[comparison]value
+	guarded   bool // between skip and merge
 }
 
 func lower(p *Program) *lowering {
 	n := len(p.Places)
-	l := &lowering{places: p.Places, current: make([]value, n), read: make([]value, n), numberOf: make([]int, n), known: map[uint64]value{}}
+	l := &lowering{places: p.Places, current: make([]value, n), read: make([]value, n), numberOf: make([]int, n), known: map[uint64]value{}, compared: map[comparison]value{}}
 	for i, place := range p.Places {
 		l.current[i], l.read[i] = none, none
 		if place == Number {
@@ -112,10 +114,10 @@ func lower(p *Program) *lowering {
 		}
 	}
 	if p.List >= 0 {
-		l.steps = append(l.steps, step{do: list, of: l.maskOf(p.List)})
+		l.steps = append(l.steps, step{do: list, of: l.maskOf(l.get(p.List))})
 	}
 	if p.Again >= 0 {
-		l.steps = append(l.steps, step{do: repeat, of: l.maskOf(p.Again)})
+		l.steps = append(l.steps, step{do: repeat, of: l.maskOf(l.get(p.Again))})
 	}
 	l.prune()
 	return l
@@ -136,9 +138,8 @@ func (l *lowering) get(r int) value {
 	return l.current[r]
 }
 
-// maskOf is where a row is not 0.
-func (l *lowering) maskOf(r int) value {
-	v := l.get(r)
+// maskOf is where a value is not 0.
+func (l *lowering) maskOf(v value) value {
 	if d := &l.defs[v]; d.op == keep && d.args[1] == l.constant(1) {
 		return d.args[0]
 	}
@@ -210,7 +211,23 @@ func (l *lowering) add(a, b value) value { return l.put(add, 0, a, b) }
 func (l *lowering) sub(a, b value) value { return l.put(sub, 0, a, b) }
 func (l *lowering) mul(a, b value) value { return l.put(mul, 0, a, b) }
 
-func (l *lowering) compare(relation byte, a, b value) value { return l.put(compare, relation, a, b) }
+// compare makes each mask once; not where others might not come by.
+func (l *lowering) compare(relation byte, a, b value) value {
+	k := comparison{relation, a, b}
+	m, ok := l.compared[k]
+	if !ok {
+		m = l.put(compare, relation, a, b)
+		if !l.guarded {
+			l.compared[k] = m
+		}
+	}
+	return m
+}
+
+type comparison struct {
+	relation byte
+	a, b     value
+}
 
 func (l *lowering) choose(mask, yes, no value) value { return l.put(choose, 0, mask, no, yes) }
 
@@ -257,7 +274,7 @@ func (l *lowering) lower(op kernel.Op, a, b, c, d value) value {
 	case kernel.SubMul:
 		return l.sub(c, l.mul(a, b))
 	case kernel.Select:
-		return l.choose(l.compare(notEqual, a, l.constant(0)), b, c)
+		return l.choose(l.maskOf(a), b, c)
 	case kernel.Tick:
 		left := l.sub(a, b)
 		return l.put(keep, 0, l.compare(atMost, c, left), left)
