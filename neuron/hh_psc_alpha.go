@@ -3,6 +3,7 @@ package neuron
 import (
 	"soma/dist"
 	"soma/internal/elementary"
+	"soma/internal/equation"
 	"soma/internal/param"
 )
 
@@ -85,23 +86,40 @@ func (HHPscAlpha) Measurement() Measurement { return usualMeasurement() }
 // Rates implements Rater.
 func (m HHPscAlpha) Rates(rates, currents []float64) { measure(m, rates, currents) }
 
+// hhEquations are the equations, with the variables in the order of the states.
+const hhEquations = `
+	u = V_m/mV : 1
+	open_m = 1/exprel(-(u + 40)/10)/ms : Hz
+	open_h = 0.07*exp(-(u + 65)/20)/ms : Hz
+	open_n = 0.1/exprel(-(u + 55)/10)/ms : Hz
+	dV_m/dt = (I + I_e + I_ex + I_in - g_Na*m*m*m*h*(V_m - E_Na) - g_K*n*n*n*n*(V_m - E_K) - g_L*(V_m - E_L))/C_m : volt
+	dm/dt = open_m*(1 - m) - 4*exp(-(u + 65)/18)/ms*m : 1
+	dh/dt = open_h*(1 - h) - 1/(1 + exp(-(u + 35)/10))/ms*h : 1
+	dn/dt = open_n*(1 - n) - 0.125*exp(-(u + 65)/80)/ms*n : 1
+	dI_ex/dt = dI_ex - I_ex/tau_ex : amp
+	dI_in/dt = dI_in - I_in/tau_in : amp
+	ddI_ex/dt = -dI_ex/tau_ex : amp/second
+	ddI_in/dt = -dI_in/tau_in : amp/second`
+
 // NewStepper implements Model.
 func (m HHPscAlpha) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	g := synapses{alpha: true, tauEx: m.TauSynEx, tauIn: m.TauSynIn}
-	s := &hhPscAlphaStepper{HHPscAlpha: m, synapses: g, clock: newRefractory(m.TRef, env.Dt), y: make([]float64, 4+g.size())}
-	s.solver = newRungeKutta(s, append([]float64{voltageScale, 1, 1, 1}, g.scales(currentScale)...)...)
-	return s, nil
+	flow, err := newFlow(env, equation.Source{Text: hhEquations, Given: given(
+		"C_m", m.CM, "g_Na", m.GNa, "g_K", m.GK, "g_L", m.GL, "E_Na", m.ENa, "E_K", m.EK, "E_L", m.EL,
+		"I_e", m.IE, "tau_ex", m.TauSynEx, "tau_in", m.TauSynIn)})
+	if err != nil {
+		return nil, err
+	}
+	return &hhPscAlphaStepper{
+		flow: flow, clock: newRefractory(m.TRef, env.Dt),
+		toEx: euler / m.TauSynEx, toIn: euler / m.TauSynIn,
+	}, nil
 }
 
 // gate holds the opening and closing rates of a channel's gate, 1/s.
 type gate struct{ opening, closing float64 }
 
 func (g gate) equilibrium() float64 { return g.opening / (g.opening + g.closing) }
-
-func (g gate) derivative(x float64) float64 {
-	return float64(g.opening*(1-x)) - float64(g.closing*x)
-}
 
 type hhRates struct{ m, h, n gate }
 
@@ -119,48 +137,28 @@ func hhRatesAt(v float64) hhRates {
 func hhLinear(x float64) float64 { return 1 / phi1(-x) }
 
 type hhPscAlphaStepper struct {
-	HHPscAlpha
-	synapses synapses
+	flow     *flow
 	clock    refractory
 	arrivals arrivals
-	solver   *rungeKutta
-
-	y       []float64 // of the neuron at hand: V_m, m, h, n and the currents
-	current float64   // and its input
-}
-
-func (s *hhPscAlphaStepper) derive(y, dydt []float64) {
-	v, m, h, n := y[0], y[1], y[2], y[3]
-	rates := hhRatesAt(v)
-	gNa := s.GNa * m * m * m * h
-	gK := s.GK * n * n * n * n
-	ionic := float64(gNa*(v-s.ENa)) + float64(gK*(v-s.EK)) + float64(s.GL*(v-s.EL))
-	dydt[0] = (s.current + y[4] + y[5] - ionic) / s.CM
-	dydt[1] = rates.m.derivative(m)
-	dydt[2] = rates.h.derivative(h)
-	dydt[3] = rates.n.derivative(n)
-	s.synapses.derive(y[4:], dydt[4:])
+	before   []float64 // V_m when the step began
+	// toEx and toIn are what a weight adds to the slope of its current.
+	toEx, toIn float64
 }
 
 func (s *hhPscAlphaStepper) Step(b *Block) {
-	vars := len(s.y)
-	left, substep := b.State[vars], b.State[vars+1]
-	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
-	for i, current := range b.Input {
-		y := s.y
-		gather(y, b.State, i)
-		before := y[0]
-		s.current = current + s.IE
-		s.solver.begin(y, substep[i])
-		s.solver.advance(y, s.clock.dt)
-		substep[i] = s.solver.size
-		s.synapses.arrive(y[4:], toEx[i], toIn[i])
+	const vars = 8
+	v, left := b.State[0], b.State[vars]
+	s.before = append(s.before[:0], v...)
+	s.flow.step(b, vars)
+	ex, in := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
+	for i, w := range ex {
+		b.State[6][i] += float64(w * s.toEx)
+		b.State[7][i] += float64(in[i] * s.toIn)
 		if left[i] > 0 {
 			left[i] = s.clock.tick(left[i])
-		} else if y[0] >= 0 && y[0] < before {
+		} else if v[i] >= 0 && v[i] < s.before[i] {
 			left[i] = s.clock.period
 			b.Fire(i, s.clock.dt)
 		}
-		scatter(y, b.State, i)
 	}
 }

@@ -1,6 +1,10 @@
 package neuron
 
-import "math"
+import (
+	"math"
+
+	"soma/internal/tableau"
+)
 
 // equations are a system dy/dt = f(y).
 type equations interface {
@@ -103,13 +107,13 @@ func (r *rungeKutta) accept(y []float64) {
 // in the last stage, and returns the error relative to the tolerance.
 func (r *rungeKutta) try(y []float64, h float64) float64 {
 	for stage := 1; stage < len(r.k); stage++ {
-		r.combine(dormandPrince[stage])
+		r.combine(tableau.Eighth[stage])
 		for i, start := range y {
 			r.next[i] = start + float64(h*r.sum[i])
 		}
 		r.f.derive(r.next, r.k[stage])
 	}
-	fifth, third := r.error(dormandPrinceError5, h), r.error(dormandPrinceError3, h)
+	fifth, third := r.error(tableau.EighthError5, h), r.error(tableau.EighthError3, h)
 	if fifth == 0 {
 		return 0
 	}
@@ -118,7 +122,7 @@ func (r *rungeKutta) try(y []float64, h float64) float64 {
 
 // error returns the largest error of a variable by one of the estimates,
 // relative to the tolerance.
-func (r *rungeKutta) error(estimate []term, h float64) float64 {
+func (r *rungeKutta) error(estimate []tableau.Term, h float64) float64 {
 	r.combine(estimate)
 	worst := 0.0
 	for i, y := range r.next {
@@ -131,15 +135,15 @@ func (r *rungeKutta) error(estimate []term, h float64) float64 {
 }
 
 // combine sums up derivatives.
-func (r *rungeKutta) combine(terms []term) {
+func (r *rungeKutta) combine(terms []tableau.Term) {
 	for i := 0; i < len(r.sum); i += lanes {
 		var a, b, c, d float64
 		for _, t := range terms {
-			k := (*[lanes]float64)(r.k[t.stage][i:])
-			a += float64(t.weight * k[0])
-			b += float64(t.weight * k[1])
-			c += float64(t.weight * k[2])
-			d += float64(t.weight * k[3])
+			k := (*[lanes]float64)(r.k[t.Stage][i:])
+			a += float64(t.Weight * k[0])
+			b += float64(t.Weight * k[1])
+			c += float64(t.Weight * k[2])
+			d += float64(t.Weight * k[3])
 		}
 		sum := (*[lanes]float64)(r.sum[i:])
 		sum[0], sum[1], sum[2], sum[3] = a, b, c, d

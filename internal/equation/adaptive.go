@@ -1,27 +1,29 @@
 package equation
 
-import "soma/internal/kernel"
-
-// The method of J. R. Dormand and P. J. Prince (J. Comput. Appl. Math. 6:19, 1980)
-// of order 5, with an error estimate of order 4. The last stage is the solution.
-var (
-	dormandPrince = [][]float64{
-		{},
-		{1. / 5},
-		{3. / 40, 9. / 40},
-		{44. / 45, -56. / 15, 32. / 9},
-		{19372. / 6561, -25360. / 2187, 64448. / 6561, -212. / 729},
-		{9017. / 3168, -355. / 33, 46732. / 5247, 49. / 176, -5103. / 18656},
-		{35. / 384, 0, 500. / 1113, 125. / 192, -2187. / 6784, 11. / 84},
-	}
-	dormandPrinceTimes = []float64{0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1}
-	dormandPrinceError = []float64{71. / 57600, 0, -71. / 16695, 71. / 1920, -17253. / 339200, 22. / 525, -1. / 40}
+import (
+	"soma/internal/kernel"
+	"soma/internal/tableau"
 )
 
-const (
+// embedded is a Runge–Kutta method with an estimate of its error.
+type embedded struct {
+	stages [][]tableau.Term // the last is the solution
+	errors []tableau.Term
+	// rougher is an estimate of lower order that makes the other one smaller; nil:
+	// none.
+	rougher []tableau.Term
 	// tolerance is the error of one substep relative to each variable, its change
-	// and its small values.
-	tolerance = 1e-9
+	// and its small values, which are a multiple of those below.
+	tolerance, small float64
+	roots            int // how many square roots of the error the step follows
+}
+
+var embeddeds = map[string]embedded{
+	"rk45": {stages: tableau.Fifth[:], errors: tableau.FifthError, tolerance: 1e-9, small: 1, roots: 2},
+	"rk8":  {stages: tableau.Eighth[:], errors: tableau.EighthError5, rougher: tableau.EighthError3, tolerance: 1e-11, small: 10, roots: 3},
+}
+
+const (
 	// shortest is the part of a step below which a substep is taken whatever its
 	// error.
 	shortest = 1e-5
@@ -32,9 +34,9 @@ const (
 
 // adaptive is one attempt at a substep, for every neuron with a size of its own.
 // Neurons that are through with the step stand still, so that how many attempts
-// a block of neurons makes changes nothing. The mask is who is not through. Every
-// attempt evaluates the equations seven times.
+// a block of neurons makes changes nothing. The mask is who is not through.
 func (s *system) adaptive() []output {
+	m := embeddeds[s.m.Method]
 	rates := s.stopped()
 	start, row := s.variables(), s.m.rows[substepName]
 	stored, done := s.leaf(leafRow, row), s.leaf(leafLocal, 0)
@@ -44,8 +46,8 @@ func (s *system) adaptive() []output {
 	size := s.choose(s.apply(kernel.Less, zero, stored), stored, dt)
 	last := s.apply(kernel.AtMost, left, size)
 	h := s.choose(last, left, s.parted(left, size))
-	k, next := s.stages(rates, h, done)
-	err, bound := s.substepError(k, next, h)
+	k, next := s.stages(&m, rates, h, done)
+	err, bound := s.substepError(&m, k, next, h)
 	rejected := s.apply(kernel.Less, bound, err) // not where it is no number
 	rejected = s.mul(rejected, s.apply(kernel.Less, s.constant(shortest*s.dt), h))
 
@@ -53,13 +55,21 @@ func (s *system) adaptive() []output {
 	for i, y := range start {
 		list = append(list, output{target{leafRow, i}, s.choose(rejected, y, next[i])})
 	}
-	through := s.choose(last, dt, s.add(done, h))
+	through := s.choose(s.over(last, next), dt, s.add(done, h))
 	through = s.choose(rejected, done, through)
-	grown := s.choose(s.apply(kernel.Less, zero, left), s.mul(h, s.growth(err, bound)), stored)
+	grown := s.choose(s.apply(kernel.Less, zero, left), s.mul(h, s.growth(&m, err, bound)), stored)
 	return append(list,
 		output{target{leafRow, row}, grown},
 		output{target{leafLocal, 0}, through},
 		output{target{leafMask, 0}, s.apply(kernel.Less, through, dt)})
+}
+
+// over is where a substep is the last of the step.
+func (s *system) over(last ref, next []ref) ref {
+	if s.m.until == nil {
+		return last
+	}
+	return s.apply(kernel.Max, last, s.truth(s.lower(s.m.until, s.end(next))))
 }
 
 // parted is the next substep where more than one is left: half of the rest if
@@ -69,20 +79,22 @@ func (s *system) parted(left, size ref) ref {
 	return s.apply(kernel.Min, half, size)
 }
 
-// stages gives the derivatives at the stages and the variables at the last.
-func (s *system) stages(rates []ref, h, done ref) (k [][]ref, at []ref) {
-	for stage, weights := range dormandPrince {
+// stages gives the derivatives at the stages and the variables at the last. The
+// derivative there is left out where no estimate needs it.
+func (s *system) stages(m *embedded, rates []ref, h, done ref) (k [][]ref, at []ref) {
+	times := tableau.Times(m.stages)
+	for stage, terms := range m.stages {
 		at = append([]ref(nil), s.variables()...)
 		if stage > 0 {
 			for i := range at {
-				at[i] = s.add(at[i], s.mul(h, s.combined(k, weights, i)))
+				at[i] = s.add(at[i], s.mul(h, s.combined(k, terms, i)))
 			}
 		}
 		with := map[ref]ref{}
 		for i, v := range s.variables() {
 			with[v] = at[i]
 		}
-		with[s.start.time] = s.add(s.start.time, s.add(done, s.mul(h, s.constant(dormandPrinceTimes[stage]))))
+		with[s.start.time] = s.add(s.start.time, s.add(done, s.mul(h, s.constant(times[stage]))))
 		replace := s.replacer(with)
 		values := make([]ref, s.n)
 		for i, r := range rates {
@@ -93,10 +105,10 @@ func (s *system) stages(rates []ref, h, done ref) (k [][]ref, at []ref) {
 	return k, at
 }
 
-func (s *system) combined(k [][]ref, weights []float64, i int) ref {
+func (s *system) combined(k [][]ref, terms []tableau.Term, i int) ref {
 	sum := s.constant(0)
-	for stage, w := range weights {
-		sum = s.add(sum, s.mul(k[stage][i], s.constant(w)))
+	for _, t := range terms {
+		sum = s.add(sum, s.mul(k[t.Stage][i], s.constant(t.Weight)))
 	}
 	return sum
 }
@@ -109,15 +121,33 @@ var small = map[Dim]float64{
 }
 
 // substepError is the error of the variable for which it is largest beside what
-// it may be, and that bound. Divisions take long: quotients are compared by
-// products.
-func (s *system) substepError(k [][]ref, next []ref, h ref) (err, bound ref) {
+// it may be, and that bound.
+func (s *system) substepError(m *embedded, k [][]ref, next []ref, h ref) (err, bound ref) {
+	bounds := make([]ref, s.n)
 	for i, y := range s.variables() {
-		e := s.apply(kernel.Abs, s.mul(h, s.combined(k, dormandPrinceError, i)))
 		size := s.apply(kernel.Max, s.apply(kernel.Abs, y), s.apply(kernel.Abs, next[i]))
 		scale := s.add(size, s.apply(kernel.Abs, s.mul(h, k[0][i])))
-		floor := max(tolerance*small[s.m.Variables[i].Dim], 1e-300)
-		b := s.add(s.mul(scale, s.constant(tolerance)), s.constant(floor))
+		floor := max(m.tolerance*m.small*small[s.m.Variables[i].Dim], 1e-300)
+		bounds[i] = s.add(s.mul(scale, s.constant(m.tolerance)), s.constant(floor))
+	}
+	err, bound = s.worst(m.errors, k, bounds, h)
+	if m.rougher == nil {
+		return err, bound
+	}
+	// E. Hairer, S. P. Nørsett and G. Wanner, Solving Ordinary Differential Equations
+	// I, 1993, section II.10: e·e/√(e² + 0.01 r²), of errors beside their bounds.
+	rough, beside := s.worst(m.rougher, k, bounds, h)
+	fine := s.apply(kernel.Max, s.div(err, bound), s.constant(1e-30))
+	rough = s.mul(s.div(rough, beside), s.constant(0.1))
+	root := s.apply(kernel.Sqrt, s.add(s.mul(fine, fine), s.mul(rough, rough)))
+	return s.div(s.mul(fine, fine), root), s.constant(1)
+}
+
+// worst is the error that is largest beside its bound. Divisions take long:
+// quotients are compared by products.
+func (s *system) worst(terms []tableau.Term, k [][]ref, bounds []ref, h ref) (err, bound ref) {
+	for i, b := range bounds {
+		e := s.apply(kernel.Abs, s.mul(h, s.combined(k, terms, i)))
 		if i == 0 {
 			err, bound = e, b
 			continue
@@ -128,10 +158,16 @@ func (s *system) substepError(k [][]ref, next []ref, h ref) (err, bound ref) {
 	return err, bound
 }
 
-// growth is how much longer the next substep may be: 0.8 times the fourth root of
-// the bound over the error.
-func (s *system) growth(err, bound ref) ref {
-	ratio := s.div(s.mul(bound, s.constant(0.8*0.8*0.8*0.8)), err)
-	root := s.apply(kernel.Sqrt, s.apply(kernel.Sqrt, ratio))
+// growth is how much longer the next substep may be: 0.8 times a root of the bound
+// over the error.
+func (s *system) growth(m *embedded, err, bound ref) ref {
+	scale := 0.8
+	for range m.roots {
+		scale *= scale
+	}
+	root := s.div(s.mul(bound, s.constant(scale)), err)
+	for range m.roots {
+		root = s.apply(kernel.Sqrt, root)
+	}
 	return s.apply(kernel.Min, s.apply(kernel.Max, root, s.constant(0.2)), s.constant(5))
 }

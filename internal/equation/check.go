@@ -39,12 +39,8 @@ func leftSide(d *Definition) string {
 
 // inferSpikes checks threshold, reset and refractory period.
 func (m *Model) inferSpikes(s *inference) {
-	if m.threshold != nil {
-		sc := &scope{field: "threshold", model: m, draws: true}
-		if f := s.of(sc, m.threshold); !s.equate(f, form{}) {
-			s.problems.add("threshold", m.threshold.At, "write a condition, such as v > V_th", "it is %s, not a condition", s.words(f))
-		}
-	}
+	m.inferCondition(s, &scope{field: "threshold", model: m, draws: true}, m.threshold)
+	m.inferCondition(s, &scope{field: "until", model: m}, m.until)
 	m.inferStatements(s, &scope{field: "reset", model: m, draws: true}, m.reset)
 	if m.hold == nil {
 		return
@@ -57,6 +53,15 @@ func (m *Model) inferSpikes(s *inference) {
 		m.holdTime = true
 	default:
 		s.problems.add("refractory", m.hold.At, "give a time, such as 5*ms, or a condition for staying refractory", "it is %s", s.words(f))
+	}
+}
+
+func (m *Model) inferCondition(s *inference, sc *scope, e *Expr) {
+	if e == nil {
+		return
+	}
+	if f := s.of(sc, e); !s.equate(f, form{}) {
+		s.problems.add(sc.field, e.At, "write a condition, such as v > V_th", "it is %s, not a condition", s.words(f))
 	}
 }
 

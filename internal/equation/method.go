@@ -24,6 +24,7 @@ var methods = map[string]method{
 	"rk2":               {"midpoint, order 2", noNoise, midpointStep},
 	"rk4":               {"Runge–Kutta of order 4", noNoise, rungeKuttaStep},
 	"rk45":              {"Dormand–Prince 5(4), with steps of its own for every neuron", noNoise, nil},
+	"rk8":               {"Dormand–Prince 8(5,3), with steps of its own for every neuron", noNoise, nil},
 	"heun":              {"Heun; with noise in the sense of Stratonovich", always, heunStep},
 	"milstein":          {"Milstein, for noise that depends on its own variable (Stratonovich)", milsteinSuits, milsteinStep},
 }
@@ -70,7 +71,7 @@ func (m *Model) choose(problems *Problems) {
 			return
 		}
 	}
-	if m.Method == "rk45" {
+	if methods[m.Method].step == nil {
 		m.addVariable(Variable{Name: substepName, Dim: second})
 	}
 	m.Random = m.compile(nominalDt, problems).random

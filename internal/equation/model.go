@@ -14,6 +14,9 @@ type Source struct {
 	Reset      string // statements at a spike
 	Refractory string // a time, or a condition for staying refractory; "": none
 	Method     string // "": the best one
+	// Until is a condition under which a neuron goes no further within the step,
+	// looked at after every substep of an adaptive method; "": none.
+	Until string
 	Receptors  []Receptor
 	Given      []Given
 }
@@ -69,6 +72,7 @@ type Model struct {
 	values      map[string]float64 // of constants
 	rows        map[string]int     // of state variables
 	threshold   *Expr
+	until       *Expr
 	reset       []statement
 	hold        *Expr // refractory: a time or a condition
 	holdTime    bool
@@ -119,6 +123,9 @@ func (m *Model) read(problems *Problems) {
 	}
 	if strings.TrimSpace(m.Threshold) != "" {
 		m.threshold = readCondition("threshold", m.Threshold, problems)
+	}
+	if m.Until != "" {
+		m.until = readCondition("until", m.Until, problems)
 	}
 	m.reset = readStatements("reset", m.Reset, problems)
 	if strings.TrimSpace(m.Refractory) != "" {

@@ -49,7 +49,7 @@ func (m *Model) compile(dt float64, problems *Problems) *Code {
 	s := m.newSystem(dt, problems)
 	c := &Code{model: m, dt: dt}
 	var next []ref
-	if m.Method == "rk45" {
+	if methods[m.Method].step == nil {
 		c.attempt = s.program(s.adaptive())
 		c.attempt.again = true
 		next = append([]ref(nil), s.variables()...)

@@ -1,16 +1,16 @@
-package neuron
+// Package tableau holds the coefficients of embedded Runge–Kutta methods.
+package tableau
 
-// term is a multiple of the derivative at an earlier stage.
-type term struct {
-	stage  int
-	weight float64
+// Term is a multiple of the derivative at an earlier stage.
+type Term struct {
+	Stage  int
+	Weight float64
 }
 
-// dormandPrince are the stages of J. R. Dormand and P. J. Prince's method of order
-// 8 with the error estimates of E. Hairer, S. P. Nørsett and G. Wanner, Solving
+// Eighth are the stages of J. R. Dormand and P. J. Prince's method of order 8 with the error estimates of E. Hairer, S. P. Nørsett and G. Wanner, Solving
 // Ordinary Differential Equations I, 1993, section II.5. The last row is the
 // solution, so that its derivative is the first stage of the next substep.
-var dormandPrince = [13][]term{
+var Eighth = [13][]Term{
 	{},
 	{{0, 0.05260015195876773}},
 	{{0, 0.0197250569845379}, {1, 0.0591751709536137}},
@@ -75,9 +75,9 @@ var dormandPrince = [13][]term{
 	},
 }
 
-// The differences of the solution to two solutions of lower order.
+// The differences of the solution of order 8 to two solutions of lower order.
 var (
-	dormandPrinceError5 = []term{
+	EighthError5 = []Term{
 		{0, 0.01312004499419488},
 		{5, -1.2251564463762044},
 		{6, -0.4957589496572502},
@@ -87,7 +87,7 @@ var (
 		{10, 0.08192320648511571},
 		{11, -0.022355307863886294},
 	}
-	dormandPrinceError3 = []term{
+	EighthError3 = []Term{
 		{0, -0.18980075407240762},
 		{5, 4.450312892752409},
 		{6, 1.8915178993145003},
@@ -98,3 +98,31 @@ var (
 		{11, 0.022651792198360825},
 	}
 )
+
+// Fifth are the stages of J. R. Dormand and P. J. Prince's method of order 5 (J.
+// Comput. Appl. Math. 6:19, 1980). The last one is the solution. FifthError is its
+// difference to a solution of order 4.
+var (
+	Fifth = [7][]Term{
+		{},
+		{{0, 1. / 5}},
+		{{0, 3. / 40}, {1, 9. / 40}},
+		{{0, 44. / 45}, {1, -56. / 15}, {2, 32. / 9}},
+		{{0, 19372. / 6561}, {1, -25360. / 2187}, {2, 64448. / 6561}, {3, -212. / 729}},
+		{{0, 9017. / 3168}, {1, -355. / 33}, {2, 46732. / 5247}, {3, 49. / 176}, {4, -5103. / 18656}},
+		{{0, 35. / 384}, {2, 500. / 1113}, {3, 125. / 192}, {4, -2187. / 6784}, {5, 11. / 84}},
+	}
+	FifthError = []Term{{0, 71. / 57600}, {2, -71. / 16695}, {3, 71. / 1920}, {4, -17253. / 339200}, {5, 22. / 525}, {6, -1. / 40}}
+)
+
+// Times are when the stages are, as parts of the substep: the sums of their
+// weights.
+func Times(stages [][]Term) []float64 {
+	times := make([]float64, len(stages))
+	for i, terms := range stages {
+		for _, t := range terms {
+			times[i] += t.Weight
+		}
+	}
+	return times
+}
