@@ -61,5 +61,5 @@ func (m AeifCondAlpha) Rates(rates, currents []float64) { measure(m, rates, curr
 // NewStepper implements Model.
 func (m AeifCondAlpha) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	return newAeif(AeifCondExp(m), synapses{alpha: true, tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env.Dt), nil
+	return newAeif(AeifCondExp(m), synapses{alpha: true, tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env)
 }

@@ -3,6 +3,7 @@ package neuron
 import (
 	"soma/dist"
 	"soma/internal/elementary"
+	"soma/internal/equation"
 	"soma/internal/param"
 )
 
@@ -98,7 +99,7 @@ func (m AeifCondExp) Rates(rates, currents []float64) { measure(m, rates, curren
 // NewStepper implements Model.
 func (m AeifCondExp) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	return newAeif(m, synapses{tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env.Dt), nil
+	return newAeif(m, synapses{tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env)
 }
 
 func aeifStates(rest float64, conductances []State) []State {
@@ -109,10 +110,15 @@ func aeifStates(rest float64, conductances []State) []State {
 	return append(append(states, conductances...), gridStates[:]...)
 }
 
-// aeifStepper steps aeif neurons with either kind of conductance.
+// aeifStepper steps aeif neurons with either kind of conductance. A flow carries
+// all of them; those that it leaves on their way up, and refractory ones, are
+// stepped again one by one from where they began, with the spikes in the step.
 type aeifStepper struct {
 	AeifCondExp
 	peak     float64 // where a spike is detected, V
+	leave    float64 // where the flow leaves a neuron, V
+	flow     *flow
+	began    [][]float64 // the state when the step began
 	synapses synapses
 	clock    refractory
 	arrivals arrivals
@@ -122,16 +128,51 @@ type aeifStepper struct {
 	current float64   // and its input
 }
 
-func newAeif(m AeifCondExp, g synapses, dt float64) *aeifStepper {
+// upswing is by how many Δ_T a neuron is above V_th where it is left to itself: it
+// will fire within some τ_m/400.
+const upswing = 6
+
+func newAeif(m AeifCondExp, g synapses, env Env) (*aeifStepper, error) {
 	s := &aeifStepper{
-		AeifCondExp: m, peak: m.VPeak, synapses: g,
-		clock: newRefractory(m.TRef, dt), y: make([]float64, 2+g.size()),
+		AeifCondExp: m, peak: m.VPeak, leave: min(m.VPeak, m.VTh+float64(upswing*m.DeltaT)), synapses: g,
+		clock: newRefractory(m.TRef, env.Dt), y: make([]float64, 2+g.size()),
 	}
 	if m.DeltaT == 0 {
 		s.peak = m.VTh
 	}
 	s.solver = newRungeKutta(s, append([]float64{voltageScale, currentScale}, g.scales(conductanceScale)...)...)
-	return s
+	s.began = make([][]float64, len(s.y)+2)
+	parameters := given("C_m", m.CM, "g_L", m.GL, "E_L", m.EL, "E_ex", m.EEx, "E_in", m.EIn, "V_peak", m.VPeak,
+		"a", m.A, "tau_w", m.TauW, "tau_ex", g.tauEx, "tau_in", g.tauIn, "I_e", m.IE, "leave", s.leave)
+	if m.DeltaT > 0 {
+		parameters = append(parameters, given("Delta_T", m.DeltaT, "V_th", m.VTh)...)
+	}
+	var err error
+	s.flow, err = newFlow(env, equation.Source{Text: m.equations(g.alpha), Until: "V_m >= leave", Given: parameters})
+	return s, err
+}
+
+// equations are the text of the equations, with the variables in the order of the
+// states.
+func (m AeifCondExp) equations(alpha bool) string {
+	upswing := ""
+	if m.DeltaT > 0 {
+		upswing = "+ g_L*Delta_T*exp((u - V_th)/Delta_T)"
+	}
+	text := `
+		u = min(V_m, V_peak) : volt
+		dV_m/dt = (I + I_e - g_L*(u - E_L) - g_ex*(u - E_ex) - g_in*(u - E_in) - w ` + upswing + `)/C_m : volt
+		dw/dt = (a*(u - E_L) - w)/tau_w : amp`
+	if alpha {
+		return text + `
+		dg_ex/dt = d_ex - g_ex/tau_ex : siemens
+		dg_in/dt = d_in - g_in/tau_in : siemens
+		dd_ex/dt = -d_ex/tau_ex : siemens/second
+		dd_in/dt = -d_in/tau_in : siemens/second`
+	}
+	return text + `
+		dg_ex/dt = -g_ex/tau_ex : siemens
+		dg_in/dt = -g_in/tau_in : siemens`
 }
 
 func (s *aeifStepper) derive(y, dydt []float64) {
@@ -150,25 +191,38 @@ func (s *aeifStepper) derive(y, dydt []float64) {
 
 func (s *aeifStepper) Step(b *Block) {
 	vars := len(s.y)
-	left, substep := b.State[vars], b.State[vars+1]
-	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
-	for i, current := range b.Input {
-		y := s.y
-		gather(y, b.State, i)
-		s.current = current + s.IE
-		if left[i] > 0 {
-			s.hold(s.clock.dt)
-			left[i] = s.clock.tick(left[i])
-		} else {
-			s.solver.begin(y, substep[i])
-			if s.advance(b, i) {
-				left[i] = s.clock.period
-			}
-			substep[i] = s.solver.size
-		}
-		s.synapses.open(y[2:], toEx[i], toIn[i])
-		scatter(y, b.State, i)
+	for k, row := range b.State {
+		s.began[k] = append(s.began[k][:0], row...)
 	}
+	s.flow.step(b, vars)
+	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
+	left := b.State[vars]
+	for i, v := range b.State[0] {
+		if left[i] > 0 || !(v < s.leave) {
+			s.single(b, i)
+		}
+		s.synapses.openAt(b.State[2:], i, toEx[i], toIn[i])
+	}
+}
+
+// single steps neuron i from where it began.
+func (s *aeifStepper) single(b *Block, i int) {
+	y, vars := s.y, len(s.y)
+	left, substep := b.State[vars], b.State[vars+1]
+	gather(y, s.began, i)
+	substep[i] = s.began[vars+1][i]
+	s.current = b.Input[i] + s.IE
+	if left[i] > 0 {
+		s.hold(s.clock.dt)
+		left[i] = s.clock.tick(left[i])
+	} else {
+		s.solver.begin(y, substep[i])
+		if s.advance(b, i) {
+			left[i] = s.clock.period
+		}
+		substep[i] = s.solver.size
+	}
+	scatter(y, b.State, i)
 }
 
 // advance carries neuron i through a step, with the spikes in it, and reports

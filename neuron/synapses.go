@@ -67,6 +67,18 @@ func (s synapses) open(y []float64, ex, in float64) {
 	s.arrive(y, math.Abs(ex), math.Abs(in))
 }
 
+// openAt is open for neuron i, whose variables are in rows.
+func (s synapses) openAt(rows [][]float64, i int, ex, in float64) {
+	ex, in = math.Abs(ex), math.Abs(in)
+	if s.alpha {
+		rows[2][i] += float64(ex*euler) / s.tauEx
+		rows[3][i] += float64(in*euler) / s.tauIn
+		return
+	}
+	rows[0][i] += ex
+	rows[1][i] += in
+}
+
 // gather copies neuron i's state variables from the rows of a block.
 func gather(y []float64, rows [][]float64, i int) {
 	for j := range y {

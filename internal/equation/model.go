@@ -226,7 +226,7 @@ func (m *Model) mentioned(name string) bool {
 			}
 		}
 	}
-	return m.threshold.mentions(name) || m.hold.mentions(name)
+	return m.threshold.mentions(name) || m.hold.mentions(name) || m.until.mentions(name)
 }
 
 // unknownNames are the names in the equations that nothing defines.
