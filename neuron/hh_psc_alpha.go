@@ -87,15 +87,26 @@ func (HHPscAlpha) Measurement() Measurement { return usualMeasurement() }
 func (m HHPscAlpha) Rates(rates, currents []float64) { measure(m, rates, currents) }
 
 // hhEquations are the equations, with the variables in the order of the states.
+// All rates follow from one exponential, r = e^(−(V + 65 mV)/720 mV), and its
+// powers; x/(e^x − 1) has a series around 0 (exprel, whose argument stays where it
+// is one).
 const hhEquations = `
 	u = V_m/mV : 1
-	open_m = 1/exprel(-(u + 40)/10)/ms : Hz
-	open_h = 0.07*exp(-(u + 65)/20)/ms : Hz
-	open_n = 0.1/exprel(-(u + 55)/10)/ms : Hz
+	r = exp(-(u + 65)/720) : 1
+	r8 = r**8 : 1
+	r16 = r8*r8 : 1
+	e80 = r8*r : 1
+	e20 = (e80*e80)*(e80*e80) : 1
+	e18 = r16*r16*r8 : 1
+	e10 = e20*e20 : 1
+	x_m = -(u + 40)/10 : 1
+	x_n = -(u + 55)/10 : 1
+	open_m = where(abs(x_m) < 0.3, 1, x_m)/where(abs(x_m) < 0.3, exprel(clip(x_m, -0.3, 0.3)), e10*exp(2.5) - 1)/ms : Hz
+	open_n = 0.1*where(abs(x_n) < 0.3, 1, x_n)/where(abs(x_n) < 0.3, exprel(clip(x_n, -0.3, 0.3)), e10*exp(1) - 1)/ms : Hz
 	dV_m/dt = (I + I_e + I_ex + I_in - g_Na*m*m*m*h*(V_m - E_Na) - g_K*n*n*n*n*(V_m - E_K) - g_L*(V_m - E_L))/C_m : volt
-	dm/dt = open_m*(1 - m) - 4*exp(-(u + 65)/18)/ms*m : 1
-	dh/dt = open_h*(1 - h) - 1/(1 + exp(-(u + 35)/10))/ms*h : 1
-	dn/dt = open_n*(1 - n) - 0.125*exp(-(u + 65)/80)/ms*n : 1
+	dm/dt = open_m*(1 - m) - 4*e18/ms*m : 1
+	dh/dt = 0.07*e20/ms*(1 - h) - h/(1 + e10*exp(3))/ms : 1
+	dn/dt = open_n*(1 - n) - 0.125*e80/ms*n : 1
 	dI_ex/dt = dI_ex - I_ex/tau_ex : amp
 	dI_in/dt = dI_in - I_in/tau_in : amp
 	ddI_ex/dt = -dI_ex/tau_ex : amp/second
