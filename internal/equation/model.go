@@ -16,9 +16,9 @@ type Source struct {
 	Method     string // "": the best one
 	// Until is a condition under which a neuron goes no further within the step,
 	// looked at after every substep of an adaptive method; "": none.
-	Until string
-	Receptors  []Receptor
-	Given      []Given
+	Until     string
+	Receptors []Receptor
+	Given     []Given
 }
 
 // Receptor is what happens when spikes arrive.
