@@ -106,7 +106,7 @@ func (c *call) noise(name string, into *signal.Signal) {
 func toSignal(v starlark.Value) (signal.Signal, bool) {
 	switch v := v.(type) {
 	case *signalValue:
-		return v.Signal, v.function == nil
+		return v.Signal, v.Signal != nil
 	case *structValue:
 		source, ok := v.interfaceOf().(signal.Signal)
 		return source, ok

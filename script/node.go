@@ -39,10 +39,11 @@ func (v *networkValue) node(c *call) starlark.Value {
 
 // nodeSource is where a node's values come from.
 type nodeSource struct {
-	s       *session
-	call    *call
-	node    *soma.Node
-	routine *routine // when they come from a function of the model
+	s        *session
+	call     *call
+	node     *soma.Node
+	routines []*routine    // when they come from functions of the model
+	source   signal.Signal // of such functions; nil when they have an input
 }
 
 // connectValue reads the first argument of the node.
@@ -86,11 +87,14 @@ func (n *nodeSource) passThrough() {
 }
 
 func (n *nodeSource) play(v *signalValue) {
-	if v.function != nil {
+	switch {
+	case v.function != nil:
 		n.compute(v.function)
-		return
+	case v.pieces != nil:
+		n.playPieces(v.pieces)
+	default:
+		n.setSource(v.Signal)
 	}
-	n.setSource(v.Signal)
 }
 
 // setSource makes the node play a signal of known size.
@@ -106,42 +110,79 @@ func (n *nodeSource) setSource(source signal.Signal) {
 }
 
 func (n *nodeSource) compute(f starlark.Callable) {
-	c := n.call
-	n.routine = &routine{
-		fn: f, pos: c.argumentPos("value"), object: n.node.Path, field: "value",
-		time: true, width: n.node.SizeIn, input: n.node.SizeIn > 0,
+	r := n.routine(f, n.node.SizeIn)
+	if r != nil && n.node.SizeIn == 0 {
+		n.source = functionSignal{r}
 	}
-	if c.given("size_out") {
-		n.routine.size = n.node.SizeOut
-	}
-	if problem, remedy := n.routine.badParameters(); problem != "" {
-		c.report("value", problem, remedy)
-		n.routine = nil
-		return
-	}
-	n.s.routines = append(n.s.routines, n.routine)
-	n.routine.ready = n.ready
-	n.routine.call = c
 }
 
-// sized finds the size of the node by calling its function, where need be.
+// routine is a function of time, and of values, that the node calls; nil when it
+// cannot be called.
+func (n *nodeSource) routine(f starlark.Callable, values int) *routine {
+	c := n.call
+	r := &routine{
+		fn: f, pos: c.argumentPos("value"), object: n.node.Path, field: "value",
+		time: true, width: values, input: values > 0, call: c,
+	}
+	if c.given("size_out") {
+		r.size = n.node.SizeOut
+	}
+	if problem, remedy := r.badParameters(); problem != "" {
+		c.report("value", problem, remedy)
+		return nil
+	}
+	r.ready = n.ready
+	n.routines = append(n.routines, r)
+	n.s.routines = append(n.s.routines, r)
+	return r
+}
+
+// playPieces makes the node play signals, some of which are functions.
+func (n *nodeSource) playPieces(pieces []piece) {
+	p := signal.Pieces{}
+	for _, piece := range pieces {
+		source := piece.signal()
+		if piece.function != nil {
+			r := n.routine(piece.function, 0)
+			if r == nil {
+				return
+			}
+			r.start = piece.at
+			source = functionSignal{r}
+		}
+		p.Times, p.Signals = append(p.Times, piece.at), append(p.Signals, source)
+	}
+	n.source = p
+}
+
+// sized finds the size of the node by calling its functions, where need be.
 func (n *nodeSource) sized() bool {
-	if n.routine == nil {
+	if len(n.routines) == 0 {
 		return !n.call.bad
 	}
-	ok := n.routine.measure(n.s)
-	n.node.SizeOut = max(n.routine.size, 1)
+	ok := true
+	for _, r := range n.routines {
+		ok = r.measure(n.s) && ok
+	}
+	n.node.SizeOut = n.size()
 	return ok
 }
 
-// ready gives the finished function to the node.
-func (n *nodeSource) ready(ok bool) {
-	r := n.routine
-	n.node.SizeOut = max(r.size, 1)
-	if n.node.SizeIn == 0 {
-		n.node.Source = functionSignal{r}
+func (n *nodeSource) size() int {
+	if n.source != nil {
+		return n.source.Size()
+	}
+	return max(n.routines[0].size, 1)
+}
+
+// ready gives the finished functions to the node.
+func (n *nodeSource) ready(bool) {
+	n.node.SizeOut = n.size()
+	if n.node.SizeIn == 0 || n.source != nil {
+		n.node.Source = n.source
 		return
 	}
+	r := n.routines[0]
 	n.node.Function = func(t float64, x, y []float64) {
 		caller := r.borrow()
 		if err := caller.evaluate(t, x, y); err != nil {

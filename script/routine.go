@@ -22,10 +22,11 @@ type routine struct {
 	field  string
 	call   *call // that made the object
 
-	time, input bool // which parameters it has
-	distance    bool // the time is a distance
-	width       int  // length of x
-	size        int  // number of results; 0 until measured
+	time, input bool    // which parameters it has
+	distance    bool    // the time is a distance
+	width       int     // length of x
+	start       float64 // the first time at which it is called
+	size        int     // number of results; 0 until measured
 
 	prepare func() bool   // sets width; false: it cannot be known
 	ready   func(ok bool) // takes the routine when it can be called
@@ -71,7 +72,7 @@ func (r *routine) badParameters() (problem, remedy string) {
 	return problem, "write lambda " + strings.Join(want, ", ") + ": …"
 }
 
-// measure finds the number of results by calling the function at t = 0 with
+// measure finds the number of results by calling the function at its start with
 // x = 0, and reports what is wrong. It is done once.
 func (r *routine) measure(s *session) bool {
 	if r.measured {
@@ -89,14 +90,14 @@ func (r *routine) measure(s *session) bool {
 
 	caller := r.newCaller()
 	caller.reading = true
-	value, err := caller.interpret(0, make([]float64, r.width))
+	value, err := caller.interpret(r.start, make([]float64, r.width))
 	if err == nil {
 		var n int
 		if n, err = r.count(value); err == nil && r.size > 0 && n != r.size {
 			err = r.error(fmt.Sprintf("it gives %d values, and size_out is %d", n, r.size), "make them equal, or leave size_out out")
 		} else if err == nil {
 			r.size = n
-			err = caller.store(value, 0, make([]float64, n))
+			err = caller.store(value, r.start, make([]float64, n))
 		}
 	}
 	if err != nil {

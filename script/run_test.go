@@ -84,3 +84,34 @@ simulate(1)
 		t.Errorf("error %v", err)
 	}
 }
+
+// Functions and signals take turns in a piecewise signal: each is asked from its
+// time on, and sees the time of the simulation.
+func TestPiecesOfFunctions(t *testing.T) {
+	s := newRun(t, `
+model = Network("pieces")
+n = model.node(signal.piecewise({2*ms: 5, 4*ms: lambda t: [1/(t - 3*ms)][0], 6*ms: lambda t: t, 8*ms: signal.step(9*ms)}))
+model.probe(n)
+simulate(10*ms)
+`)
+	want := []float64{0, 5, 5, 1000, 500, 0.006, 0.007, 0, 1, 1}
+	for i, x := range s.Data(s.Network().Probes[0]).Values {
+		if math.Abs(x-want[i]) > 1e-9*want[i] {
+			t.Errorf("step %d: %v, want %v", i+1, x, want[i])
+		}
+	}
+}
+
+// newRun simulates a model.
+func newRun(t *testing.T, source string) *sim.Simulator {
+	t.Helper()
+	m := mustLoad(t, source, script.Options{})
+	s, err := sim.New(m.Network, sim.Options{Dt: m.Dt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Run(t.Context(), m.Time); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

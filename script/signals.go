@@ -13,6 +13,7 @@ type signalValue struct {
 	name string
 	signal.Signal
 	function starlark.Callable // of signal.function, whose size is found later
+	pieces   []piece           // of signal.piecewise, where some are functions
 }
 
 func (v *signalValue) String() string        { return "<" + v.name + ">" }

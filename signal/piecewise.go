@@ -3,7 +3,6 @@ package signal
 import (
 	"fmt"
 	"math"
-	"sort"
 
 	"soma/internal/param"
 )
@@ -14,6 +13,8 @@ import (
 //	"zero"     each value holds until the next; 0 before the first
 //	"linear"   straight lines
 //	"nearest"  the value that is nearest in time
+//	"quadratic" a quadratic spline through at least three points, whose pieces meet
+//	           half way between points
 //	"cubic"    a cubic spline through at least four points, whose third derivative
 //	           is continuous at the second point and the last but one
 //
@@ -37,12 +38,11 @@ func (p Piecewise) Start(env Env) (func(float64, []float64), error) {
 	if problems := p.Check(); problems != nil {
 		return nil, fmt.Errorf("%s; %s", problems[0].Problem, problems[0].Remedy)
 	}
-	// A step belongs to a piece when its end does, to within rounding.
 	slack := env.slack()
 	last := len(p.Times) - 1
 	between := p.interpolate()
 	return func(t float64, out []float64) {
-		i := sort.SearchFloat64s(p.Times, math.Nextafter(t+slack, math.Inf(1))) - 1
+		i := env.piece(p.Times, t)
 		switch {
 		case i < 0 || between != nil && t > p.Times[last]+slack:
 			clear(out)
@@ -72,6 +72,8 @@ func (p Piecewise) interpolate() func(i int, u float64, out []float64) {
 			}
 			copy(out, p.Values[i])
 		}
+	case "quadratic":
+		return newQuadratic(p.Times, p.Values).at
 	case "cubic":
 		return newSpline(p.Times, p.Values).at
 	}
@@ -80,33 +82,28 @@ func (p Piecewise) interpolate() func(i int, u float64, out []float64) {
 
 // Check implements Checker.
 func (p Piecewise) Check() []param.Problem {
-	problem := func(field, problem, remedy string) []param.Problem {
-		return []param.Problem{{Field: field, Problem: problem, Remedy: remedy}}
-	}
-	if len(p.Times) == 0 || len(p.Times) != len(p.Values) {
-		return problem("values", fmt.Sprintf("%d times for %d values", len(p.Times), len(p.Values)), "give one value per time")
+	if problems := checkTimes(p.Times, len(p.Values)); problems != nil {
+		return problems
 	}
 	for i, t := range p.Times {
-		if i > 0 && !(t > p.Times[i-1]) || math.IsNaN(t) || math.IsInf(t, 0) {
-			return problem("values", fmt.Sprintf("time %d is %g s", i, t), "give rising times")
-		}
 		if len(p.Values[i]) != p.Size() {
-			return problem("values", fmt.Sprintf("the value at %g s has %d numbers, the first has %d", t, len(p.Values[i]), p.Size()), "give values of one length")
+			return valuesProblem(fmt.Sprintf("the value at %g s has %d numbers, the first has %d", t, len(p.Values[i]), p.Size()), "give values of one length")
 		}
 		for _, x := range p.Values[i] {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
-				return problem("values", fmt.Sprintf("the value at %g s is %g", t, x), "give finite numbers")
+				return valuesProblem(fmt.Sprintf("the value at %g s is %g", t, x), "give finite numbers")
 			}
 		}
 	}
-	switch p.Interpolation {
-	case "", "zero", "linear", "nearest":
-	case "cubic":
-		if len(p.Times) < 4 {
-			return problem("interpolation", fmt.Sprintf("a cubic spline through %d points", len(p.Times)), "give at least 4 points, or \"linear\"")
-		}
-	default:
-		return problem("interpolation", fmt.Sprintf("%q", p.Interpolation), `give "zero", "linear", "nearest" or "cubic"`)
+	problem := func(problem, remedy string) []param.Problem {
+		return []param.Problem{{Field: "interpolation", Problem: problem, Remedy: remedy}}
+	}
+	fewest := map[string]int{"": 1, "zero": 1, "linear": 1, "nearest": 1, "quadratic": 3, "cubic": 4}
+	switch n, known := fewest[p.Interpolation]; {
+	case !known:
+		return problem(fmt.Sprintf("%q", p.Interpolation), `give "zero", "linear", "nearest", "quadratic" or "cubic"`)
+	case len(p.Times) < n:
+		return problem(fmt.Sprintf("a %s spline through %d points", p.Interpolation, len(p.Times)), fmt.Sprintf("give at least %d points, or \"linear\"", n))
 	}
 	return nil
 }

@@ -46,6 +46,14 @@ func solveSlopes(h, d []float64) []float64 {
 	}
 	diagonal[0], upper[0], m[0] = end(h[0], h[1], d[0], d[1])
 	diagonal[n-1], lower[n-1], m[n-1] = end(h[n-2], h[n-3], d[n-2], d[n-3])
+	tridiagonal(lower, diagonal, upper, m)
+	return m
+}
+
+// tridiagonal replaces the right side m of a system of equations by its solution,
+// and changes the diagonal. It takes no pivots.
+func tridiagonal(lower, diagonal, upper, m []float64) {
+	n := len(m)
 	for i := 1; i < n; i++ {
 		factor := lower[i] / diagonal[i-1]
 		diagonal[i] -= float64(factor * upper[i-1])
@@ -55,7 +63,6 @@ func solveSlopes(h, d []float64) []float64 {
 	for i := n - 2; i >= 0; i-- {
 		m[i] = (m[i] - float64(upper[i]*m[i+1])) / diagonal[i]
 	}
-	return m
 }
 
 // at gives the values at a part u of the way from point i to the next.
