@@ -8,12 +8,12 @@ import (
 // nameCells gives the rows and columns of a matrix their names, and the cells
 // their numbers in the unit of the colour bar.
 func (ch *chart) nameCells(p *Panel, h *heat) error {
-	n := len(h.rows)
+	n, wide := h.size()
 	for _, side := range []struct {
 		what  string
 		names []string
 		n     int
-	}{{"row", p.Rows, len(p.Matrix)}, {"column", p.Columns, len(h.rows[0])}} {
+	}{{"row", p.Rows, len(p.Matrix)}, {"column", p.Columns, wide}} {
 		if len(side.names) > 0 && (len(side.names) != side.n || len(p.Matrix) == 0) {
 			return fmt.Errorf("%s for %s; give one each, of a matrix", count(len(side.names), side.what+" name"), count(side.n, side.what))
 		}

@@ -47,8 +47,8 @@ func Kinds() []string {
 }
 
 // build fetches a panel's data and makes its chart.
-func build(p *Panel, t theme, d Data) (*chart, error) {
-	builder, ok := map[string]func(*Panel, theme, Data) (*chart, error){
+func build(p *Panel, t theme, src *source) (*chart, error) {
+	builder, ok := map[string]func(*Panel, theme, *source) (*chart, error){
 		Lines: lines, Raster: raster, Rate: rate, MeanRates: meanRates, ISI: isi, CV: cv, Correlation: correlation,
 		Spectrum: spectrum, Histogram: histogram, XY: xy, Image: imagePanel,
 	}[p.Kind]
@@ -58,7 +58,7 @@ func build(p *Panel, t theme, d Data) (*chart, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	ch, err := builder(p, t, d)
+	ch, err := builder(p, t, src)
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package plot
 import (
 	"encoding/json"
 	"math"
-	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,51 +34,13 @@ func TestRateAxisHoldsAllCurves(t *testing.T) {
 		for _, sigma := range []float64{0, 0.02} {
 			l, _ := charted(t, Figure{Panels: []Panel{{Kind: Rate, Probes: probes, Sigma: sigma}}}, results())
 			for _, c := range l.panels[0].layers {
-				if top := slices.Max(c.(curve).y); top > l.panels[0].y.max {
-					t.Errorf("%v, sigma %v: a rate of %v Hz on an axis up to %v", probes, sigma, top, l.panels[0].y.max)
+				for _, y := range c.(curve).points {
+					if y > l.panels[0].y.max {
+						t.Errorf("%v, sigma %v: a rate of %v Hz on an axis up to %v", probes, sigma, y, l.panels[0].y.max)
+					}
 				}
 			}
 		}
-	}
-}
-
-// Thinning leaves few points, but every column keeps its extremes, so that no
-// peak of a long recording disappears.
-func TestThin(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	run := make([]point, 100_000)
-	for i := range run {
-		run[i] = point{float64(i) / 1000, r.NormFloat64()}
-	}
-	run[54_321].y, run[12_345].y = 50, -50
-	got := thin(run, 1)
-	if len(got) > 404 {
-		t.Errorf("100 columns became %d points", len(got))
-	}
-	for _, want := range []point{run[0], run[54_321], run[12_345], run[len(run)-1]} {
-		if !slices.Contains(got, want) {
-			t.Errorf("%v was lost", want)
-		}
-	}
-	if !slices.IsSortedFunc(got, func(a, b point) int { return int(math.Copysign(1, a.x-b.x)) }) {
-		t.Error("the points are out of order")
-	}
-	if few := thin(run[:3], 1); len(few) != 3 {
-		t.Errorf("three points became %d", len(few))
-	}
-}
-
-func TestSparse(t *testing.T) {
-	run := []point{{0, 0}, {0.1, 0}, {0.3, 0}, {0.3, 0.6}, {1, 0.6}, {1.1, 0.6}}
-	if got, want := sparse(run, 0.5), []point{{0, 0}, {0.3, 0.6}, {1, 0.6}, {1.1, 0.6}}; !slices.Equal(got, want) {
-		t.Errorf("sparse %v, want %v", got, want)
-	}
-}
-
-func TestDistinct(t *testing.T) {
-	points := []point{{0, 0}, {pixel, 0}, {pixel * 1.5, 0}, {pixel, pixel}, {0, 0}}
-	if got, want := distinct(points), []point{{0, 0}, {pixel, 0}, {pixel, pixel}}; !slices.Equal(got, want) {
-		t.Errorf("distinct %v, want %v", got, want)
 	}
 }
 

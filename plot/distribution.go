@@ -6,23 +6,23 @@ import (
 
 // isi draws the distribution of the intervals between successive spikes of the
 // same neuron.
-func isi(p *Panel, t theme, d Data) (*chart, error) {
+func isi(p *Panel, t theme, src *source) (*chart, error) {
 	ch := &chart{x: axis{label: "inter-spike interval", unit: "s"}, y: axis{label: "intervals"}}
-	return ch, ch.spikeDistribution(p, t, d, "no neuron spiked twice", func(s stats.Spikes) ([]float64, error) {
+	return ch, ch.spikeDistribution(p, t, src, "no neuron spiked twice", func(s stats.Spikes) ([]float64, error) {
 		return s.Intervals(), nil
 	})
 }
 
 // cv draws the distribution of neurons' coefficients of variation.
-func cv(p *Panel, t theme, d Data) (*chart, error) {
+func cv(p *Panel, t theme, src *source) (*chart, error) {
 	ch := &chart{x: axis{label: "coefficient of variation of intervals"}, y: axis{label: "neurons"}}
-	return ch, ch.spikeDistribution(p, t, d, "no neuron spiked three times", func(s stats.Spikes) ([]float64, error) {
+	return ch, ch.spikeDistribution(p, t, src, "no neuron spiked three times", func(s stats.Spikes) ([]float64, error) {
 		return s.CVs(), nil
 	})
 }
 
 // correlation draws the distribution of the correlation coefficients of pairs.
-func correlation(p *Panel, t theme, d Data) (*chart, error) {
+func correlation(p *Panel, t theme, src *source) (*chart, error) {
 	bin, neurons := p.Bin, p.Neurons
 	if bin == 0 {
 		bin = stats.CorrelationBin
@@ -31,7 +31,7 @@ func correlation(p *Panel, t theme, d Data) (*chart, error) {
 		neurons = stats.CorrelationCount
 	}
 	ch := &chart{x: axis{label: "correlation coefficient"}, y: axis{label: "pairs"}}
-	return ch, ch.spikeDistribution(p, t, d, "fewer than two neurons spiked", func(s stats.Spikes) ([]float64, error) {
+	return ch, ch.spikeDistribution(p, t, src, "fewer than two neurons spiked", func(s stats.Spikes) ([]float64, error) {
 		return s.Correlations(bin, min(neurons, maxCorrelated), 0)
 	})
 }
@@ -41,8 +41,8 @@ const maxCorrelated = 2000
 
 // spikeDistribution adds a histogram of what is computed from each spike probe;
 // nothing is said where nothing comes of it.
-func (ch *chart) spikeDistribution(p *Panel, t theme, d Data, nothing string, of func(stats.Spikes) ([]float64, error)) error {
-	recorded, _, err := allSpikes(p.Probes, d)
+func (ch *chart) spikeDistribution(p *Panel, t theme, src *source, nothing string, of func(stats.Spikes) ([]float64, error)) error {
+	recorded, _, err := src.allSpikes(p.Probes)
 	if err != nil {
 		return err
 	}

@@ -35,9 +35,10 @@ func render(w io.Writer, format string, f Figure, d Data) error {
 			return fmt.Errorf(": width or height of %v inches; give 1 to %d, or 0 for the default", inches, maxInches)
 		}
 	}
+	src := &source{data: d}
 	charts := make([]*chart, len(f.Panels))
 	for i := range f.Panels {
-		if charts[i], err = build(&f.Panels[i], t, d); err != nil {
+		if charts[i], err = build(&f.Panels[i], t, src); err != nil {
 			return fmt.Errorf(", panel %d (%s): %w", i+1, f.Panels[i].Kind, err)
 		}
 	}
@@ -52,6 +53,9 @@ func render(w io.Writer, format string, f Figure, d Data) error {
 		return fmt.Errorf(": %w", err)
 	}
 	l.paint(c)
+	if src.err != nil {
+		return fmt.Errorf(": %w", src.err)
+	}
 	if err := c.write(w); err != nil {
 		return fmt.Errorf(": %w", err)
 	}

@@ -126,7 +126,8 @@ func TestRasterImage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := stack([]Spikes{{Times: []float64{0, 0.5, 1}, IDs: []int64{0, 1, 2}, Neurons: 3, Duration: 1}}, th)
+	s := Spikes{Times: []float64{0, 0.5, 1}, IDs: []int64{0, 1, 2}, Neurons: 3, Duration: 1}
+	b := stack([]trains{new(source).trains("s", s)}, th)
 	const w, h = 90, 30
 	counts := make([]uint32, w*h)
 	most := b.bands[0].tally(counts, w, h, 1, frame{x: extent{0, 1}, y: extent{0, 3}})

@@ -15,23 +15,25 @@ type bars struct {
 
 // histogram draws the distribution of a value probe's numbers, or of the rates
 // of a spike probe's neurons.
-func histogram(p *Panel, t theme, d Data) (*chart, error) {
+func histogram(p *Panel, t theme, src *source) (*chart, error) {
 	ch := &chart{}
 	var samples [][]float64
-	var recorded []Values
+	var recorded []signal
 	ofRates := 0
 	for _, probe := range p.Probes {
-		v, err := values(d, probe)
-		if err != nil {
-			s, notSpikes := spikes(d, probe)
+		v, err := src.values(probe)
+		if err == nil {
+			samples = append(samples, v.finite())
+		} else {
+			s, notSpikes := src.spikes(probe)
 			if notSpikes != nil {
 				return nil, err
 			}
-			v = Values{Rows: Rates(s), Unit: "Hz", Label: "rate"}
+			samples = append(samples, onlyFinite(s.analysed().IntervalRates()))
+			v = signal{unit: "Hz", label: "rate"}
 			ofRates++
 		}
 		recorded = append(recorded, v)
-		samples = append(samples, onlyFinite(v.Rows))
 	}
 	ch.x.label, ch.x.unit = common(recorded)
 	if ch.x.label == "" && len(p.Probes) == 1 {
@@ -42,6 +44,19 @@ func histogram(p *Panel, t theme, d Data) (*chart, error) {
 		ch.y.label = "neurons"
 	}
 	return ch, ch.distribution(p, t, samples)
+}
+
+// finite gives all finite values, which must be together to choose bins for them.
+func (s signal) finite() []float64 {
+	all := make([]float64, 0, s.n*s.width)
+	for piece := range s.pieces {
+		for _, v := range piece.Rows {
+			if finite(v) {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
 }
 
 func onlyFinite(vs []float64) []float64 {

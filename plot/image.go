@@ -10,10 +10,19 @@ import (
 // heat is a matrix drawn in colours. Row 0 is at the lower edge.
 type heat struct {
 	rows   [][]float64
-	x, y   extent // what the matrix covers
+	over   *signal // in place of rows: its samples are the columns, its dimensions the rows
+	x, y   extent  // what the matrix covers
 	levels extent
 	colour func(v float64) color.RGBA // of a value within levels
 	texts  [][]string                 // of the cells, or nil
+}
+
+// size is how many rows and columns there are.
+func (h heat) size() (rows, columns int) {
+	if h.over != nil {
+		return h.over.width, h.over.n
+	}
+	return len(h.rows), len(h.rows[0])
 }
 
 // colorBar explains the colours of a panel.
@@ -24,7 +33,7 @@ type colorBar struct {
 
 // imagePanel draws a matrix, its first row at the top, or the dimensions of a
 // value probe over time, dimension 0 at the bottom.
-func imagePanel(p *Panel, t theme, d Data) (*chart, error) {
+func imagePanel(p *Panel, t theme, src *source) (*chart, error) {
 	var ch *chart
 	var h heat
 	var err error
@@ -32,7 +41,7 @@ func imagePanel(p *Panel, t theme, d Data) (*chart, error) {
 	case len(p.Matrix) > 0 && len(p.Probes) == 0:
 		ch, h, err = matrixImage(p)
 	case len(p.Matrix) == 0 && len(p.Probes) == 1:
-		ch, h, err = probeImage(p.Probes[0], d)
+		ch, h, err = probeImage(p.Probes[0], src)
 	default:
 		err = fmt.Errorf("%s and %s; give a matrix or exactly one probe", count(len(p.Matrix), "matrix row"), count(len(p.Probes), "probe"))
 	}
@@ -87,23 +96,18 @@ func matrixImage(p *Panel) (*chart, heat, error) {
 	return ch, h, nil
 }
 
-func probeImage(probe string, d Data) (*chart, heat, error) {
-	h := heat{levels: empty()}
-	v, err := values(d, probe)
+func probeImage(probe string, src *source) (*chart, heat, error) {
+	v, err := src.values(probe)
 	if err != nil {
-		return nil, h, err
+		return nil, heat{}, err
 	}
-	for k := range v.Width {
-		h.rows = append(h.rows, column(v, k))
-	}
-	h.levels.add(v.Rows...)
-	n := len(v.T)
-	ch := &chart{overTime: true, bar: &colorBar{axis: axis{label: clean(v.Label), unit: clean(v.Unit)}}}
+	h := heat{over: &v, levels: v.span}
+	ch := &chart{overTime: true, bar: &colorBar{axis: axis{label: clean(v.label), unit: clean(v.unit)}}}
 	if ch.bar.label == "" {
 		ch.bar.label = clean(probe)
 	}
-	ch.x = timeAxis(widen(extent{startOf(v.T), v.T[n-1]}, 0))
-	ch.y = axis{extent: extent{-0.5, float64(v.Width) - 0.5}, label: "dimension", whole: true, fixed: true}
+	ch.x = timeAxis(widen(extent{v.start, v.end}, 0))
+	ch.y = axis{extent: extent{-0.5, float64(v.width) - 0.5}, label: "dimension", whole: true, fixed: true}
 	return ch, h, nil
 }
 
@@ -126,17 +130,85 @@ func (h *heat) shade(t theme) {
 func (h heat) paint(c *canvas, f frame) {
 	img := c.newImage(f.box)
 	w, high := img.Bounds().Dx(), img.Bounds().Dy()
+	value := h.means(w, high, f)
 	for py := range high {
-		r0, r1 := cells(high-1-py, high, f.y, h.y, len(h.rows))
 		for px := range w {
-			c0, c1 := cells(px, w, f.x, h.x, len(h.rows[0]))
-			if v := mean(h.rows[r0:r1], c0, c1); finite(v) {
+			if v := value(px, high-1-py); finite(v) {
 				img.SetRGBA(px, py, h.colour(v))
 			}
 		}
 	}
 	c.image(f.box, img)
 	h.paintTexts(c, f)
+}
+
+// means gives the mean of what each of w × high pixels shows, the first row at the
+// bottom.
+func (h heat) means(w, high int, f frame) func(px, py int) float64 {
+	if h.over != nil {
+		return h.over.means(w, high, f, h.x, h.y)
+	}
+	return func(px, py int) float64 {
+		r0, r1 := cells(py, high, f.y, h.y, len(h.rows))
+		c0, c1 := cells(px, w, f.x, h.x, len(h.rows[0]))
+		return mean(h.rows[r0:r1], c0, c1)
+	}
+}
+
+// means sums the samples up in the pixels that show them.
+func (s signal) means(w, high int, f frame, x, y extent) func(px, py int) float64 {
+	columns, rows := groups(w, f.x, x, s.n), groups(high, f.y, y, s.width)
+	sums, counts := make([]float64, len(columns.of)*len(rows.of)), make([]int, len(columns.of)*len(rows.of))
+	g := 0
+	s.each(func(i int, _ float64, row []float64) {
+		for g < len(columns.of) && i >= columns.of[g].to {
+			g++
+		}
+		if g == len(columns.of) || i < columns.of[g].from {
+			return
+		}
+		for r, of := range rows.of {
+			at := g*len(rows.of) + r
+			for _, v := range row[of.from:of.to] {
+				if finite(v) {
+					sums[at], counts[at] = sums[at]+v, counts[at]+1
+				}
+			}
+		}
+	})
+	return func(px, py int) float64 {
+		if columns.at[px] < 0 || rows.at[py] < 0 {
+			return math.NaN()
+		}
+		at := columns.at[px]*len(rows.of) + rows.at[py]
+		return sums[at] / float64(counts[at]) // NaN where there is none
+	}
+}
+
+// grouping is which cells pixels show: pixel i those of group at[i], or none where
+// that is negative. Groups ascend and share no cell.
+type grouping struct {
+	of []struct{ from, to int }
+	at []int
+}
+
+// groups finds the groups of n cells for pixels in a row.
+func groups(size int, shown, whole extent, n int) grouping {
+	g := grouping{at: make([]int, size)}
+	for i := range size {
+		from, to := cells(i, size, shown, whole, n)
+		last := len(g.of) - 1
+		switch {
+		case from == to:
+			g.at[i] = -1
+			continue
+		case last < 0 || from >= g.of[last].to:
+			g.of = append(g.of, struct{ from, to int }{from, to})
+			last++
+		}
+		g.at[i] = last
+	}
+	return g
 }
 
 // cells returns the range of the n cells covering whole that pixel i of size

@@ -56,9 +56,10 @@ func charted(t *testing.T, f Figure, d Data) (*layout, *spy) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	src := &source{data: d}
 	charts := make([]*chart, len(f.Panels))
 	for i := range f.Panels {
-		if charts[i], err = build(&f.Panels[i], th, d); err != nil {
+		if charts[i], err = build(&f.Panels[i], th, src); err != nil {
 			t.Fatal(err)
 		}
 	}

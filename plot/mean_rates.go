@@ -13,12 +13,12 @@ type rateBars struct {
 }
 
 // meanRates draws the mean rate of each spike probe.
-func meanRates(p *Panel, t theme, d Data) (*chart, error) {
+func meanRates(p *Panel, t theme, src *source) (*chart, error) {
 	names, err := p.names(p.Probes)
 	if err != nil {
 		return nil, err
 	}
-	recorded, _, err := allSpikes(p.Probes, d)
+	recorded, _, err := src.allSpikes(p.Probes)
 	if err != nil {
 		return nil, err
 	}

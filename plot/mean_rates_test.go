@@ -27,7 +27,11 @@ func TestRasterSample(t *testing.T) {
 		s.Times, s.IDs = append(s.Times, 0.5), append(s.IDs, id)
 	}
 	for _, test := range []struct{ limit, every, shown int }{{0, 1, 10}, {10, 1, 10}, {9, 2, 5}, {5, 2, 5}, {3, 4, 3}, {1, 10, 1}} {
-		b := stack([]Spikes{s}, th)
+		recorded, err := (&source{data: memory{spikes: map[string]Spikes{"s": s}}}).spikes("s")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := stack([]trains{recorded}, th)
 		b.sample(test.limit)
 		one := b.bands[0]
 		if one.every != test.every || one.count() != test.shown || b.spikes != test.shown {

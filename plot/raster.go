@@ -14,7 +14,7 @@ const manySpikes = 8000
 
 // band is the rows of one spike probe in a raster.
 type band struct {
-	Spikes
+	trains
 	bottom, rows float64 // y of its lower edge and its height, in the axis's units
 	every        int     // of so many neurons one is shown
 	color        color.RGBA
@@ -24,7 +24,7 @@ type band struct {
 func (one *band) row() float64 { return one.rows / float64(one.count()) }
 
 // count is how many neurons are shown.
-func (one *band) count() int { return 1 + (one.Neurons-1)/one.every }
+func (one *band) count() int { return 1 + (one.neurons-1)/one.every }
 
 func (one *band) place(id int64) float64 {
 	return one.bottom + float64((float64(id/int64(one.every))+0.5)*one.row())
@@ -34,12 +34,12 @@ func (one *band) place(id int64) float64 {
 func (one *band) shown(id int64) bool { return id%int64(one.every) == 0 }
 
 // raster draws spikes over time: one band of rows per probe.
-func raster(p *Panel, t theme, d Data) (*chart, error) {
+func raster(p *Panel, t theme, src *source) (*chart, error) {
 	names, err := p.names(p.Probes)
 	if err != nil {
 		return nil, err
 	}
-	recorded, span, err := allSpikes(p.Probes, d)
+	recorded, span, err := src.allSpikes(p.Probes)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func raster(p *Panel, t theme, d Data) (*chart, error) {
 	ch.layers = []layer{b}
 	top := b.bands[0]
 	ch.y = axis{extent: extent{0, top.bottom + top.rows}}
-	switch n := recorded[0].Neurons; {
+	switch n := recorded[0].neurons; {
 	case len(recorded) > 1:
 		for i, one := range b.bands {
 			ch.y.names = append(ch.y.names, tick{one.bottom + one.rows/2, clean(names[i])})
@@ -77,15 +77,15 @@ func raster(p *Panel, t theme, d Data) (*chart, error) {
 }
 
 // allSpikes fetches spike probes and the time they cover.
-func allSpikes(probes []string, d Data) ([]Spikes, extent, error) {
-	all, span := make([]Spikes, len(probes)), empty()
+func (src *source) allSpikes(probes []string) ([]trains, extent, error) {
+	all, span := make([]trains, len(probes)), empty()
 	for i, probe := range probes {
-		s, err := spikes(d, probe)
+		s, err := src.spikes(probe)
 		if err != nil {
 			return nil, span, err
 		}
 		all[i] = s
-		span.add(0, s.Duration)
+		span.add(0, s.duration)
 	}
 	return all, span, nil
 }
@@ -98,17 +98,17 @@ type bands struct {
 
 // stack places the bands. A band is as high as it has neurons, but not less
 // than a tenth of the largest and a part of all, so that its name has room.
-func stack(recorded []Spikes, t theme) *bands {
+func stack(recorded []trains, t theme) *bands {
 	largest, total := 0, 0
 	for _, s := range recorded {
-		largest, total = max(largest, s.Neurons), total+s.Neurons
+		largest, total = max(largest, s.neurons), total+s.neurons
 	}
 	least := max(0.1*float64(largest), min(0.07, 0.5/float64(len(recorded)))*float64(total))
 	b := &bands{bands: make([]*band, len(recorded))}
 	y := 0.0
 	for i, s := range slices.Backward(recorded) {
-		rows := max(float64(s.Neurons), least)
-		b.bands[i] = &band{Spikes: s, bottom: y, rows: rows, every: 1, color: t.curve(i, len(recorded))}
+		rows := max(float64(s.neurons), least)
+		b.bands[i] = &band{trains: s, bottom: y, rows: rows, every: 1, color: t.curve(i, len(recorded))}
 		y += rows
 	}
 	if len(recorded) == 1 {
@@ -125,18 +125,22 @@ const mostNeurons = 4000
 func (b *bands) sample(limit int) {
 	total := 0
 	for _, one := range b.bands {
-		total += one.Neurons
+		total += one.neurons
 	}
 	for _, one := range b.bands {
 		one.every = 1 + (total-1)/mostNeurons
 		if limit > 0 {
-			one.every = 1 + (one.Neurons-1)/limit
+			one.every = 1 + (one.neurons-1)/limit
 		}
-		for _, id := range one.IDs {
+		if one.every == 1 {
+			b.spikes += one.n
+			continue
+		}
+		one.each(func(id int64, _ float64) {
 			if one.shown(id) {
 				b.spikes++
 			}
-		}
+		})
 	}
 }
 
@@ -145,7 +149,7 @@ func (b *bands) note() string {
 	least, most, total, shown := b.bands[0].every, 1, 0, 0
 	for _, one := range b.bands {
 		least, most = min(least, one.every), max(most, one.every)
-		total += one.Neurons
+		total += one.neurons
 		shown += one.count()
 	}
 	switch {
@@ -167,10 +171,10 @@ func ordinal(n int) string {
 }
 
 // rasterHeight leaves a few neurons a low panel, and many bands a high one.
-func rasterHeight(recorded []Spikes) float64 {
+func rasterHeight(recorded []trains) float64 {
 	rows := 0
 	for _, s := range recorded {
-		rows += s.Neurons
+		rows += s.neurons
 	}
 	if rows == 1 {
 		return 0.2
@@ -195,13 +199,13 @@ func (b *bands) paintTicks(c *canvas, f frame) {
 	for _, one := range b.bands {
 		half := max(0.4*one.row()/(f.y.max-f.y.min)*f.h(), 0.6)
 		var ticks []point
-		for i, t := range one.times() {
-			x, y := f.px(t), f.py(one.place(one.IDs[i]))
-			if !one.shown(one.IDs[i]) || x < f.x0-1e-6 || x > f.x1+1e-6 || y < f.y0 || y > f.y1 {
-				continue
+		one.each(func(id int64, t float64) {
+			x, y := f.px(t), f.py(one.place(id))
+			if !one.shown(id) || x < f.x0-1e-6 || x > f.x1+1e-6 || y < f.y0 || y > f.y1 {
+				return
 			}
 			ticks = append(ticks, point{x, max(y-half, f.y0)}, point{x, min(y+half, f.y1)})
-		}
+		})
 		c.segments(stroke{color: one.color, width: 0.9}, ticks)
 	}
 }
@@ -233,12 +237,12 @@ func (b *bands) paintImage(c *canvas, f frame) {
 func (one *band) tally(counts []uint32, w, h, dot int, f frame) (most int) {
 	scaleX, scaleY := float64(w)/(f.x.max-f.x.min), float64(h)/(f.y.max-f.y.min)
 	half := max(0.4*one.row()*scaleY, float64(dot)/2)
-	for i, t := range one.times() {
-		if t < f.x.min || t > f.x.max || !one.shown(one.IDs[i]) {
-			continue
+	one.each(func(id int64, t float64) {
+		if t < f.x.min || t > f.x.max || !one.shown(id) {
+			return
 		}
 		left := int((t-f.x.min)*scaleX) - dot/2
-		middle := float64(h) - float64((one.place(one.IDs[i])-f.y.min)*scaleY)
+		middle := float64(h) - float64((one.place(id)-f.y.min)*scaleY)
 		top := int(math.Floor(middle - half + 0.5))
 		bottom := max(top+1, int(math.Floor(middle+half+0.5)))
 		for y := max(top, 0); y < min(bottom, h); y++ {
@@ -247,7 +251,7 @@ func (one *band) tally(counts []uint32, w, h, dot int, f frame) (most int) {
 				most = max(most, int(counts[y*w+x]))
 			}
 		}
-	}
+	})
 	return most
 }
 

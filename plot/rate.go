@@ -10,12 +10,12 @@ import (
 const maxBins = 100_000
 
 // rate draws the spikes per second and neuron of spike probes over time.
-func rate(p *Panel, t theme, d Data) (*chart, error) {
+func rate(p *Panel, t theme, src *source) (*chart, error) {
 	names, err := p.names(p.Probes)
 	if err != nil {
 		return nil, err
 	}
-	recorded, span, err := allSpikes(p.Probes, d)
+	recorded, span, err := src.allSpikes(p.Probes)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func rate(p *Panel, t theme, d Data) (*chart, error) {
 			x, y = stats.Smooth(edges, rates, p.Sigma)
 		}
 		highest.add(y...)
-		ch.layers = append(ch.layers, curve{x: x, y: y, look: look, sorted: true})
+		ch.layers = append(ch.layers, curve{points: paired(x, y), n: len(x), look: look, sorted: true})
 		ch.legend = append(ch.legend, look)
 	}
 	ch.y = axis{extent: fromZero(highest.max), label: "rate", unit: "Hz"}
@@ -50,9 +50,9 @@ func rate(p *Panel, t theme, d Data) (*chart, error) {
 	return ch, nil
 }
 
-func anySpikes(recorded []Spikes) bool {
+func anySpikes(recorded []trains) bool {
 	for _, s := range recorded {
-		if len(s.Times) > 0 {
+		if s.n > 0 {
 			return true
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // spectrum draws the power spectral densities of the activities of populations,
 // on a logarithmic axis.
-func spectrum(p *Panel, t theme, d Data) (*chart, error) {
+func spectrum(p *Panel, t theme, src *source) (*chart, error) {
 	names, err := p.names(p.Probes)
 	if err != nil {
 		return nil, err
@@ -17,7 +17,7 @@ func spectrum(p *Panel, t theme, d Data) (*chart, error) {
 	if p.YLim != nil && p.YLim[0] <= 0 {
 		return nil, fmt.Errorf("ylim: %v to %v on a logarithmic axis; give numbers above zero", p.YLim[0], p.YLim[1])
 	}
-	recorded, _, err := allSpikes(p.Probes, d)
+	recorded, _, err := src.allSpikes(p.Probes)
 	if err != nil {
 		return nil, err
 	}
@@ -36,14 +36,14 @@ func spectrum(p *Panel, t theme, d Data) (*chart, error) {
 		// The ends are left out: each stands for one frequency, the others for two, and
 		// the first is what is left of the mean.
 		last := len(frequencies) - 1
-		c := curve{x: frequencies[1:last], y: logarithms(power[1:last]), look: look, sorted: true}
+		x, y := frequencies[1:last], logarithms(power[1:last])
 		across.add(0, frequencies[last])
-		for k, f := range c.x {
+		for k, f := range x {
 			if p.XLim == nil || f >= p.XLim[0] && f <= p.XLim[1] {
-				up.add(c.y[k])
+				up.add(y[k])
 			}
 		}
-		ch.layers = append(ch.layers, c)
+		ch.layers = append(ch.layers, curve{points: paired(x, y), n: len(x), look: look, sorted: true})
 		ch.legend = append(ch.legend, look)
 	}
 	ch.x.extent, ch.y.extent = across, widen(up, 0.05)

@@ -8,7 +8,7 @@ import (
 // xy draws points and curves of arrays. A series without a label has the colour
 // of the one before it, if any series has a label: so points and the curve
 // through them go together.
-func xy(p *Panel, t theme, d Data) (*chart, error) {
+func xy(p *Panel, t theme, src *source) (*chart, error) {
 	if len(p.Series) == 0 {
 		return nil, fmt.Errorf("no series; give at least one with x and y")
 	}
@@ -24,7 +24,7 @@ func xy(p *Panel, t theme, d Data) (*chart, error) {
 	across, up := empty(), empty()
 	shades, n := grouped(names)
 	for i, s := range p.Series {
-		c, err := s.curve(ch, d)
+		c, err := s.curve(ch, src)
 		if err != nil {
 			return nil, fmt.Errorf("series %d%s: %w", i+1, quoted(names[i]), err)
 		}
@@ -32,10 +32,10 @@ func xy(p *Panel, t theme, d Data) (*chart, error) {
 		if s.Style == "" {
 			c.look.symbol = Line
 		}
-		for k := range c.x {
-			if finite(c.x[k]) && finite(c.y[k]) {
-				across.add(c.x[k])
-				up.add(c.y[k])
+		for x, y := range c.points {
+			if finite(x) && finite(y) {
+				across.add(x)
+				up.add(y)
 			}
 		}
 		if c.look.label != "" {
@@ -75,52 +75,43 @@ func quoted(name string) string {
 
 // curve finds the numbers of a series; what the data know about the axes goes
 // to the chart.
-func (s Series) curve(ch *chart, d Data) (curve, error) {
+func (s Series) curve(ch *chart, src *source) (curve, error) {
 	if !slices.Contains([]string{"", Line, Points, LinePoints, Dashed}, s.Style) {
 		return curve{}, fmt.Errorf("unknown style %q; use %s, %s, %s or %s", s.Style, Line, Points, LinePoints, Dashed)
 	}
-	c := curve{x: s.X, y: s.Y}
+	y := s.Y
 	switch {
 	case s.Probe != "":
-		v, err := values(d, s.Probe)
+		v, err := src.values(s.Probe)
 		if err != nil {
-			return c, err
+			return curve{}, err
 		}
-		if v.Width < 2 {
-			return c, fmt.Errorf("probe %q has one dimension; draw it with a lines panel, or probe two", s.Probe)
+		if v.width < 2 {
+			return curve{}, fmt.Errorf("probe %q has one dimension; draw it with a lines panel, or probe two", s.Probe)
 		}
-		ch.x.unit, ch.y.unit = v.Unit, v.Unit
+		ch.x.unit, ch.y.unit = v.unit, v.unit
 		ch.x.label, ch.y.label = clean(s.Probe)+"[0]", clean(s.Probe)+"[1]"
-		return curve{x: column(v, 0), y: column(v, 1)}, nil
+		return curve{points: v.plane(), n: v.n}, nil
 	case s.Rates != "":
-		sp, err := spikes(d, s.Rates)
+		sp, err := src.spikes(s.Rates)
 		if err != nil {
-			return c, err
+			return curve{}, err
 		}
 		ch.y.label, ch.y.unit = "rate", "Hz"
-		c.y = Rates(sp)
-		if len(c.x) != len(c.y) {
-			return c, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(c.x), "number"), count(len(c.y), "neuron"), s.Rates)
-		}
-	case s.Last != "":
-		v, err := values(d, s.Last)
-		if err != nil {
-			return c, err
-		}
-		ch.y.label, ch.y.unit = v.Label, v.Unit
-		c.y = v.Rows[len(v.Rows)-v.Width:]
-		if len(c.x) != len(c.y) {
-			return c, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(c.x), "number"), count(v.Width, "dimension"), s.Last)
+		y = sp.analysed().IntervalRates()
+		if len(s.X) != len(y) {
+			return curve{}, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(s.X), "number"), count(len(y), "neuron"), s.Rates)
 		}
 	}
 	switch {
-	case len(c.x) != len(c.y):
-		return c, fmt.Errorf("x has %s and y has %d; give as many of each", count(len(c.x), "number"), len(c.y))
-	case len(c.x) == 0:
-		return c, fmt.Errorf("no points; give x and y, or name a probe")
+	case len(s.X) != len(y):
+		return curve{}, fmt.Errorf("x has %s and y has %d; give as many of each", count(len(s.X), "number"), len(y))
+	case len(s.X) == 0:
+		return curve{}, fmt.Errorf("no points; give x and y, or name a probe")
 	}
-	for i := range c.x {
-		if finite(c.x[i]) && finite(c.y[i]) {
+	c := curve{points: paired(s.X, y), n: len(y)}
+	for x, y := range c.points {
+		if finite(x) && finite(y) {
 			return c, nil
 		}
 	}
