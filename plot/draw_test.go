@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image/png"
 	"io"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -303,6 +304,56 @@ func TestAwkwardNumbers(t *testing.T) {
 				if err := Draw(io.Discard, "png", f, m); err != nil && !strings.HasPrefix(err.Error(), `figure "", panel 1`) {
 					t.Errorf("%s of %v and %v: %v", p.Kind, a, b, err)
 				}
+			}
+		}
+	}
+}
+
+// A recording that can no longer be read gives an error and no figure, on whichever
+// reading that happens.
+func TestPiecesThatFail(t *testing.T) {
+	f := Figure{Name: "f"}
+	for _, kind := range []string{Raster, Rate, ISI, MeanRates, Correlation} {
+		f.Panels = append(f.Panels, Panel{Kind: kind, Probes: []string{"s"}, Neurons: 3})
+	}
+	for _, kind := range []string{Lines, Image, Histogram} {
+		f.Panels = append(f.Panels, Panel{Kind: kind, Probes: []string{"v"}})
+	}
+	f.Panels = append(f.Panels, Panel{Kind: XY, Series: []Series{{Probe: "v"}}})
+	for readings := 0; ; readings++ {
+		m := memory{
+			values: map[string]Values{"v": wave(200, 2, 1e-3, func(t float64, k int) float64 { return math.Cos(9*t + float64(k)) })},
+			spikes: map[string]Spikes{"s": train(6, 50, 0.2)},
+		}.inPieces(37)
+		left := readings
+		v, s := m.values["v"], m.spikes["s"]
+		v.Pieces, s.Pieces = failing(v.Pieces, &left), failing(s.Pieces, &left)
+		m.values["v"], m.spikes["s"] = v, s
+		var b bytes.Buffer
+		err := Draw(&b, "svg", f, m)
+		if left >= 0 {
+			if err != nil || readings < 2*len(f.Panels) {
+				t.Errorf("%d readings were enough (%v)", readings-left, err)
+			}
+			return
+		}
+		if !errors.Is(err, errDisk) || !strings.Contains(err.Error(), `: probe "`) || b.Len() > 0 {
+			t.Errorf("reading %d: %v, %d bytes written", readings, err, b.Len())
+		}
+	}
+}
+
+// failing breaks the one reading after those that are left, behind its first piece.
+func failing[Piece any](pieces iter.Seq2[Piece, error], left *int) iter.Seq2[Piece, error] {
+	return func(yield func(Piece, error) bool) {
+		*left--
+		for piece, err := range pieces {
+			if !yield(piece, err) {
+				return
+			}
+			if *left == -1 {
+				yield(piece, errDisk)
+				return
 			}
 		}
 	}

@@ -37,12 +37,14 @@ func probeError(probe string, err error) error { return fmt.Errorf("probe %q: %w
 
 // signal is a value probe that has been looked through.
 type signal struct {
+	probe       string
 	width       int
 	unit, label string
 	pieces      iter.Seq[Values]
-	n           int     // samples
-	start, end  float64 // of the time axis, s
-	span        extent  // of the finite values
+	n           int       // samples
+	start, end  float64   // of the time axis, s
+	span        extent    // of the finite values
+	final       []float64 // the last sample
 }
 
 // values fetches a value probe and checks that it can be drawn.
@@ -51,9 +53,9 @@ func (src *source) values(probe string) (signal, error) {
 	if err != nil {
 		return signal{}, probeError(probe, err)
 	}
-	s := signal{width: v.Width, unit: v.Unit, label: v.Label, pieces: followed(src, probe, v, v.Pieces)}
+	s := signal{probe: probe, width: v.Width, unit: v.Unit, label: v.Label, pieces: followed(src, probe, v, v.Pieces)}
 	if err := s.survey(); err != nil {
-		return s, probeError(probe, err)
+		return s, err
 	}
 	switch {
 	case src.err != nil:
@@ -72,13 +74,13 @@ func (s *signal) survey() error {
 	first := 0.0
 	for piece := range s.pieces {
 		if s.width < 1 || len(piece.Rows) != len(piece.T)*s.width {
-			return fmt.Errorf("it has %s for %s of width %d; give samples × width",
-				count(len(piece.Rows), "number"), count(len(piece.T), "sample"), s.width)
+			return fmt.Errorf("probe %q has %s for %s of width %d; give samples × width",
+				s.probe, count(len(piece.Rows), "number"), count(len(piece.T), "sample"), s.width)
 		}
 		for _, t := range piece.T {
 			switch {
 			case !finite(t) || s.n > 0 && t < s.end:
-				return fmt.Errorf("time %v of sample %d is not finite and ascending; sort the samples", t, s.n)
+				return fmt.Errorf("probe %q: time %v of sample %d is not finite and ascending; sort the samples", s.probe, t, s.n)
 			case s.n == 0:
 				first, s.start = t, min(0, t)
 			case s.n == 1 && !(first > 0 && first <= 1.5*(t-first)):
@@ -87,6 +89,9 @@ func (s *signal) survey() error {
 			s.n, s.end = s.n+1, t
 		}
 		s.span.add(piece.Rows...)
+		if n := len(piece.Rows); n > 0 {
+			s.final = append(s.final[:0], piece.Rows[n-s.width:]...)
+		}
 	}
 	return nil
 }
@@ -109,7 +114,7 @@ func (s signal) project(vectors []Numbers) (signal, error) {
 			return s, fmt.Errorf("it has %s, a projection has %d", count(s.width, "value"), len(vector))
 		}
 	}
-	out := signal{width: len(vectors)}
+	out := signal{probe: s.probe, width: len(vectors)}
 	out.pieces = func(yield func(Values) bool) {
 		for piece := range s.pieces {
 			if !yield(Values{T: piece.T, Rows: products(piece.Rows, s.width, vectors)}) {
@@ -137,6 +142,7 @@ func products(rows []float64, width int, vectors []Numbers) []float64 {
 
 // trains is a spike probe that has been looked through.
 type trains struct {
+	probe    string
 	neurons  int
 	duration float64 // s
 	pieces   iter.Seq[Spikes]
@@ -144,7 +150,7 @@ type trains struct {
 }
 
 func (src *source) trains(probe string, s Spikes) trains {
-	return trains{neurons: s.Neurons, duration: s.Duration, pieces: followed(src, probe, s, s.Pieces)}
+	return trains{probe: probe, neurons: s.Neurons, duration: s.Duration, pieces: followed(src, probe, s, s.Pieces)}
 }
 
 // spikes fetches a spike probe and checks that it can be drawn.
@@ -162,7 +168,7 @@ func (src *source) spikes(probe string) (trains, error) {
 	}
 	for piece := range s.pieces {
 		if err := s.check(piece); err != nil {
-			return s, probeError(probe, err)
+			return s, err
 		}
 		s.n += len(piece.IDs)
 	}
@@ -173,17 +179,17 @@ func (src *source) spikes(probe string) (trains, error) {
 func (s trains) check(piece Spikes) error {
 	switch {
 	case len(piece.IDs) != len(piece.Times):
-		return fmt.Errorf("%s and %s; give one id for each time", count(len(piece.Times), "spike time"), count(len(piece.IDs), "neuron id"))
+		return fmt.Errorf("probe %q has %s and %s; give one id for each time", s.probe, count(len(piece.Times), "spike time"), count(len(piece.IDs), "neuron id"))
 	case piece.Exact != nil && len(piece.Exact) != len(piece.Times):
-		return fmt.Errorf("%s and %s; give as many, or none", count(len(piece.Times), "spike time"), count(len(piece.Exact), "exact time"))
+		return fmt.Errorf("probe %q has %s and %s; give as many, or none", s.probe, count(len(piece.Times), "spike time"), count(len(piece.Exact), "exact time"))
 	}
 	times := piece.times()
 	for i, id := range piece.IDs {
 		if id < 0 || id >= int64(s.neurons) {
-			return fmt.Errorf("spike %d is of neuron %d; ids must be 0 to %d", s.n+i, id, s.neurons-1)
+			return fmt.Errorf("probe %q: spike %d is of neuron %d; ids must be 0 to %d", s.probe, s.n+i, id, s.neurons-1)
 		}
 		if !finite(times[i]) || !finite(piece.Times[i]) {
-			return fmt.Errorf("spike %d is at %v s; times must be finite", s.n+i, times[i])
+			return fmt.Errorf("probe %q: spike %d is at %v s; times must be finite", s.probe, s.n+i, times[i])
 		}
 	}
 	return nil

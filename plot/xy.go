@@ -102,6 +102,16 @@ func (s Series) curve(ch *chart, src *source) (curve, error) {
 		if len(s.X) != len(y) {
 			return curve{}, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(s.X), "number"), count(len(y), "neuron"), s.Rates)
 		}
+	case s.Last != "":
+		v, err := src.values(s.Last)
+		if err != nil {
+			return curve{}, err
+		}
+		ch.y.label, ch.y.unit = v.label, v.unit
+		y = v.final
+		if len(s.X) != len(y) {
+			return curve{}, fmt.Errorf("x has %s for the %s of probe %q; give one each", count(len(s.X), "number"), count(v.width, "dimension"), s.Last)
+		}
 	}
 	switch {
 	case len(s.X) != len(y):

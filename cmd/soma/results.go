@@ -81,12 +81,7 @@ func (d drawing) Values(probe string) (plot.Values, error) {
 		if v.Name == probe {
 			all := plot.Values{T: v.T, Rows: v.Rows, Width: v.Width, Unit: v.Unit, Label: v.Label}
 			if v.Pieces != nil {
-				for piece, err := range v.Pieces {
-					if err != nil {
-						return all, err
-					}
-					all.T, all.Rows = append(all.T, piece.T...), append(all.Rows, piece.Rows...)
-				}
+				all.Pieces = converted(v.Pieces, func(piece record.Values) plot.Values { return plot.Values{T: piece.T, Rows: piece.Rows} })
 			}
 			return all, nil
 		}
@@ -100,12 +95,9 @@ func (d drawing) Spikes(probe string) (plot.Spikes, error) {
 		if s.Name == probe {
 			all := plot.Spikes{Times: s.Times, IDs: s.IDs, Exact: s.Exact, Neurons: s.Neurons, Duration: d.Run.Time}
 			if s.Pieces != nil {
-				for piece, err := range s.Pieces {
-					if err != nil {
-						return all, err
-					}
-					all.Times, all.IDs, all.Exact = append(all.Times, piece.Times...), append(all.IDs, piece.IDs...), append(all.Exact, piece.Exact...)
-				}
+				all.Pieces = converted(s.Pieces, func(piece record.Spikes) plot.Spikes {
+					return plot.Spikes{Times: piece.Times, IDs: piece.IDs, Exact: piece.Exact}
+				})
 			}
 			return all, nil
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"soma"
+	"soma/plot"
 	"soma/record"
 	"soma/sim"
 )
@@ -35,9 +36,18 @@ func recorded(t *testing.T, limit int64) (*sim.Simulator, *record.Result) {
 	return s, result
 }
 
-// written gives the files that a result becomes.
+// written gives the files that a result becomes, with figures.
 func written(t *testing.T, result *record.Result) map[string][]byte {
 	t.Helper()
+	var err error
+	result.Files, err = draw(result, []plot.Figure{{Name: "all", Panels: []plot.Panel{
+		{Kind: plot.Raster, Probes: []string{"spikes"}},
+		{Kind: plot.Lines, Probes: []string{"decoded"}},
+		{Kind: plot.Image, Probes: []string{"voltage"}},
+	}}}, []string{"svg"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := filepath.Join(t.TempDir(), "out")
 	if err := record.Write(dir, result, record.Formats()...); err != nil {
 		t.Fatal(err)
@@ -59,7 +69,7 @@ func TestRecordingsAreTheSameWhereverTheyAreKept(t *testing.T) {
 	s, result := recorded(t, -1)
 	want := written(t, result)
 	delete(want, "run.json") // which tells how long writing took
-	if len(want) != 7 {
+	if len(want) != 8 {
 		t.Fatalf("%d files", len(want))
 	}
 	_, spilled := recorded(t, 1000)
