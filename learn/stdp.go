@@ -59,13 +59,13 @@ func (r STDP) Start(env Env) (Plasticity, error) {
 	}
 	switch r.Pairing {
 	case "nearest_symmetric":
-		return &nearestSymmetric{allPairs{all}}, nil
+		return &nearestSymmetric{all}, nil
 	case "nearest_presynaptic":
 		return &nearestPresynaptic{all}, nil
 	case "nearest_reduced":
 		return &nearestReduced{all}, nil
 	}
-	return &allPairs{all}, nil
+	return &all, nil
 }
 
 type stdp struct {
@@ -82,6 +82,9 @@ func (r *stdp) traces(nearest bool, own int) Traces {
 	}
 }
 
+// fresh is for the rules that look at it.
+func (r *stdp) fresh(t Traces) Traces { t.Fresh = true; return t }
+
 // Traces implements Plasticity.
 func (r *stdp) Traces() Traces { return r.traces(false, 0) }
 
@@ -92,9 +95,11 @@ func (r *stdp) OnPost(e *Event) { e.Weight = r.potentiated(e.Weight, e.Pre[0]) }
 func (r *stdp) OnPre(e *Event) { e.Weight = r.depressed(e.Weight, e.Post[0]) }
 
 // potentiated is the weight after a spike of the target.
-func (r *stdp) potentiated(w, k float64) float64 {
-	x := w / r.Wmax
-	x += float64(float64(r.Lambda*r.plus.Of(1-x)) * k)
+func (r *stdp) potentiated(w, k float64) float64 { return r.grown(w, r.plus.Of(1-w/r.Wmax), k) }
+
+// grown is the weight after a spike of the target, given (1 − w/Wmax)^μ₊.
+func (r *stdp) grown(w, power, k float64) float64 {
+	x := w/r.Wmax + float64(float64(r.Lambda*power)*k)
 	if x < 1 {
 		return float64(x * r.Wmax)
 	}
@@ -102,21 +107,19 @@ func (r *stdp) potentiated(w, k float64) float64 {
 }
 
 // depressed is the weight after a spike of the source.
-func (r *stdp) depressed(w, k float64) float64 {
-	x := w / r.Wmax
-	x -= float64(float64(r.depression*r.minus.Of(x)) * k)
+func (r *stdp) depressed(w, k float64) float64 { return r.shrunk(w, r.minus.Of(w/r.Wmax), k) }
+
+// shrunk is the weight after a spike of the source, given (w/Wmax)^μ₋.
+func (r *stdp) shrunk(w, power, k float64) float64 {
+	x := w/r.Wmax - float64(float64(r.depression*power)*k)
 	if x > 0 {
 		return float64(x * r.Wmax)
 	}
 	return 0
 }
 
-// allPairs counts the pairs of all spikes. It is a Batch: the rules that look at
-// more than traces are not.
-type allPairs struct{ stdp }
-
 // nearestSymmetric counts the last spike of the other neuron only.
-type nearestSymmetric struct{ allPairs }
+type nearestSymmetric struct{ stdp }
 
 // Traces implements Plasticity.
 func (r *nearestSymmetric) Traces() Traces { return r.traces(true, 0) }
@@ -125,7 +128,7 @@ func (r *nearestSymmetric) Traces() Traces { return r.traces(true, 0) }
 type nearestReduced struct{ stdp }
 
 // Traces implements Plasticity.
-func (r *nearestReduced) Traces() Traces { return r.traces(true, 0) }
+func (r *nearestReduced) Traces() Traces { return r.fresh(r.traces(true, 0)) }
 
 // OnPost implements Plasticity.
 func (r *nearestReduced) OnPost(e *Event) {
@@ -147,7 +150,7 @@ func (r *nearestReduced) OnPre(e *Event) {
 type nearestPresynaptic struct{ stdp }
 
 // Traces implements Plasticity.
-func (r *nearestPresynaptic) Traces() Traces { return r.traces(true, 1) }
+func (r *nearestPresynaptic) Traces() Traces { return r.fresh(r.traces(true, 1)) }
 
 // OnPost implements Plasticity.
 func (r *nearestPresynaptic) OnPost(e *Event) {
@@ -159,9 +162,13 @@ func (r *nearestPresynaptic) OnPost(e *Event) {
 // OnPre implements Plasticity.
 func (r *nearestPresynaptic) OnPre(e *Event) {
 	r.stdp.OnPre(e)
-	trace := 1.0
-	if e.Fresh {
-		trace += float64(e.Own[0] * e.Pre[0])
+	e.Own[0] = r.traced(e.Own[0], e.Pre[0], e.Fresh)
+}
+
+// traced is the synapse's own variable after a spike of the source.
+func (r *nearestPresynaptic) traced(own, decay float64, fresh bool) float64 {
+	if fresh {
+		return 1 + float64(own*decay)
 	}
-	e.Own[0] = trace
+	return 1
 }

@@ -64,13 +64,21 @@ func (r *stdpTriplet) Traces() Traces {
 }
 
 // OnPost implements Plasticity.
-func (r *stdpTriplet) OnPost(e *Event) {
-	w := math.Abs(e.Weight) + float64(e.Pre[0]*(r.Aplus+float64(r.AplusTriplet*e.Post[1])))
-	e.Weight = float64(r.sign * min(w, math.Abs(r.Wmax)))
-}
+func (r *stdpTriplet) OnPost(e *Event) { e.Weight = r.potentiated(e.Weight, e.Pre[0], e.Post[1]) }
 
 // OnPre implements Plasticity.
-func (r *stdpTriplet) OnPre(e *Event) {
-	w := math.Abs(e.Weight) - float64(e.Post[0]*(r.Aminus+float64(r.AminusTriplet*e.Pre[1])))
-	e.Weight = float64(r.sign * max(w, 0))
+func (r *stdpTriplet) OnPre(e *Event) { e.Weight = r.depressed(e.Weight, e.Post[0], e.Pre[1]) }
+
+// potentiated is the weight after a spike of the target, given the fast trace of
+// the source and the slow one of the target.
+func (r *stdpTriplet) potentiated(w, pre, slow float64) float64 {
+	w = math.Abs(w) + float64(pre*(r.Aplus+float64(r.AplusTriplet*slow)))
+	return float64(r.sign * min(w, math.Abs(r.Wmax)))
+}
+
+// depressed is the weight after a spike of the source, given the fast trace of
+// the target and the slow one of the source.
+func (r *stdpTriplet) depressed(w, post, slow float64) float64 {
+	w = math.Abs(w) - float64(post*(r.Aminus+float64(r.AminusTriplet*slow)))
+	return float64(r.sign * max(w, 0))
 }

@@ -44,6 +44,7 @@ type Traces struct {
 	// They start at 0.
 	Own    int
 	Axonal bool
+	Fresh  bool // the rule looks at Event.Fresh
 }
 
 // MaxTraces is how many traces of each neuron a rule can have.

@@ -54,9 +54,11 @@ func (r *vogelsSprekeler) Traces() Traces {
 func (r *vogelsSprekeler) OnPost(e *Event) { e.Weight = r.grown(e.Weight, e.Pre[0]) }
 
 // OnPre implements Plasticity.
-func (r *vogelsSprekeler) OnPre(e *Event) {
-	w := math.Abs(r.grown(e.Weight, e.Post[0])) - r.depression
-	e.Weight = math.Copysign(max(w, 0), r.Wmax)
+func (r *vogelsSprekeler) OnPre(e *Event) { e.Weight = r.shrunk(e.Weight, e.Post[0]) }
+
+// shrunk is the weight after a spike of the source.
+func (r *vogelsSprekeler) shrunk(w, trace float64) float64 {
+	return math.Copysign(max(math.Abs(r.grown(w, trace))-r.depression, 0), r.Wmax)
 }
 
 // grown is the weight after potentiation by a trace.

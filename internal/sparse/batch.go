@@ -18,9 +18,14 @@ type batch struct {
 	search    searchArgs
 	ages      ages
 	layers    []*layer
-	pre       [chunk + spare]float64 // traces of the source at the spikes of a layer
-	start     [chunk + spare]float64 // that of the source just after its spike, throughout
-	some      [chunk + spare]float64 // weights of those in a window
+	since     int64                  // of the window
+	start     [chunk + spare]float64 // the trace of the source just after its spike, throughout
+	pre       [chunk + spare]float64
+	post      [chunk + spare]float64
+	work      [chunk + spare]float64
+	some      [chunk]float64 // weights of those of a layer that are in the window,
+	picked    [chunk]int32   // and which these are
+	fresh     [chunk + spare]bool
 	preDecay  []float64
 	postDecay []float64
 }
@@ -41,8 +46,8 @@ func (p *plastic) newBatch(level kernel.Level) *batch {
 	return b
 }
 
-// many says whether rows of the history can be told apart by what a layer holds.
-func (h *history) many() bool { return h.neurons*h.room <= math.MaxUint32 }
+// addressable says whether layers can tell the rows of the history apart.
+func (h *history) addressable() bool { return h.neurons*h.room <= math.MaxUint32 }
 
 // layer is layer k of a chunk.
 func (b *batch) layer(k int) *layer {
@@ -53,89 +58,161 @@ func (b *batch) layer(k int) *layer {
 }
 
 // meetMany lets the synapses of a run meet the spikes of their targets in a
-// window and then, if there is one, the spike of their source.
-func (s *store) meetMany(r run, w *window, pre bool) {
+// window and then the spike of their source, if there is one: source is its traces
+// then.
+func (s *store) meetMany(r run, w *window, source *[learn.MaxTraces]float64) {
 	p := s.plastic
 	b, h := p.batch, &p.history
 	a := &b.search
 	a.base, a.heads, a.shift, a.ages = uint64(h.base), &h.heads[0], uint64(h.shift()), &b.ages
 	a.after, a.upTo, a.source, a.meets, a.before = w.after, w.upTo, w.last.step, w.meets, w.meets-1
+	b.since = w.since
 	for i := range min(int(r.end-r.begin)+spare, len(b.start)) {
 		b.start[i] = w.last.traces[0]
 	}
 	for begin := int(r.begin); begin < int(r.end); begin += chunk {
 		end := min(begin+chunk, int(r.end))
-		weights := p.weights[begin:end]
-		a.targets, a.weights, a.n = &s.entries[begin], &weights[0], uint64(end-begin)
-		p.meetChunk(weights)
-		if pre {
-			p.meetSource(s.entries[begin:end], weights)
+		targets, weights := s.entries[begin:end], p.weights[begin:end]
+		own := p.own[begin*p.traces.Own : end*p.traces.Own]
+		a.targets, a.weights, a.n = &targets[0], &weights[0], uint64(len(targets))
+		p.meetTargets(weights, own)
+		if source != nil {
+			p.meetSource(targets, learn.Many{Weights: weights, Own: own, Source: *source})
 		}
 	}
 }
 
-// meetChunk lets synapses meet the spikes of their targets.
-func (p *plastic) meetChunk(weights []float64) {
-	b, h, k := p.batch, &p.history, 0
+// meetTargets lets synapses meet the spikes of their targets.
+func (p *plastic) meetTargets(weights, own []float64) {
+	b, k := p.batch, 0
 	a := &b.search
 	a.layer = b.layer(0)
 	a.first(b.level)
 	for ; a.found > 0; k++ {
-		a.layer.n, a.layer.beyond = int(a.found), a.beyond != 0
-		a.from, a.n, a.layer, a.steps = a.layer, a.found, b.layer(k+1), &h.steps[k+1]
+		l := a.layer
+		l.n, l.beyond = int(a.found), a.beyond != 0
+		if len(own) > 0 {
+			own = l.choose(own)
+		}
+		a.from, a.n, a.layer, a.steps = l, a.found, b.layer(k+1), &p.history.steps[k+1]
 		a.next(b.level)
 	}
 	for k--; k >= 0; k-- {
-		p.apply(b.layers[k])
+		l := b.layers[k]
+		p.apply(l, k)
 		if k > 0 {
 			above := b.layers[k-1]
-			b.layers[k].expand(b.level, above.weight[:above.n])
+			l.expand(b.level, above.weight[:above.n])
 		} else {
-			b.layers[k].expand(b.level, weights)
+			l.expand(b.level, weights)
 		}
 	}
 }
 
-// apply lets the synapses of a layer meet its spikes that are in the window.
-func (p *plastic) apply(l *layer) {
+// choose keeps the variables of the synapses of a layer, from those of the layer
+// before.
+func (l *layer) choose(own []float64) []float64 {
+	l.own = l.own[:0]
+	for i, x := range own {
+		if l.within[i/8]>>(i%8)&1 != 0 {
+			l.own = append(l.own, x)
+		}
+	}
+	return l.own
+}
+
+// apply lets the synapses of layer k meet its spikes that are in the window.
+func (p *plastic) apply(l *layer, k int) {
 	b, n := p.batch, l.n
 	whole := (n + 7) &^ 7 // vectors; what is left over in the work space does no harm
-	decay(b.level, b.pre[:whole], &b.start[0], &l.gap[0], b.preDecay)
-	if !l.beyond {
-		b.Post(b.level, l.weight[:whole], b.pre[:whole])
+	decay(b.level, b.pre[:n], &b.start[0], &l.gap[0], b.preDecay)
+	m := learn.Many{Level: b.level, Weights: l.weight[:whole], Own: l.own, Pre: b.pre[:whole], Work: b.work[:whole]}
+	if len(p.traces.Post) > 1 {
+		m.Post = b.post[:whole]
+		p.history.second(m.Post, l.row[:n], k)
+	}
+	if p.traces.Fresh {
+		m.Fresh = b.fresh[:n]
+		for i, row := range l.row[:n] {
+			m.Fresh[i] = p.history.steps[int(row)+k+1] <= b.since
+		}
+	}
+	if l.beyond {
+		b.within(l, m)
 		return
 	}
-	last, m := b.search.upTo-b.search.source, 0
-	for i, gap := range l.gap[:n] {
-		if gap <= last {
-			b.some[m], b.pre[m] = l.weight[i], b.pre[i]
-			m++
-		}
+	b.Post(&m)
+}
+
+// second writes the second traces that the spikes k of some neurons find.
+func (h *history) second(traces []float64, rows []uint32, k int) {
+	for i, row := range rows {
+		at := int(row) + k
+		traces[i] = float64(h.traces[1][at+1] * h.decays[1].At(h.steps[at]-h.steps[at+1]))
 	}
-	b.Post(b.level, b.some[:m], b.pre[:m])
-	m = 0
-	for i, gap := range l.gap[:n] {
-		if gap <= last {
-			l.weight[i] = b.some[m]
-			m++
+}
+
+// within applies the spikes of a layer that are in the window.
+func (b *batch) within(l *layer, m learn.Many) {
+	last, weights, n := b.search.upTo-b.search.source, m.Weights, 0
+	for i, gap := range l.gap[:l.n] {
+		if gap > last {
+			continue
 		}
+		b.picked[n], b.some[n], m.Pre[n] = int32(i), weights[i], m.Pre[i]
+		if m.Post != nil {
+			m.Post[n] = m.Post[i]
+		}
+		if m.Fresh != nil {
+			m.Fresh[n] = m.Fresh[i]
+		}
+		if len(m.Own) > 0 {
+			m.Own[n] = m.Own[i]
+		}
+		n++
+	}
+	m.Weights, m.Pre, m.Work = b.some[:n], m.Pre[:n], m.Work[:n]
+	if m.Fresh != nil {
+		m.Fresh = m.Fresh[:n]
+	}
+	b.Post(&m)
+	for j, i := range b.picked[:n] {
+		weights[i] = b.some[j]
 	}
 }
 
 // meetSource lets synapses meet the spike of their source.
-func (p *plastic) meetSource(targets []uint16, weights []float64) {
-	b, n := p.batch, len(weights)
+func (p *plastic) meetSource(targets []uint16, m learn.Many) {
+	b, n := p.batch, len(targets)
 	g := &b.ages
 	decay(b.level, g.trace[:n], &g.trace[0], &g.steps[0], b.postDecay)
+	m.Level, m.Post, m.Work = b.level, g.trace[:n], b.work[:n]
+	if p.traces.Fresh {
+		m.Fresh = b.fresh[:n]
+		first := b.search.meets - b.since
+		for i, age := range g.steps[:n] {
+			m.Fresh[i] = age >= first
+		}
+	}
 	if b.search.late != 0 {
-		for i, set := range g.late[:(n+7)/8] {
-			for ; set != 0; set &= set - 1 {
-				j := 8*i + bits.TrailingZeros8(set)
-				neuron := int(targets[j]) - p.history.base
-				p.history.trace(neuron, p.history.since(neuron, b.search.before), b.search.meets, &p.e.Post)
-				g.trace[j] = p.e.Post[0]
+		p.meetEarlier(targets, &m)
+	}
+	b.Pre(&m)
+}
+
+// meetEarlier finds what a spike of the source meets where the latest spike of the
+// target comes too late for it.
+func (p *plastic) meetEarlier(targets []uint16, m *learn.Many) {
+	a, h := &p.batch.search, &p.history
+	for i, set := range p.batch.ages.late[:(len(targets)+7)/8] {
+		for ; set != 0; set &= set - 1 {
+			j := 8*i + bits.TrailingZeros8(set)
+			neuron := int(targets[j]) - h.base
+			h.trace(neuron, h.since(neuron, a.before), a.meets, &p.e.Post)
+			m.Post[j] = p.e.Post[0]
+			if m.Fresh != nil {
+				m.Fresh[j] = h.row(neuron)[h.since(neuron, a.upTo)] <= p.batch.since
 			}
 		}
 	}
-	b.Pre(b.level, weights, g.trace[:n])
 }

@@ -19,7 +19,8 @@ type layer struct {
 	row    [chunk + spare]uint32  // where the row of the target's history begins
 	within [chunk/8 + spare]uint8 // bits: which synapses of the layer before, or of the chunk, these are
 	n      int
-	beyond bool // some of the spikes are after the window
+	own    []float64 // variables of the synapses, if they have any
+	beyond bool      // some of the spikes are after the window
 }
 
 // ages are what a spike of the source meets at the synapses of a chunk.

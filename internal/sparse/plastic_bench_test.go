@@ -33,6 +33,8 @@ func BenchmarkPlasticEvent(b *testing.B) {
 		{"stdp_pl", learn.STDPPowerLaw{Mu: 0.4, Alpha: 0.05}},
 		{"stdp additive", learn.STDP{MuPlus: 1e-300, MuMinus: 1e-300}},
 		{"stdp multiplicative", learn.STDP{}},
+		{"stdp nearest_presynaptic", learn.STDP{Pairing: "nearest_presynaptic"}},
+		{"stdp nearest_reduced", learn.STDP{Pairing: "nearest_reduced"}},
 		{"triplet", learn.STDPTriplet{}},
 		{"vogels_sprekeler", learn.VogelsSprekeler{Wmax: 100 * pA}},
 	}

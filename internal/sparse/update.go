@@ -28,7 +28,7 @@ func (p *plastic) window(last *emission, sent, delay int64) window {
 	}
 	if p.traces.Axonal { // the source's spike comes first
 		w.upTo--
-		w.after--
+		w.after = max(w.after-1, never)
 	}
 	w.since, w.after = w.after, max(w.after, p.caught)
 	return w
@@ -38,11 +38,11 @@ func (p *plastic) window(last *emission, sent, delay int64) window {
 func (s *store) arrive(e *event, delay int64) {
 	p := s.plastic
 	w := p.window(&e.last, e.sent, delay)
+	pre := p.decayed(&e.last, e.sent)
 	if p.batch != nil {
-		s.meetMany(e.run, &w, true)
+		s.meetMany(e.run, &w, &pre)
 		return
 	}
-	pre := p.decayed(&e.last, e.sent)
 	for i := int(e.begin); i < int(e.end); i++ {
 		neuron := int(s.entries[i]) - p.history.base
 		p.e.Weight, p.e.Own = p.weights[i], p.ownOf(i)
@@ -125,7 +125,7 @@ func (s *store) admit(arrival int64) {
 			s.catchUp(arrival - 1)
 			if h.full(x.neuron, p.caught) {
 				h.resize(2 * h.room)
-				if !h.many() {
+				if !h.addressable() {
 					p.batch = nil
 				}
 			}
@@ -145,7 +145,7 @@ func (s *store) catchUp(now int64) {
 	s.eachRun(func(r run, source int, delay int64) {
 		w := p.until(&p.sources[source], delay, now, upTo)
 		if p.batch != nil {
-			s.meetMany(r, &w, false)
+			s.meetMany(r, &w, nil)
 			return
 		}
 		for i := int(r.begin); i < int(r.end); i++ {
