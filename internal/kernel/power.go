@@ -90,6 +90,14 @@ func (p *Power) Of(x float64) float64 {
 //
 //	for i, x := range dst { dst[i] = p.Of(x) }
 func (p *Power) Raise(level Level, dst []float64) {
+	if p.exponent == 1 {
+		for i, x := range dst {
+			if !(x >= 0x1p-1022) {
+				dst[i] = 0
+			}
+		}
+		return
+	}
 	done := 0
 	if l := level.usable(); l > Portable && p.series() {
 		done = p.raiseVector(l, dst)

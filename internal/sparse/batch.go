@@ -113,9 +113,9 @@ func (p *plastic) meetTargets(weights, own []float64) {
 // before.
 func (l *layer) choose(own []float64) []float64 {
 	l.own = l.own[:0]
-	for i, x := range own {
-		if l.within[i/8]>>(i%8)&1 != 0 {
-			l.own = append(l.own, x)
+	for i, set := range l.within[:(len(own)+7)/8] {
+		for ; set != 0; set &= set - 1 {
+			l.own = append(l.own, own[8*i+bits.TrailingZeros8(set)])
 		}
 	}
 	return l.own
