@@ -23,11 +23,8 @@ const (
 	log6 = 0x1.2b5c8113ac354p-3
 )
 
-// logKernel returns k·ln 2 + log(1+f) + c, for √½ ≤ 1 + f ≤ √2. With
-// s = f/(2+f), log(1+f) = 2 artanh s = f - (f²/2 - s·(f²/2 + R(s²))).
-func logKernel(k, f, c float64) float64 {
-	s := f / (2 + f)
-	z := float64(s * s)
+// logSeries returns log((1+s)/(1-s))/s - 2 for z = s².
+func logSeries(z float64) float64 {
 	z2 := float64(z * z)
 	z4 := float64(z2 * z2)
 	p01 := log0 + float64(z*log1)
@@ -35,7 +32,22 @@ func logKernel(k, f, c float64) float64 {
 	p45 := log4 + float64(z*log5)
 	p03 := p01 + float64(z2*p23)
 	p46 := p45 + float64(z2*log6)
-	rest := float64(z * (p03 + float64(z4*p46)))
+	return float64(z * (p03 + float64(z4*p46)))
+}
+
+// LogRatio returns -log(1 - p/q) where that is at most ½ ln 2, with a single
+// division and within 2 units in the last place, as 2 artanh of s = p/(2q-p). For
+// larger p/q and for p/q < 0 it is another number, but not one between 0 and ½ ln 2.
+func LogRatio(p, q float64) float64 {
+	s := p / ((q + q) - p)
+	return (s + s) + float64(s*logSeries(float64(s*s)))
+}
+
+// logKernel returns k·ln 2 + log(1+f) + c, for √½ ≤ 1 + f ≤ √2. With
+// s = f/(2+f), log(1+f) = 2 artanh s = f - (f²/2 - s·(f²/2 + R(s²))).
+func logKernel(k, f, c float64) float64 {
+	s := f / (2 + f)
+	rest := logSeries(float64(s * s))
 
 	square := float64(float64(0.5*f) * f)
 	tail := float64(s*(square+rest)) + (float64(k*ln2Lo) + c)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"soma/internal/kernel"
@@ -208,17 +209,22 @@ func (g *group) checkFaults(e *Engine) {
 // steppers count: its input has grown without bounds.
 func (g *group) checkRunaway(e *Engine) {
 	g.checkFaults(e)
-	if len(g.spikes) < kernel.MaxSpikesPerStep {
-		return
-	}
-	for k := kernel.MaxSpikesPerStep - 1; k < len(g.spikes); k++ {
-		if id := int(g.spikes[k]); g.spikes[k-kernel.MaxSpikesPerStep+1] == g.spikes[k] {
+	const half = kernel.MaxSpikesPerStep / 2 // so many spikes of one neuron include two at multiples of it
+	for k := half; k < len(g.spikes); k += half {
+		if id := int(g.spikes[k]); g.spikes[k-half] == g.spikes[k] && g.count(id) >= kernel.MaxSpikesPerStep {
 			m := g.memberOf(id)
 			e.fail(m.label, "input", fmt.Errorf("neuron %d fires more than %d times in a step: its input is %.3g",
 				id-m.lo, kernel.MaxSpikesPerStep, g.inputOf(e.memory, id)))
 			return
 		}
 	}
+}
+
+// count is how many spikes of this step a neuron has.
+func (g *group) count(id int) int {
+	first, _ := slices.BinarySearch(g.spikes, int32(id))
+	last, _ := slices.BinarySearch(g.spikes, int32(id+1))
+	return last - first
 }
 
 // inputOf is the input of one neuron.

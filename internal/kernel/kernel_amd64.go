@@ -105,33 +105,35 @@ func tileVector(l Level, c []float64, stride int, a, b []float64) {
 	}
 }
 
-func lifAdvance(l Level, v, r, j []float64, c *lifConstants, partial []int32) int {
+func lifAdvance(l Level, v, r, j []float64, c *lifConstants, partial, firing []int32) (int, int) {
 	if l == AVX512 {
-		return lifAdvanceAVX512(v, r, j, (*[9]float64)(c), partial)
+		return lifAdvanceAVX512(v, r, j, (*[10]float64)(c), partial, firing)
 	}
-	return lifAdvanceAVX2(v, r, j, (*[9]float64)(c), partial)
+	return lifAdvanceAVX2(v, r, j, (*[10]float64)(c), partial, firing)
 }
 
-func lifPartial(l Level, v, r, j []float64, c *lifConstants, partial []int32) {
-	if l == AVX512 {
-		lifPartialAVX512(v, r, j, (*[9]float64)(c), partial)
-	} else {
-		lifPartialAVX2(v, r, j, (*[9]float64)(c), partial)
+func lifPartial(l Level, short bool, v, r, j []float64, c *lifConstants, partial, firing []int32) int {
+	switch {
+	case short && l == AVX512:
+		return lifPartialShortAVX512(v, r, j, (*[10]float64)(c), partial, firing)
+	case short:
+		return lifPartialShortAVX2(v, r, j, (*[10]float64)(c), partial, firing)
+	case l == AVX512:
+		return lifPartialAVX512(v, r, j, (*[10]float64)(c), partial, firing)
 	}
+	return lifPartialAVX2(v, r, j, (*[10]float64)(c), partial, firing)
 }
 
-func lifThreshold(l Level, v []float64, c *lifConstants, firing []int32, peak []float64) int {
-	if l == AVX512 {
-		return lifThresholdAVX512(v, (*[9]float64)(c), firing, peak)
-	}
-	return lifThresholdAVX2(v, (*[9]float64)(c), firing, peak)
-}
-
-func lifFire(l Level, r, j []float64, c *lifConstants, firing []int32, peak []float64, base int32, spikes []int32, at []float64) {
-	if l == AVX512 {
-		lifFireAVX512(r, j, (*[9]float64)(c), firing, peak, base, spikes, at)
-	} else {
-		lifFireAVX2(r, j, (*[9]float64)(c), firing, peak, base, spikes, at)
+func lifFire(l Level, short bool, v, r, j []float64, c *lifConstants, firing []int32, base int32, spikes []int32, at []float64) {
+	switch {
+	case short && l == AVX512:
+		lifFireShortAVX512(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
+	case short:
+		lifFireShortAVX2(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
+	case l == AVX512:
+		lifFireAVX512(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
+	default:
+		lifFireAVX2(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
 	}
 }
 

@@ -1033,58 +1033,75 @@ narrow_end:
 	VZEROUPPER
 	RET
 
-// func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[9]float64, partial []int32) int
+// func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
 // Requires: AVX, AVX2, POPCNT
-TEXT ·lifAdvanceAVX2(SB), NOSPLIT, $0-112
+TEXT ·lifAdvanceAVX2(SB), NOSPLIT, $0-144
 	MOVQ         v_base+0(FP), AX
 	MOVQ         r_base+24(FP), CX
 	MOVQ         j_base+48(FP), DX
 	MOVQ         v_len+8(FP), BX
 	MOVQ         c+72(FP), SI
 	MOVQ         partial_base+80(FP), DI
+	MOVQ         firing_base+104(FP), R8
 	VBROADCASTSD (SI), Y0
 	VBROADCASTSD 64(SI), Y1
 	VBROADCASTSD 24(SI), Y2
 	VBROADCASTSD 32(SI), Y3
-	VPXOR        X4, X4, X4
-	VMOVDQU      countingAVX2<>+0(SB), X5
-	VMOVDQU      stepsAVX2<>+0(SB), X6
+	VBROADCASTSD 40(SI), Y4
+	VBROADCASTSD 56(SI), Y5
+	VPXOR        X6, X6, X6
+	VMOVDQU      countingAVX2<>+0(SB), X7
+	VMOVDQU      stepsAVX2<>+0(SB), X8
 	XORQ         SI, SI
-	XORQ         R8, R8
+	XORQ         R9, R9
+	XORQ         R10, R10
 
 next:
-	CMPQ      R8, BX
+	CMPQ      R10, BX
 	JGE       next_end
-	VMOVUPD   (CX)(R8*8), Y7
-	VSUBPD    Y0, Y7, Y7
-	VMOVUPD   (AX)(R8*8), Y8
-	VMULPD    (DX)(R8*8), Y2, Y9
-	VADDPD    Y9, Y3, Y9
-	VSUBPD    Y8, Y9, Y9
-	VMULPD    Y1, Y9, Y9
-	VSUBPD    Y9, Y8, Y9
-	VCMPPD    $0x12, Y4, Y7, Y10
-	VCMPPD    $0x1e, Y4, Y7, Y11
-	VCMPPD    $0x11, Y0, Y7, Y12
-	VPAND     Y12, Y11, Y11
-	VMOVUPD   Y7, (CX)(R8*8)
-	VBLENDVPD Y10, Y9, Y8, Y7
-	VMOVUPD   Y7, (AX)(R8*8)
-	LEAQ      permutations32<>+0(SB), R11
-	VMOVMSKPD Y11, R9
-	MOVL      R9, R10
-	SHLQ      $0x04, R10
-	VMOVDQU   (R11)(R10*1), X7
-	VPERMILPS X7, X5, X7
-	VMOVDQU   X7, (DI)(SI*4)
-	POPCNTL   R9, R9
-	ADDQ      R9, SI
-	VPADDD    X6, X5, X5
-	ADDQ      $0x04, R8
+	VMOVUPD   (CX)(R10*8), Y9
+	VSUBPD    Y0, Y9, Y9
+	VMOVUPD   (AX)(R10*8), Y10
+	VMULPD    (DX)(R10*8), Y2, Y11
+	VADDPD    Y11, Y3, Y11
+	VSUBPD    Y10, Y11, Y11
+	VMULPD    Y1, Y11, Y11
+	VSUBPD    Y11, Y10, Y11
+	VCMPPD    $0x12, Y6, Y9, Y12
+	VCMPPD    $0x11, Y0, Y9, Y13
+	VPANDN    Y13, Y12, Y13
+	VBLENDVPD Y12, Y11, Y10, Y11
+	VCMPPD    $0x1e, Y4, Y11, Y12
+	VPANDN    Y12, Y13, Y12
+	VMOVUPD   Y9, (CX)(R10*8)
+	VMAXPD    Y11, Y5, Y9
+	VBLENDVPD Y13, Y10, Y9, Y9
+	VMOVUPD   Y9, (AX)(R10*8)
+	LEAQ      permutations32<>+0(SB), R13
+	VMOVMSKPD Y13, R11
+	MOVL      R11, R12
+	SHLQ      $0x04, R12
+	VMOVDQU   (R13)(R12*1), X9
+	VPERMILPS X9, X7, X9
+	VMOVDQU   X9, (DI)(SI*4)
+	POPCNTL   R11, R11
+	ADDQ      R11, SI
+	LEAQ      permutations32<>+0(SB), R13
+	VMOVMSKPD Y12, R11
+	MOVL      R11, R12
+	SHLQ      $0x04, R12
+	VMOVDQU   (R13)(R12*1), X9
+	VPERMILPS X9, X7, X9
+	VMOVDQU   X9, (R8)(R9*4)
+	POPCNTL   R11, R11
+	ADDQ      R11, R9
+	VPADDD    X8, X7, X7
+	ADDQ      $0x04, R10
 	JMP       next
 
 next_end:
-	MOVQ SI, ret+104(FP)
+	MOVQ SI, ret+128(FP)
+	MOVQ R9, ret1+136(FP)
 	VZEROUPPER
 	RET
 
@@ -1166,43 +1183,45 @@ DATA permutations32<>+248(SB)/4, $0x00000002
 DATA permutations32<>+252(SB)/4, $0x00000003
 GLOBL permutations32<>(SB), RODATA|NOPTR, $256
 
-// func lifPartialAVX2(v []float64, r []float64, j []float64, c *[9]float64, partial []int32)
-// Requires: AVX, AVX2
-TEXT ·lifPartialAVX2(SB), NOSPLIT, $0-104
+// func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// Requires: AVX, AVX2, POPCNT
+TEXT ·lifPartialAVX2(SB), NOSPLIT, $0-136
 	MOVQ v_base+0(FP), AX
 	MOVQ r_base+24(FP), CX
 	MOVQ j_base+48(FP), DX
 	MOVQ c+72(FP), BX
 	MOVQ partial_base+80(FP), SI
 	MOVQ partial_len+88(FP), DI
-	XORQ R8, R8
+	MOVQ firing_base+104(FP), R8
+	XORQ R9, R9
+	XORQ R10, R10
 
 next:
-	CMPQ         R8, DI
+	CMPQ         R10, DI
 	JGE          next_end
-	MOVLQSX      (SI)(R8*4), R9
-	MOVLQSX      4(SI)(R8*4), R10
-	MOVLQSX      8(SI)(R8*4), R11
-	MOVLQSX      12(SI)(R8*4), R12
-	VMOVSD       (AX)(R9*8), X0
-	VMOVHPD      (AX)(R10*8), X0, X0
-	VMOVSD       (AX)(R11*8), X1
-	VMOVHPD      (AX)(R12*8), X1, X1
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVSD       (AX)(R11*8), X0
+	VMOVHPD      (AX)(R12*8), X0, X0
+	VMOVSD       (AX)(R13*8), X1
+	VMOVHPD      (AX)(R14*8), X1, X1
 	VINSERTF128  $0x01, X1, Y0, Y1
-	VMOVSD       (CX)(R9*8), X0
-	VMOVHPD      (CX)(R10*8), X0, X0
-	VMOVSD       (CX)(R11*8), X2
-	VMOVHPD      (CX)(R12*8), X2, X2
+	VMOVSD       (CX)(R11*8), X0
+	VMOVHPD      (CX)(R12*8), X0, X0
+	VMOVSD       (CX)(R13*8), X2
+	VMOVHPD      (CX)(R14*8), X2, X2
 	VINSERTF128  $0x01, X2, Y0, Y2
-	VMOVSD       (DX)(R9*8), X0
-	VMOVHPD      (DX)(R10*8), X0, X0
-	VMOVSD       (DX)(R11*8), X3
-	VMOVHPD      (DX)(R12*8), X3, X3
+	VMOVSD       (DX)(R11*8), X0
+	VMOVHPD      (DX)(R12*8), X0, X0
+	VMOVSD       (DX)(R13*8), X3
+	VMOVHPD      (DX)(R14*8), X3, X3
 	VINSERTF128  $0x01, X3, Y0, Y3
-	VBROADCASTSD (BX), Y4
-	VSUBPD       Y4, Y2, Y2
-	VBROADCASTSD 8(BX), Y4
-	VDIVPD       Y4, Y2, Y2
+	VBROADCASTSD 72(BX), Y4
+	VBROADCASTSD (BX), Y5
+	VSUBPD       Y5, Y2, Y2
+	VMULPD       Y2, Y4, Y2
 	VMOVUPD      const_4086300000000000<>+0(SB), Y4
 	VMINPD       Y2, Y4, Y4
 	VMOVUPD      const_c050000000000000<>+0(SB), Y5
@@ -1265,329 +1284,175 @@ next:
 	VSUBPD       Y1, Y3, Y3
 	VMULPD       Y2, Y3, Y2
 	VSUBPD       Y2, Y1, Y1
-	MOVLQSX      (SI)(R8*4), R9
-	MOVLQSX      4(SI)(R8*4), R10
-	MOVLQSX      8(SI)(R8*4), R11
-	MOVLQSX      12(SI)(R8*4), R12
-	VMOVLPD      X1, (AX)(R9*8)
-	VMOVHPD      X1, (AX)(R10*8)
-	VEXTRACTF128 $0x01, Y1, X0
-	VMOVLPD      X0, (AX)(R11*8)
-	VMOVHPD      X0, (AX)(R12*8)
-	ADDQ         $0x04, R8
+	VBROADCASTSD 56(BX), Y2
+	VMAXPD       Y1, Y2, Y2
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVLPD      X2, (AX)(R11*8)
+	VMOVHPD      X2, (AX)(R12*8)
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X0, (AX)(R13*8)
+	VMOVHPD      X0, (AX)(R14*8)
+	VMOVDQU      (SI)(R10*4), X0
+	VBROADCASTSD 40(BX), Y2
+	VCMPPD       $0x1e, Y2, Y1, Y1
+	LEAQ         permutations32<>+0(SB), R13
+	VMOVMSKPD    Y1, R11
+	MOVL         R11, R12
+	SHLQ         $0x04, R12
+	VMOVDQU      (R13)(R12*1), X1
+	VPERMILPS    X1, X0, X1
+	VMOVDQU      X1, (R8)(R9*4)
+	POPCNTL      R11, R11
+	ADDQ         R11, R9
+	ADDQ         $0x04, R10
 	JMP          next
 
 next_end:
+	MOVQ R9, ret+128(FP)
 	VZEROUPPER
 	RET
 
-// func lifThresholdAVX2(v []float64, c *[9]float64, firing []int32, peak []float64) int
-// Requires: AVX, AVX2, POPCNT
-TEXT ·lifThresholdAVX2(SB), NOSPLIT, $0-88
-	MOVQ         v_base+0(FP), AX
-	MOVQ         v_len+8(FP), CX
-	MOVQ         c+24(FP), DX
-	MOVQ         firing_base+32(FP), BX
-	MOVQ         peak_base+56(FP), SI
-	VBROADCASTSD 40(DX), Y0
-	VBROADCASTSD 48(DX), Y1
-	VBROADCASTSD 56(DX), Y2
-	VMOVDQU      countingAVX2<>+0(SB), X3
-	VMOVDQU      stepsAVX2<>+0(SB), X4
-	XORQ         DX, DX
-	XORQ         DI, DI
-
-next:
-	CMPQ      DI, CX
-	JGE       next_end
-	VMOVUPD   (AX)(DI*8), Y5
-	VCMPPD    $0x1e, Y0, Y5, Y6
-	VMAXPD    Y5, Y2, Y7
-	VBLENDVPD Y6, Y1, Y7, Y7
-	VMOVUPD   Y7, (AX)(DI*8)
-	LEAQ      permutations64<>+0(SB), R9
-	VMOVMSKPD Y6, R8
-	SHLQ      $0x05, R8
-	VMOVDQU   (R9)(R8*1), Y7
-	VPERMPS   Y5, Y7, Y7
-	VMOVUPD   Y7, (SI)(DX*8)
-	LEAQ      permutations32<>+0(SB), R10
-	VMOVMSKPD Y6, R8
-	MOVL      R8, R9
-	SHLQ      $0x04, R9
-	VMOVDQU   (R10)(R9*1), X5
-	VPERMILPS X5, X3, X5
-	VMOVDQU   X5, (BX)(DX*4)
-	POPCNTL   R8, R8
-	ADDQ      R8, DX
-	VPADDD    X4, X3, X3
-	ADDQ      $0x04, DI
-	JMP       next
-
-next_end:
-	MOVQ DX, ret+80(FP)
-	VZEROUPPER
-	RET
-
-DATA permutations64<>+0(SB)/4, $0x00000000
-DATA permutations64<>+4(SB)/4, $0x00000000
-DATA permutations64<>+8(SB)/4, $0x00000000
-DATA permutations64<>+12(SB)/4, $0x00000000
-DATA permutations64<>+16(SB)/4, $0x00000000
-DATA permutations64<>+20(SB)/4, $0x00000000
-DATA permutations64<>+24(SB)/4, $0x00000000
-DATA permutations64<>+28(SB)/4, $0x00000000
-DATA permutations64<>+32(SB)/4, $0x00000000
-DATA permutations64<>+36(SB)/4, $0x00000001
-DATA permutations64<>+40(SB)/4, $0x00000000
-DATA permutations64<>+44(SB)/4, $0x00000000
-DATA permutations64<>+48(SB)/4, $0x00000000
-DATA permutations64<>+52(SB)/4, $0x00000000
-DATA permutations64<>+56(SB)/4, $0x00000000
-DATA permutations64<>+60(SB)/4, $0x00000000
-DATA permutations64<>+64(SB)/4, $0x00000002
-DATA permutations64<>+68(SB)/4, $0x00000003
-DATA permutations64<>+72(SB)/4, $0x00000000
-DATA permutations64<>+76(SB)/4, $0x00000000
-DATA permutations64<>+80(SB)/4, $0x00000000
-DATA permutations64<>+84(SB)/4, $0x00000000
-DATA permutations64<>+88(SB)/4, $0x00000000
-DATA permutations64<>+92(SB)/4, $0x00000000
-DATA permutations64<>+96(SB)/4, $0x00000000
-DATA permutations64<>+100(SB)/4, $0x00000001
-DATA permutations64<>+104(SB)/4, $0x00000002
-DATA permutations64<>+108(SB)/4, $0x00000003
-DATA permutations64<>+112(SB)/4, $0x00000000
-DATA permutations64<>+116(SB)/4, $0x00000000
-DATA permutations64<>+120(SB)/4, $0x00000000
-DATA permutations64<>+124(SB)/4, $0x00000000
-DATA permutations64<>+128(SB)/4, $0x00000004
-DATA permutations64<>+132(SB)/4, $0x00000005
-DATA permutations64<>+136(SB)/4, $0x00000000
-DATA permutations64<>+140(SB)/4, $0x00000000
-DATA permutations64<>+144(SB)/4, $0x00000000
-DATA permutations64<>+148(SB)/4, $0x00000000
-DATA permutations64<>+152(SB)/4, $0x00000000
-DATA permutations64<>+156(SB)/4, $0x00000000
-DATA permutations64<>+160(SB)/4, $0x00000000
-DATA permutations64<>+164(SB)/4, $0x00000001
-DATA permutations64<>+168(SB)/4, $0x00000004
-DATA permutations64<>+172(SB)/4, $0x00000005
-DATA permutations64<>+176(SB)/4, $0x00000000
-DATA permutations64<>+180(SB)/4, $0x00000000
-DATA permutations64<>+184(SB)/4, $0x00000000
-DATA permutations64<>+188(SB)/4, $0x00000000
-DATA permutations64<>+192(SB)/4, $0x00000002
-DATA permutations64<>+196(SB)/4, $0x00000003
-DATA permutations64<>+200(SB)/4, $0x00000004
-DATA permutations64<>+204(SB)/4, $0x00000005
-DATA permutations64<>+208(SB)/4, $0x00000000
-DATA permutations64<>+212(SB)/4, $0x00000000
-DATA permutations64<>+216(SB)/4, $0x00000000
-DATA permutations64<>+220(SB)/4, $0x00000000
-DATA permutations64<>+224(SB)/4, $0x00000000
-DATA permutations64<>+228(SB)/4, $0x00000001
-DATA permutations64<>+232(SB)/4, $0x00000002
-DATA permutations64<>+236(SB)/4, $0x00000003
-DATA permutations64<>+240(SB)/4, $0x00000004
-DATA permutations64<>+244(SB)/4, $0x00000005
-DATA permutations64<>+248(SB)/4, $0x00000000
-DATA permutations64<>+252(SB)/4, $0x00000000
-DATA permutations64<>+256(SB)/4, $0x00000006
-DATA permutations64<>+260(SB)/4, $0x00000007
-DATA permutations64<>+264(SB)/4, $0x00000000
-DATA permutations64<>+268(SB)/4, $0x00000000
-DATA permutations64<>+272(SB)/4, $0x00000000
-DATA permutations64<>+276(SB)/4, $0x00000000
-DATA permutations64<>+280(SB)/4, $0x00000000
-DATA permutations64<>+284(SB)/4, $0x00000000
-DATA permutations64<>+288(SB)/4, $0x00000000
-DATA permutations64<>+292(SB)/4, $0x00000001
-DATA permutations64<>+296(SB)/4, $0x00000006
-DATA permutations64<>+300(SB)/4, $0x00000007
-DATA permutations64<>+304(SB)/4, $0x00000000
-DATA permutations64<>+308(SB)/4, $0x00000000
-DATA permutations64<>+312(SB)/4, $0x00000000
-DATA permutations64<>+316(SB)/4, $0x00000000
-DATA permutations64<>+320(SB)/4, $0x00000002
-DATA permutations64<>+324(SB)/4, $0x00000003
-DATA permutations64<>+328(SB)/4, $0x00000006
-DATA permutations64<>+332(SB)/4, $0x00000007
-DATA permutations64<>+336(SB)/4, $0x00000000
-DATA permutations64<>+340(SB)/4, $0x00000000
-DATA permutations64<>+344(SB)/4, $0x00000000
-DATA permutations64<>+348(SB)/4, $0x00000000
-DATA permutations64<>+352(SB)/4, $0x00000000
-DATA permutations64<>+356(SB)/4, $0x00000001
-DATA permutations64<>+360(SB)/4, $0x00000002
-DATA permutations64<>+364(SB)/4, $0x00000003
-DATA permutations64<>+368(SB)/4, $0x00000006
-DATA permutations64<>+372(SB)/4, $0x00000007
-DATA permutations64<>+376(SB)/4, $0x00000000
-DATA permutations64<>+380(SB)/4, $0x00000000
-DATA permutations64<>+384(SB)/4, $0x00000004
-DATA permutations64<>+388(SB)/4, $0x00000005
-DATA permutations64<>+392(SB)/4, $0x00000006
-DATA permutations64<>+396(SB)/4, $0x00000007
-DATA permutations64<>+400(SB)/4, $0x00000000
-DATA permutations64<>+404(SB)/4, $0x00000000
-DATA permutations64<>+408(SB)/4, $0x00000000
-DATA permutations64<>+412(SB)/4, $0x00000000
-DATA permutations64<>+416(SB)/4, $0x00000000
-DATA permutations64<>+420(SB)/4, $0x00000001
-DATA permutations64<>+424(SB)/4, $0x00000004
-DATA permutations64<>+428(SB)/4, $0x00000005
-DATA permutations64<>+432(SB)/4, $0x00000006
-DATA permutations64<>+436(SB)/4, $0x00000007
-DATA permutations64<>+440(SB)/4, $0x00000000
-DATA permutations64<>+444(SB)/4, $0x00000000
-DATA permutations64<>+448(SB)/4, $0x00000002
-DATA permutations64<>+452(SB)/4, $0x00000003
-DATA permutations64<>+456(SB)/4, $0x00000004
-DATA permutations64<>+460(SB)/4, $0x00000005
-DATA permutations64<>+464(SB)/4, $0x00000006
-DATA permutations64<>+468(SB)/4, $0x00000007
-DATA permutations64<>+472(SB)/4, $0x00000000
-DATA permutations64<>+476(SB)/4, $0x00000000
-DATA permutations64<>+480(SB)/4, $0x00000000
-DATA permutations64<>+484(SB)/4, $0x00000001
-DATA permutations64<>+488(SB)/4, $0x00000002
-DATA permutations64<>+492(SB)/4, $0x00000003
-DATA permutations64<>+496(SB)/4, $0x00000004
-DATA permutations64<>+500(SB)/4, $0x00000005
-DATA permutations64<>+504(SB)/4, $0x00000006
-DATA permutations64<>+508(SB)/4, $0x00000007
-GLOBL permutations64<>(SB), RODATA|NOPTR, $512
-
-// func lifFireAVX2(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
+// func lifFireAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
 // Requires: AVX, AVX2
 TEXT ·lifFireAVX2(SB), NOSPLIT, $0-160
-	MOVQ         r_base+0(FP), AX
-	MOVQ         j_base+24(FP), CX
-	MOVQ         c+48(FP), DX
-	MOVQ         firing_base+56(FP), BX
-	MOVQ         peak_base+80(FP), SI
-	MOVQ         firing_len+64(FP), DI
+	MOVQ         v_base+0(FP), AX
+	MOVQ         r_base+24(FP), CX
+	MOVQ         j_base+48(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         firing_base+80(FP), SI
+	MOVQ         firing_len+88(FP), DI
 	MOVQ         spikes_base+112(FP), R8
 	MOVQ         at_base+136(FP), R9
+	VMOVSD       48(BX), X0
 	MOVL         base+104(FP), R10
-	VMOVD        R10, X0
-	VPBROADCASTD X0, X0
+	VMOVD        R10, X1
+	VPBROADCASTD X1, X1
 	XORQ         R10, R10
 
 next:
 	CMPQ         R10, DI
 	JGE          next_end
-	VBROADCASTSD 40(DX), Y1
-	VBROADCASTSD (DX), Y2
-	MOVLQSX      (BX)(R10*4), R11
-	MOVLQSX      4(BX)(R10*4), R12
-	MOVLQSX      8(BX)(R10*4), R13
-	MOVLQSX      12(BX)(R10*4), R14
-	VMOVSD       (CX)(R11*8), X3
-	VMOVHPD      (CX)(R12*8), X3, X3
-	VMOVSD       (CX)(R13*8), X4
-	VMOVHPD      (CX)(R14*8), X4, X4
-	VINSERTF128  $0x01, X4, Y3, Y4
-	VBROADCASTSD 32(DX), Y5
-	VBROADCASTSD 24(DX), Y6
-	VMULPD       Y4, Y6, Y4
-	VADDPD       Y4, Y5, Y4
-	VMOVUPD      (SI)(R10*8), Y5
-	VSUBPD       Y1, Y5, Y5
-	VPXOR        const_8000000000000000<>+0(SB), Y5, Y5
-	VSUBPD       Y1, Y4, Y1
-	VDIVPD       Y1, Y5, Y1
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Y4
-	VADDPD       Y1, Y4, Y5
-	VSUBPD       Y4, Y5, Y6
-	VSUBPD       Y6, Y5, Y7
-	VSUBPD       Y7, Y4, Y7
-	VSUBPD       Y6, Y1, Y6
+	VBROADCASTSD (BX), Y2
+	VBROADCASTSD 40(BX), Y3
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVSD       (AX)(R11*8), X4
+	VMOVHPD      (AX)(R12*8), X4, X4
+	VMOVSD       (AX)(R13*8), X5
+	VMOVHPD      (AX)(R14*8), X5, X5
+	VINSERTF128  $0x01, X5, Y4, Y5
+	VMOVSD       (DX)(R11*8), X4
+	VMOVHPD      (DX)(R12*8), X4, X4
+	VMOVSD       (DX)(R13*8), X6
+	VMOVHPD      (DX)(R14*8), X6, X6
+	VINSERTF128  $0x01, X6, Y4, Y6
+	VSUBPD       Y3, Y5, Y5
+	VBROADCASTSD 32(BX), Y7
+	VBROADCASTSD 24(BX), Y8
+	VMULPD       Y6, Y8, Y6
 	VADDPD       Y6, Y7, Y6
-	VPADDQ       const_00095f619980c433<>+0(SB), Y5, Y5
-	VPSRLQ       $0x34, Y5, Y7
-	VPAND        const_000fffffffffffff<>+0(SB), Y5, Y5
-	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y5, Y5
-	VPOR         const_4330000000000000<>+0(SB), Y7, Y8
-	VSUBPD       const_43300000000003ff<>+0(SB), Y8, Y8
-	VPMINUD      const_00000000000007fd<>+0(SB), Y7, Y7
-	VMOVUPD      const_00000000000007fe<>+0(SB), Y9
-	VPSUBQ       Y7, Y9, Y7
-	VPSLLQ       $0x34, Y7, Y7
-	VMULPD       Y7, Y6, Y6
-	VSUBPD       Y4, Y5, Y4
-	VADDPD       Y6, Y4, Y5
-	VSUBPD       Y4, Y5, Y4
-	VSUBPD       Y4, Y6, Y4
-	VMULPD       Y5, Y4, Y6
-	VSUBPD       Y6, Y4, Y4
-	VADDPD       const_4000000000000000<>+0(SB), Y5, Y6
-	VDIVPD       Y6, Y5, Y6
-	VMULPD       Y6, Y6, Y7
-	VMULPD       Y7, Y7, Y9
-	VMULPD       const_3fd99999999952f0<>+0(SB), Y7, Y10
-	VADDPD       const_3fe5555555555558<>+0(SB), Y10, Y10
-	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y7, Y11
-	VADDPD       const_3fd2492492df537e<>+0(SB), Y11, Y11
-	VMULPD       Y11, Y9, Y11
-	VADDPD       Y11, Y10, Y10
-	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y7, Y11
-	VADDPD       const_3fc7462b71757679<>+0(SB), Y11, Y11
-	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y9, Y12
+	VSUBPD       Y3, Y6, Y3
+	VPXOR        const_8000000000000000<>+0(SB), Y5, Y5
+	VDIVPD       Y3, Y5, Y3
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y5
+	VADDPD       Y3, Y5, Y6
+	VSUBPD       Y5, Y6, Y7
+	VSUBPD       Y7, Y6, Y8
+	VSUBPD       Y8, Y5, Y8
+	VSUBPD       Y7, Y3, Y7
+	VADDPD       Y7, Y8, Y7
+	VPADDQ       const_00095f619980c433<>+0(SB), Y6, Y6
+	VPSRLQ       $0x34, Y6, Y8
+	VPAND        const_000fffffffffffff<>+0(SB), Y6, Y6
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y6, Y6
+	VPOR         const_4330000000000000<>+0(SB), Y8, Y9
+	VSUBPD       const_43300000000003ff<>+0(SB), Y9, Y9
+	VPMINUD      const_00000000000007fd<>+0(SB), Y8, Y8
+	VMOVUPD      const_00000000000007fe<>+0(SB), Y10
+	VPSUBQ       Y8, Y10, Y8
+	VPSLLQ       $0x34, Y8, Y8
+	VMULPD       Y8, Y7, Y7
+	VSUBPD       Y5, Y6, Y5
+	VADDPD       Y7, Y5, Y6
+	VSUBPD       Y5, Y6, Y5
+	VSUBPD       Y5, Y7, Y5
+	VMULPD       Y6, Y5, Y7
+	VSUBPD       Y7, Y5, Y5
+	VADDPD       const_4000000000000000<>+0(SB), Y6, Y7
+	VDIVPD       Y7, Y6, Y7
+	VMULPD       Y7, Y7, Y8
+	VMULPD       Y8, Y8, Y10
+	VMULPD       const_3fd99999999952f0<>+0(SB), Y8, Y11
+	VADDPD       const_3fe5555555555558<>+0(SB), Y11, Y11
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y8, Y12
+	VADDPD       const_3fd2492492df537e<>+0(SB), Y12, Y12
+	VMULPD       Y12, Y10, Y12
 	VADDPD       Y12, Y11, Y11
-	VMULPD       Y9, Y9, Y9
-	VMULPD       Y11, Y9, Y9
-	VADDPD       Y9, Y10, Y9
-	VMULPD       Y9, Y7, Y7
-	VMULPD       const_3fe0000000000000<>+0(SB), Y5, Y9
-	VMULPD       Y5, Y9, Y9
-	VADDPD       Y7, Y9, Y7
-	VMULPD       Y7, Y6, Y6
-	VMULPD       const_3d2ef35793c76730<>+0(SB), Y8, Y7
-	VADDPD       Y4, Y7, Y4
-	VADDPD       Y4, Y6, Y4
-	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y8, Y6
-	VADDPD       Y5, Y6, Y7
-	VSUBPD       Y6, Y7, Y6
-	VSUBPD       Y6, Y5, Y5
-	VSUBPD       Y4, Y9, Y4
-	VSUBPD       Y4, Y5, Y4
-	VADDPD       Y4, Y7, Y4
-	VPAND        const_7fffffffffffffff<>+0(SB), Y1, Y5
-	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y5, Y5
-	VBLENDVPD    Y5, Y1, Y4, Y4
-	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y1, Y5
-	VBLENDVPD    Y5, Y1, Y4, Y4
-	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Y1, Y5
-	VMOVUPD      const_7ff8000000000001<>+0(SB), Y6
-	VBLENDVPD    Y5, Y6, Y4, Y4
-	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y1, Y1
-	VMOVUPD      const_fff0000000000000<>+0(SB), Y5
-	VBLENDVPD    Y1, Y5, Y4, Y1
-	VBROADCASTSD 8(DX), Y4
-	VMULPD       Y1, Y4, Y1
-	VADDPD       Y1, Y2, Y1
-	VPXOR        X3, X3, X3
-	VCMPPD       $0x1e, Y3, Y1, Y4
-	VCMPPD       $0x12, Y2, Y1, Y2
-	VPAND        Y2, Y4, Y2
-	VPXOR        X3, X3, X3
-	VBLENDVPD    Y2, Y1, Y3, Y1
-	VMOVUPD      Y1, (R9)(R10*8)
-	VPADDD       (BX)(R10*4), X0, X2
-	VMOVDQU      X2, (R8)(R10*4)
-	VBROADCASTSD 16(DX), Y2
-	VADDPD       Y1, Y2, Y1
-	MOVLQSX      (BX)(R10*4), R11
-	MOVLQSX      4(BX)(R10*4), R12
-	MOVLQSX      8(BX)(R10*4), R13
-	MOVLQSX      12(BX)(R10*4), R14
-	VMOVLPD      X1, (AX)(R11*8)
-	VMOVHPD      X1, (AX)(R12*8)
-	VEXTRACTF128 $0x01, Y1, X1
-	VMOVLPD      X1, (AX)(R13*8)
-	VMOVHPD      X1, (AX)(R14*8)
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y8, Y12
+	VADDPD       const_3fc7462b71757679<>+0(SB), Y12, Y12
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y10, Y13
+	VADDPD       Y13, Y12, Y12
+	VMULPD       Y10, Y10, Y10
+	VMULPD       Y12, Y10, Y10
+	VADDPD       Y10, Y11, Y10
+	VMULPD       Y10, Y8, Y8
+	VMULPD       const_3fe0000000000000<>+0(SB), Y6, Y10
+	VMULPD       Y6, Y10, Y10
+	VADDPD       Y8, Y10, Y8
+	VMULPD       Y8, Y7, Y7
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Y9, Y8
+	VADDPD       Y5, Y8, Y5
+	VADDPD       Y5, Y7, Y5
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y9, Y7
+	VADDPD       Y6, Y7, Y8
+	VSUBPD       Y7, Y8, Y7
+	VSUBPD       Y7, Y6, Y6
+	VSUBPD       Y5, Y10, Y5
+	VSUBPD       Y5, Y6, Y5
+	VADDPD       Y5, Y8, Y5
+	VPAND        const_7fffffffffffffff<>+0(SB), Y3, Y6
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y6, Y6
+	VBLENDVPD    Y6, Y3, Y5, Y5
+	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y3, Y6
+	VBLENDVPD    Y6, Y3, Y5, Y5
+	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Y3, Y6
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Y7
+	VBLENDVPD    Y6, Y7, Y5, Y5
+	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y3, Y3
+	VMOVUPD      const_fff0000000000000<>+0(SB), Y6
+	VBLENDVPD    Y3, Y6, Y5, Y3
+	VBROADCASTSD 8(BX), Y5
+	VMULPD       Y3, Y5, Y3
+	VADDPD       Y3, Y2, Y3
+	VPXOR        X4, X4, X4
+	VCMPPD       $0x1e, Y4, Y3, Y5
+	VCMPPD       $0x12, Y2, Y3, Y2
+	VPAND        Y2, Y5, Y2
+	VPXOR        X4, X4, X4
+	VBLENDVPD    Y2, Y3, Y4, Y2
+	VMOVUPD      Y2, (R9)(R10*8)
+	VPADDD       (SI)(R10*4), X1, X3
+	VMOVDQU      X3, (R8)(R10*4)
+	VBROADCASTSD 16(BX), Y3
+	VADDPD       Y2, Y3, Y2
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVLPD      X2, (CX)(R11*8)
+	VMOVHPD      X2, (CX)(R12*8)
+	VEXTRACTF128 $0x01, Y2, X2
+	VMOVLPD      X2, (CX)(R13*8)
+	VMOVHPD      X2, (CX)(R14*8)
+	VMOVSD       X0, (AX)(R11*8)
+	VMOVSD       X0, (AX)(R12*8)
+	VMOVSD       X0, (AX)(R13*8)
+	VMOVSD       X0, (AX)(R14*8)
 	ADDQ         $0x04, R10
 	JMP          next
 
@@ -1604,6 +1469,207 @@ DATA const_8000000000000000<>+40(SB)/8, $0x8000000000000000
 DATA const_8000000000000000<>+48(SB)/8, $0x8000000000000000
 DATA const_8000000000000000<>+56(SB)/8, $0x8000000000000000
 GLOBL const_8000000000000000<>(SB), RODATA|NOPTR, $64
+
+// func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// Requires: AVX, POPCNT
+TEXT ·lifPartialShortAVX2(SB), NOSPLIT, $0-136
+	MOVQ v_base+0(FP), AX
+	MOVQ r_base+24(FP), CX
+	MOVQ j_base+48(FP), DX
+	MOVQ c+72(FP), BX
+	MOVQ partial_base+80(FP), SI
+	MOVQ partial_len+88(FP), DI
+	MOVQ firing_base+104(FP), R8
+	XORQ R9, R9
+	XORQ R10, R10
+
+next:
+	CMPQ         R10, DI
+	JGE          next_end
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVSD       (AX)(R11*8), X0
+	VMOVHPD      (AX)(R12*8), X0, X0
+	VMOVSD       (AX)(R13*8), X1
+	VMOVHPD      (AX)(R14*8), X1, X1
+	VINSERTF128  $0x01, X1, Y0, Y1
+	VMOVSD       (CX)(R11*8), X0
+	VMOVHPD      (CX)(R12*8), X0, X0
+	VMOVSD       (CX)(R13*8), X2
+	VMOVHPD      (CX)(R14*8), X2, X2
+	VINSERTF128  $0x01, X2, Y0, Y2
+	VMOVSD       (DX)(R11*8), X0
+	VMOVHPD      (DX)(R12*8), X0, X0
+	VMOVSD       (DX)(R13*8), X3
+	VMOVHPD      (DX)(R14*8), X3, X3
+	VINSERTF128  $0x01, X3, Y0, Y3
+	VBROADCASTSD 72(BX), Y4
+	VBROADCASTSD (BX), Y5
+	VSUBPD       Y5, Y2, Y2
+	VMULPD       Y2, Y4, Y2
+	VMULPD       Y2, Y2, Y4
+	VMULPD       Y4, Y4, Y5
+	VMULPD       const_3fa5555555555556<>+0(SB), Y2, Y6
+	VADDPD       const_3fc5555555555556<>+0(SB), Y6, Y6
+	VMULPD       const_3f56c16c16c1609e<>+0(SB), Y2, Y7
+	VADDPD       const_3f8111111111070b<>+0(SB), Y7, Y7
+	VMULPD       Y7, Y4, Y7
+	VADDPD       Y7, Y6, Y6
+	VMULPD       const_3efa01a01a7b52c6<>+0(SB), Y2, Y7
+	VADDPD       const_3f2a01a01a902410<>+0(SB), Y7, Y7
+	VMULPD       const_3e927e4d944d080d<>+0(SB), Y2, Y8
+	VADDPD       const_3ec71de0a3c9481a<>+0(SB), Y8, Y8
+	VMULPD       Y8, Y4, Y8
+	VADDPD       Y8, Y7, Y7
+	VMULPD       Y7, Y5, Y7
+	VADDPD       Y7, Y6, Y6
+	VMULPD       Y5, Y5, Y5
+	VMULPD       const_3e21f769fe9b183c<>+0(SB), Y2, Y7
+	VADDPD       const_3e5af3f07233d0b7<>+0(SB), Y7, Y7
+	VMULPD       Y7, Y5, Y5
+	VADDPD       Y5, Y6, Y5
+	VMULPD       const_3fe0000000000000<>+0(SB), Y4, Y6
+	VMULPD       Y4, Y2, Y4
+	VMULPD       Y5, Y4, Y4
+	VADDPD       Y4, Y6, Y4
+	VADDPD       Y4, Y2, Y2
+	VBROADCASTSD 32(BX), Y4
+	VBROADCASTSD 24(BX), Y5
+	VMULPD       Y3, Y5, Y3
+	VADDPD       Y3, Y4, Y3
+	VSUBPD       Y1, Y3, Y3
+	VMULPD       Y2, Y3, Y2
+	VSUBPD       Y2, Y1, Y1
+	VBROADCASTSD 56(BX), Y2
+	VMAXPD       Y1, Y2, Y2
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVLPD      X2, (AX)(R11*8)
+	VMOVHPD      X2, (AX)(R12*8)
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVLPD      X0, (AX)(R13*8)
+	VMOVHPD      X0, (AX)(R14*8)
+	VMOVDQU      (SI)(R10*4), X0
+	VBROADCASTSD 40(BX), Y2
+	VCMPPD       $0x1e, Y2, Y1, Y1
+	LEAQ         permutations32<>+0(SB), R13
+	VMOVMSKPD    Y1, R11
+	MOVL         R11, R12
+	SHLQ         $0x04, R12
+	VMOVDQU      (R13)(R12*1), X1
+	VPERMILPS    X1, X0, X1
+	VMOVDQU      X1, (R8)(R9*4)
+	POPCNTL      R11, R11
+	ADDQ         R11, R9
+	ADDQ         $0x04, R10
+	JMP          next
+
+next_end:
+	MOVQ R9, ret+128(FP)
+	VZEROUPPER
+	RET
+
+// func lifFireShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+// Requires: AVX, AVX2
+TEXT ·lifFireShortAVX2(SB), NOSPLIT, $0-160
+	MOVQ         v_base+0(FP), AX
+	MOVQ         r_base+24(FP), CX
+	MOVQ         j_base+48(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         firing_base+80(FP), SI
+	MOVQ         firing_len+88(FP), DI
+	MOVQ         spikes_base+112(FP), R8
+	MOVQ         at_base+136(FP), R9
+	VMOVSD       48(BX), X0
+	MOVL         base+104(FP), R10
+	VMOVD        R10, X1
+	VPBROADCASTD X1, X1
+	XORQ         R10, R10
+
+next:
+	CMPQ         R10, DI
+	JGE          next_end
+	VBROADCASTSD (BX), Y2
+	VBROADCASTSD 40(BX), Y3
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVSD       (AX)(R11*8), X4
+	VMOVHPD      (AX)(R12*8), X4, X4
+	VMOVSD       (AX)(R13*8), X5
+	VMOVHPD      (AX)(R14*8), X5, X5
+	VINSERTF128  $0x01, X5, Y4, Y5
+	VMOVSD       (DX)(R11*8), X4
+	VMOVHPD      (DX)(R12*8), X4, X4
+	VMOVSD       (DX)(R13*8), X6
+	VMOVHPD      (DX)(R14*8), X6, X6
+	VINSERTF128  $0x01, X6, Y4, Y6
+	VSUBPD       Y3, Y5, Y5
+	VBROADCASTSD 32(BX), Y7
+	VBROADCASTSD 24(BX), Y8
+	VMULPD       Y6, Y8, Y6
+	VADDPD       Y6, Y7, Y6
+	VSUBPD       Y3, Y6, Y3
+	VBROADCASTSD 8(BX), Y6
+	VADDPD       Y3, Y3, Y3
+	VSUBPD       Y5, Y3, Y3
+	VDIVPD       Y3, Y5, Y3
+	VADDPD       Y3, Y3, Y5
+	VMULPD       Y3, Y3, Y7
+	VMULPD       Y7, Y7, Y8
+	VMULPD       const_3fd99999999952f0<>+0(SB), Y7, Y9
+	VADDPD       const_3fe5555555555558<>+0(SB), Y9, Y9
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y7, Y10
+	VADDPD       const_3fd2492492df537e<>+0(SB), Y10, Y10
+	VMULPD       Y10, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y7, Y10
+	VADDPD       const_3fc7462b71757679<>+0(SB), Y10, Y10
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y8, Y11
+	VADDPD       Y11, Y10, Y10
+	VMULPD       Y8, Y8, Y8
+	VMULPD       Y10, Y8, Y8
+	VADDPD       Y8, Y9, Y8
+	VMULPD       Y8, Y7, Y7
+	VMULPD       Y7, Y3, Y3
+	VADDPD       Y3, Y5, Y3
+	VMULPD       Y3, Y6, Y3
+	VSUBPD       Y3, Y2, Y3
+	VPXOR        X4, X4, X4
+	VCMPPD       $0x1e, Y4, Y3, Y5
+	VCMPPD       $0x12, Y2, Y3, Y2
+	VPAND        Y2, Y5, Y2
+	VPXOR        X4, X4, X4
+	VBLENDVPD    Y2, Y3, Y4, Y2
+	VMOVUPD      Y2, (R9)(R10*8)
+	VPADDD       (SI)(R10*4), X1, X3
+	VMOVDQU      X3, (R8)(R10*4)
+	VBROADCASTSD 16(BX), Y3
+	VADDPD       Y2, Y3, Y2
+	MOVLQSX      (SI)(R10*4), R11
+	MOVLQSX      4(SI)(R10*4), R12
+	MOVLQSX      8(SI)(R10*4), R13
+	MOVLQSX      12(SI)(R10*4), R14
+	VMOVLPD      X2, (CX)(R11*8)
+	VMOVHPD      X2, (CX)(R12*8)
+	VEXTRACTF128 $0x01, Y2, X2
+	VMOVLPD      X2, (CX)(R13*8)
+	VMOVHPD      X2, (CX)(R14*8)
+	VMOVSD       X0, (AX)(R11*8)
+	VMOVSD       X0, (AX)(R12*8)
+	VMOVSD       X0, (AX)(R13*8)
+	VMOVSD       X0, (AX)(R14*8)
+	ADDQ         $0x04, R10
+	JMP          next
+
+next_end:
+	VZEROUPPER
+	RET
 
 // func opMoveAVX2(args **float64)
 // Requires: AVX
@@ -6255,54 +6321,67 @@ narrow_end:
 	VZEROUPPER
 	RET
 
-// func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[9]float64, partial []int32) int
+// func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
 // Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
-TEXT ·lifAdvanceAVX512(SB), NOSPLIT, $0-112
+TEXT ·lifAdvanceAVX512(SB), NOSPLIT, $0-144
 	MOVQ         v_base+0(FP), AX
 	MOVQ         r_base+24(FP), CX
 	MOVQ         j_base+48(FP), DX
 	MOVQ         v_len+8(FP), BX
 	MOVQ         c+72(FP), SI
 	MOVQ         partial_base+80(FP), DI
+	MOVQ         firing_base+104(FP), R8
 	VBROADCASTSD (SI), Z0
 	VBROADCASTSD 64(SI), Z1
 	VBROADCASTSD 24(SI), Z2
 	VBROADCASTSD 32(SI), Z3
-	VPXOR        X4, X4, X4
-	VMOVDQU      countingAVX512<>+0(SB), Y5
-	VMOVDQU      stepsAVX512<>+0(SB), Y6
+	VBROADCASTSD 40(SI), Z4
+	VBROADCASTSD 56(SI), Z5
+	VPXOR        X6, X6, X6
+	VMOVDQU      countingAVX512<>+0(SB), Y7
+	VMOVDQU      stepsAVX512<>+0(SB), Y8
 	XORQ         SI, SI
-	XORQ         R8, R8
+	XORQ         R9, R9
+	XORQ         R10, R10
 
 next:
-	CMPQ          R8, BX
+	CMPQ          R10, BX
 	JGE           next_end
-	VMOVUPD       (CX)(R8*8), Z7
-	VSUBPD        Z0, Z7, Z7
-	VMOVUPD       (AX)(R8*8), Z9
-	VMULPD        (DX)(R8*8), Z2, Z10
-	VADDPD        Z10, Z3, Z10
-	VSUBPD        Z9, Z10, Z10
-	VMULPD        Z1, Z10, Z10
-	VSUBPD        Z10, Z9, Z10
-	VCMPPD        $0x12, Z4, Z7, K1
-	VCMPPD        $0x1e, Z4, Z7, K2
-	VCMPPD        $0x11, Z0, Z7, K3
-	KANDB         K2, K3, K2
-	VMOVUPD       Z7, (CX)(R8*8)
-	VBLENDMPD     Z10, Z9, K1, Z8
-	VMOVUPD       Z8, (AX)(R8*8)
-	VPCOMPRESSD.Z Y5, K2, Y7
-	VMOVDQU       Y7, (DI)(SI*4)
-	KMOVB         K2, R9
-	POPCNTL       R9, R9
-	ADDQ          R9, SI
-	VPADDD        Y6, Y5, Y5
-	ADDQ          $0x08, R8
+	VMOVUPD       (CX)(R10*8), Z9
+	VSUBPD        Z0, Z9, Z9
+	VMOVUPD       (AX)(R10*8), Z12
+	VMULPD        (DX)(R10*8), Z2, Z13
+	VADDPD        Z13, Z3, Z13
+	VSUBPD        Z12, Z13, Z13
+	VMULPD        Z1, Z13, Z13
+	VSUBPD        Z13, Z12, Z13
+	VCMPPD        $0x12, Z6, Z9, K1
+	VCMPPD        $0x11, Z0, Z9, K2
+	KANDNB        K2, K1, K2
+	VBLENDMPD     Z13, Z12, K1, Z10
+	VCMPPD        $0x1e, Z4, Z10, K1
+	KANDNB        K1, K2, K1
+	VMOVUPD       Z9, (CX)(R10*8)
+	VMAXPD        Z10, Z5, Z9
+	VBLENDMPD     Z12, Z9, K2, Z11
+	VMOVUPD       Z11, (AX)(R10*8)
+	VPCOMPRESSD.Z Y7, K2, Y9
+	VMOVDQU       Y9, (DI)(SI*4)
+	KMOVB         K2, R11
+	POPCNTL       R11, R11
+	ADDQ          R11, SI
+	VPCOMPRESSD.Z Y7, K1, Y9
+	VMOVDQU       Y9, (R8)(R9*4)
+	KMOVB         K1, R11
+	POPCNTL       R11, R11
+	ADDQ          R11, R9
+	VPADDD        Y8, Y7, Y7
+	ADDQ          $0x08, R10
 	JMP           next
 
 next_end:
-	MOVQ SI, ret+104(FP)
+	MOVQ SI, ret+128(FP)
+	MOVQ R9, ret1+136(FP)
 	VZEROUPPER
 	RET
 
@@ -6326,65 +6405,67 @@ DATA stepsAVX512<>+24(SB)/4, $0x00000008
 DATA stepsAVX512<>+28(SB)/4, $0x00000008
 GLOBL stepsAVX512<>(SB), RODATA|NOPTR, $32
 
-// func lifPartialAVX512(v []float64, r []float64, j []float64, c *[9]float64, partial []int32)
-// Requires: AVX, AVX512F
-TEXT ·lifPartialAVX512(SB), NOSPLIT, $0-104
+// func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·lifPartialAVX512(SB), NOSPLIT, $0-136
 	MOVQ v_base+0(FP), AX
 	MOVQ r_base+24(FP), CX
 	MOVQ j_base+48(FP), DX
 	MOVQ c+72(FP), BX
 	MOVQ partial_base+80(FP), SI
 	MOVQ partial_len+88(FP), DI
-	XORQ R8, R8
+	MOVQ firing_base+104(FP), R8
+	XORQ R9, R9
+	XORQ R10, R10
 
 next:
-	CMPQ          R8, DI
+	CMPQ          R10, DI
 	JGE           next_end
-	MOVLQSX       (SI)(R8*4), R9
-	MOVLQSX       4(SI)(R8*4), R10
-	MOVLQSX       8(SI)(R8*4), R11
-	MOVLQSX       12(SI)(R8*4), R12
-	VMOVSD        (AX)(R9*8), X0
-	VMOVHPD       (AX)(R10*8), X0, X0
-	VMOVSD        (AX)(R11*8), X1
-	VMOVHPD       (AX)(R12*8), X1, X1
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X0
+	VMOVHPD       (AX)(R12*8), X0, X0
+	VMOVSD        (AX)(R13*8), X1
+	VMOVHPD       (AX)(R14*8), X1, X1
 	VINSERTF128   $0x01, X1, Y0, Y1
-	VMOVSD        (CX)(R9*8), X0
-	VMOVHPD       (CX)(R10*8), X0, X0
-	VMOVSD        (CX)(R11*8), X3
-	VMOVHPD       (CX)(R12*8), X3, X3
+	VMOVSD        (CX)(R11*8), X0
+	VMOVHPD       (CX)(R12*8), X0, X0
+	VMOVSD        (CX)(R13*8), X3
+	VMOVHPD       (CX)(R14*8), X3, X3
 	VINSERTF128   $0x01, X3, Y0, Y3
-	VMOVSD        (DX)(R9*8), X0
-	VMOVHPD       (DX)(R10*8), X0, X0
-	VMOVSD        (DX)(R11*8), X4
-	VMOVHPD       (DX)(R12*8), X4, X4
+	VMOVSD        (DX)(R11*8), X0
+	VMOVHPD       (DX)(R12*8), X0, X0
+	VMOVSD        (DX)(R13*8), X4
+	VMOVHPD       (DX)(R14*8), X4, X4
 	VINSERTF128   $0x01, X4, Y0, Y4
-	MOVLQSX       16(SI)(R8*4), R9
-	MOVLQSX       20(SI)(R8*4), R10
-	MOVLQSX       24(SI)(R8*4), R11
-	MOVLQSX       28(SI)(R8*4), R12
-	VMOVSD        (AX)(R9*8), X0
-	VMOVHPD       (AX)(R10*8), X0, X0
-	VMOVSD        (AX)(R11*8), X5
-	VMOVHPD       (AX)(R12*8), X5, X5
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X0
+	VMOVHPD       (AX)(R12*8), X0, X0
+	VMOVSD        (AX)(R13*8), X5
+	VMOVHPD       (AX)(R14*8), X5, X5
 	VINSERTF128   $0x01, X5, Y0, Y5
-	VMOVSD        (CX)(R9*8), X0
-	VMOVHPD       (CX)(R10*8), X0, X0
-	VMOVSD        (CX)(R11*8), X6
-	VMOVHPD       (CX)(R12*8), X6, X6
+	VMOVSD        (CX)(R11*8), X0
+	VMOVHPD       (CX)(R12*8), X0, X0
+	VMOVSD        (CX)(R13*8), X6
+	VMOVHPD       (CX)(R14*8), X6, X6
 	VINSERTF128   $0x01, X6, Y0, Y6
-	VMOVSD        (DX)(R9*8), X0
-	VMOVHPD       (DX)(R10*8), X0, X0
-	VMOVSD        (DX)(R11*8), X7
-	VMOVHPD       (DX)(R12*8), X7, X7
+	VMOVSD        (DX)(R11*8), X0
+	VMOVHPD       (DX)(R12*8), X0, X0
+	VMOVSD        (DX)(R13*8), X7
+	VMOVHPD       (DX)(R14*8), X7, X7
 	VINSERTF128   $0x01, X7, Y0, Y7
 	VINSERTF64X4  $0x01, Y5, Z1, Z5
 	VINSERTF64X4  $0x01, Y6, Z3, Z6
 	VINSERTF64X4  $0x01, Y7, Z4, Z7
-	VBROADCASTSD  (BX), Z8
-	VSUBPD        Z8, Z6, Z6
-	VBROADCASTSD  8(BX), Z8
-	VDIVPD        Z8, Z6, Z6
+	VBROADCASTSD  72(BX), Z8
+	VBROADCASTSD  (BX), Z9
+	VSUBPD        Z9, Z6, Z6
+	VMULPD        Z6, Z8, Z6
 	VMOVUPD       const_4086300000000000<>+0(SB), Z8
 	VMINPD        Z6, Z8, Z8
 	VMOVUPD       const_c050000000000000<>+0(SB), Z9
@@ -6447,221 +6528,470 @@ next:
 	VSUBPD        Z5, Z6, Z6
 	VMULPD        Z2, Z6, Z6
 	VSUBPD        Z6, Z5, Z5
-	MOVLQSX       (SI)(R8*4), R9
-	MOVLQSX       4(SI)(R8*4), R10
-	MOVLQSX       8(SI)(R8*4), R11
-	MOVLQSX       12(SI)(R8*4), R12
-	VMOVLPD       X5, (AX)(R9*8)
-	VMOVHPD       X5, (AX)(R10*8)
-	VEXTRACTF128  $0x01, Y5, X0
-	VMOVLPD       X0, (AX)(R11*8)
-	VMOVHPD       X0, (AX)(R12*8)
-	MOVLQSX       16(SI)(R8*4), R9
-	MOVLQSX       20(SI)(R8*4), R10
-	MOVLQSX       24(SI)(R8*4), R11
-	MOVLQSX       28(SI)(R8*4), R12
-	VEXTRACTF64X4 $0x01, Z5, Y1
-	VMOVLPD       X1, (AX)(R9*8)
-	VMOVHPD       X1, (AX)(R10*8)
+	VBROADCASTSD  56(BX), Z6
+	VMAXPD        Z5, Z6, Z6
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVLPD       X6, (AX)(R11*8)
+	VMOVHPD       X6, (AX)(R12*8)
+	VEXTRACTF128  $0x01, Y6, X0
+	VMOVLPD       X0, (AX)(R13*8)
+	VMOVHPD       X0, (AX)(R14*8)
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VEXTRACTF64X4 $0x01, Z6, Y1
+	VMOVLPD       X1, (AX)(R11*8)
+	VMOVHPD       X1, (AX)(R12*8)
 	VEXTRACTF128  $0x01, Y1, X0
-	VMOVLPD       X0, (AX)(R11*8)
-	VMOVHPD       X0, (AX)(R12*8)
-	ADDQ          $0x08, R8
+	VMOVLPD       X0, (AX)(R13*8)
+	VMOVHPD       X0, (AX)(R14*8)
+	VMOVDQU       (SI)(R10*4), Y1
+	VBROADCASTSD  40(BX), Z6
+	VCMPPD        $0x1e, Z6, Z5, K1
+	VPCOMPRESSD.Z Y1, K1, Y1
+	VMOVDQU       Y1, (R8)(R9*4)
+	KMOVB         K1, R11
+	POPCNTL       R11, R11
+	ADDQ          R11, R9
+	ADDQ          $0x08, R10
 	JMP           next
 
 next_end:
+	MOVQ R9, ret+128(FP)
 	VZEROUPPER
 	RET
 
-// func lifThresholdAVX512(v []float64, c *[9]float64, firing []int32, peak []float64) int
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
-TEXT ·lifThresholdAVX512(SB), NOSPLIT, $0-88
-	MOVQ         v_base+0(FP), AX
-	MOVQ         v_len+8(FP), CX
-	MOVQ         c+24(FP), DX
-	MOVQ         firing_base+32(FP), BX
-	MOVQ         peak_base+56(FP), SI
-	VBROADCASTSD 40(DX), Z0
-	VBROADCASTSD 48(DX), Z1
-	VBROADCASTSD 56(DX), Z2
-	VMOVDQU      countingAVX512<>+0(SB), Y3
-	VMOVDQU      stepsAVX512<>+0(SB), Y4
-	XORQ         DX, DX
-	XORQ         DI, DI
-
-next:
-	CMPQ          DI, CX
-	JGE           next_end
-	VMOVUPD       (AX)(DI*8), Z5
-	VCMPPD        $0x1e, Z0, Z5, K1
-	VMAXPD        Z5, Z2, Z6
-	VBLENDMPD     Z1, Z6, K1, Z7
-	VMOVUPD       Z7, (AX)(DI*8)
-	VCOMPRESSPD.Z Z5, K1, Z5
-	VMOVUPD       Z5, (SI)(DX*8)
-	VPCOMPRESSD.Z Y3, K1, Y5
-	VMOVDQU       Y5, (BX)(DX*4)
-	KMOVB         K1, R8
-	POPCNTL       R8, R8
-	ADDQ          R8, DX
-	VPADDD        Y4, Y3, Y3
-	ADDQ          $0x08, DI
-	JMP           next
-
-next_end:
-	MOVQ DX, ret+80(FP)
-	VZEROUPPER
-	RET
-
-// func lifFireAVX512(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
+// func lifFireAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
 // Requires: AVX, AVX2, AVX512DQ, AVX512F
 TEXT ·lifFireAVX512(SB), NOSPLIT, $0-160
-	MOVQ         r_base+0(FP), AX
-	MOVQ         j_base+24(FP), CX
-	MOVQ         c+48(FP), DX
-	MOVQ         firing_base+56(FP), BX
-	MOVQ         peak_base+80(FP), SI
-	MOVQ         firing_len+64(FP), DI
+	MOVQ         v_base+0(FP), AX
+	MOVQ         r_base+24(FP), CX
+	MOVQ         j_base+48(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         firing_base+80(FP), SI
+	MOVQ         firing_len+88(FP), DI
 	MOVQ         spikes_base+112(FP), R8
 	MOVQ         at_base+136(FP), R9
+	VMOVSD       48(BX), X0
 	MOVL         base+104(FP), R10
-	VMOVD        R10, X0
-	VPBROADCASTD X0, Y0
+	VMOVD        R10, X1
+	VPBROADCASTD X1, Y1
 	XORQ         R10, R10
 
 next:
 	CMPQ          R10, DI
 	JGE           next_end
-	VBROADCASTSD  40(DX), Z1
-	VBROADCASTSD  (DX), Z2
-	MOVLQSX       (BX)(R10*4), R11
-	MOVLQSX       4(BX)(R10*4), R12
-	MOVLQSX       8(BX)(R10*4), R13
-	MOVLQSX       12(BX)(R10*4), R14
-	VMOVSD        (CX)(R11*8), X3
-	VMOVHPD       (CX)(R12*8), X3, X3
-	VMOVSD        (CX)(R13*8), X4
-	VMOVHPD       (CX)(R14*8), X4, X4
-	VINSERTF128   $0x01, X4, Y3, Y4
-	MOVLQSX       16(BX)(R10*4), R11
-	MOVLQSX       20(BX)(R10*4), R12
-	MOVLQSX       24(BX)(R10*4), R13
-	MOVLQSX       28(BX)(R10*4), R14
-	VMOVSD        (CX)(R11*8), X3
-	VMOVHPD       (CX)(R12*8), X3, X3
-	VMOVSD        (CX)(R13*8), X10
-	VMOVHPD       (CX)(R14*8), X10, X10
-	VINSERTF128   $0x01, X10, Y3, Y10
-	VINSERTF64X4  $0x01, Y10, Z4, Z10
-	VBROADCASTSD  32(DX), Z11
-	VBROADCASTSD  24(DX), Z12
-	VMULPD        Z10, Z12, Z10
-	VADDPD        Z10, Z11, Z10
-	VMOVUPD       (SI)(R10*8), Z11
-	VSUBPD        Z1, Z11, Z11
-	VPXORQ        const_8000000000000000<>+0(SB), Z11, Z11
-	VSUBPD        Z1, Z10, Z1
-	VDIVPD        Z1, Z11, Z1
-	VMOVUPD       const_3ff0000000000000<>+0(SB), Z10
-	VADDPD        Z1, Z10, Z11
-	VSUBPD        Z10, Z11, Z12
-	VSUBPD        Z12, Z11, Z13
-	VSUBPD        Z13, Z10, Z13
-	VSUBPD        Z12, Z1, Z12
-	VADDPD        Z12, Z13, Z12
-	VPADDQ        const_00095f619980c433<>+0(SB), Z11, Z11
-	VPSRLQ        $0x34, Z11, Z13
-	VPANDQ        const_000fffffffffffff<>+0(SB), Z11, Z11
-	VPADDQ        const_3fe6a09e667f3bcd<>+0(SB), Z11, Z11
-	VPORQ         const_4330000000000000<>+0(SB), Z13, Z14
-	VSUBPD        const_43300000000003ff<>+0(SB), Z14, Z14
-	VPMINUD       const_00000000000007fd<>+0(SB), Z13, Z13
-	VMOVUPD       const_00000000000007fe<>+0(SB), Z15
-	VPSUBQ        Z13, Z15, Z13
-	VPSLLQ        $0x34, Z13, Z13
-	VMULPD        Z13, Z12, Z12
-	VSUBPD        Z10, Z11, Z10
-	VADDPD        Z12, Z10, Z11
-	VSUBPD        Z10, Z11, Z10
-	VSUBPD        Z10, Z12, Z10
-	VMULPD        Z11, Z10, Z12
-	VSUBPD        Z12, Z10, Z10
-	VADDPD        const_4000000000000000<>+0(SB), Z11, Z12
-	VDIVPD        Z12, Z11, Z12
-	VMULPD        Z12, Z12, Z13
-	VMULPD        Z13, Z13, Z15
-	VMULPD        const_3fd99999999952f0<>+0(SB), Z13, Z16
-	VADDPD        const_3fe5555555555558<>+0(SB), Z16, Z16
-	VMULPD        const_3fcc71c62de0a668<>+0(SB), Z13, Z17
-	VADDPD        const_3fd2492492df537e<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z15, Z17
-	VADDPD        Z17, Z16, Z16
-	VMULPD        const_3fc39fe0b414e4c8<>+0(SB), Z13, Z17
-	VADDPD        const_3fc7462b71757679<>+0(SB), Z17, Z17
-	VMULPD        const_3fc2b5c8113ac354<>+0(SB), Z15, Z18
-	VADDPD        Z18, Z17, Z17
-	VMULPD        Z15, Z15, Z15
-	VMULPD        Z17, Z15, Z15
-	VADDPD        Z15, Z16, Z15
-	VMULPD        Z15, Z13, Z13
-	VMULPD        const_3fe0000000000000<>+0(SB), Z11, Z15
-	VMULPD        Z11, Z15, Z15
-	VADDPD        Z13, Z15, Z13
-	VMULPD        Z13, Z12, Z12
-	VMULPD        const_3d2ef35793c76730<>+0(SB), Z14, Z13
-	VADDPD        Z10, Z13, Z10
-	VADDPD        Z10, Z12, Z10
-	VMULPD        const_3fe62e42fefa3800<>+0(SB), Z14, Z12
-	VADDPD        Z11, Z12, Z13
+	VBROADCASTSD  (BX), Z2
+	VBROADCASTSD  40(BX), Z3
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X4
+	VMOVHPD       (AX)(R12*8), X4, X4
+	VMOVSD        (AX)(R13*8), X5
+	VMOVHPD       (AX)(R14*8), X5, X5
+	VINSERTF128   $0x01, X5, Y4, Y5
+	VMOVSD        (DX)(R11*8), X4
+	VMOVHPD       (DX)(R12*8), X4, X4
+	VMOVSD        (DX)(R13*8), X11
+	VMOVHPD       (DX)(R14*8), X11, X11
+	VINSERTF128   $0x01, X11, Y4, Y11
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X4
+	VMOVHPD       (AX)(R12*8), X4, X4
+	VMOVSD        (AX)(R13*8), X12
+	VMOVHPD       (AX)(R14*8), X12, X12
+	VINSERTF128   $0x01, X12, Y4, Y12
+	VMOVSD        (DX)(R11*8), X4
+	VMOVHPD       (DX)(R12*8), X4, X4
+	VMOVSD        (DX)(R13*8), X13
+	VMOVHPD       (DX)(R14*8), X13, X13
+	VINSERTF128   $0x01, X13, Y4, Y13
+	VINSERTF64X4  $0x01, Y12, Z5, Z12
+	VINSERTF64X4  $0x01, Y13, Z11, Z13
+	VSUBPD        Z3, Z12, Z12
+	VBROADCASTSD  32(BX), Z14
+	VBROADCASTSD  24(BX), Z15
+	VMULPD        Z13, Z15, Z13
+	VADDPD        Z13, Z14, Z13
+	VSUBPD        Z3, Z13, Z3
+	VPXORQ        const_8000000000000000<>+0(SB), Z12, Z12
+	VDIVPD        Z3, Z12, Z3
+	VMOVUPD       const_3ff0000000000000<>+0(SB), Z12
+	VADDPD        Z3, Z12, Z13
+	VSUBPD        Z12, Z13, Z14
+	VSUBPD        Z14, Z13, Z15
+	VSUBPD        Z15, Z12, Z15
+	VSUBPD        Z14, Z3, Z14
+	VADDPD        Z14, Z15, Z14
+	VPADDQ        const_00095f619980c433<>+0(SB), Z13, Z13
+	VPSRLQ        $0x34, Z13, Z15
+	VPANDQ        const_000fffffffffffff<>+0(SB), Z13, Z13
+	VPADDQ        const_3fe6a09e667f3bcd<>+0(SB), Z13, Z13
+	VPORQ         const_4330000000000000<>+0(SB), Z15, Z16
+	VSUBPD        const_43300000000003ff<>+0(SB), Z16, Z16
+	VPMINUD       const_00000000000007fd<>+0(SB), Z15, Z15
+	VMOVUPD       const_00000000000007fe<>+0(SB), Z17
+	VPSUBQ        Z15, Z17, Z15
+	VPSLLQ        $0x34, Z15, Z15
+	VMULPD        Z15, Z14, Z14
 	VSUBPD        Z12, Z13, Z12
-	VSUBPD        Z12, Z11, Z11
-	VSUBPD        Z10, Z15, Z10
-	VSUBPD        Z10, Z11, Z10
-	VADDPD        Z10, Z13, Z10
-	VPANDQ        const_7fffffffffffffff<>+0(SB), Z1, Z11
-	VCMPPD        $0x11, const_3c90000000000000<>+0(SB), Z11, K1
-	VBLENDMPD     Z1, Z10, K1, Z5
-	VCMPPD        $0x16, const_7fefffffffffffff<>+0(SB), Z1, K1
-	VBLENDMPD     Z1, Z5, K1, Z6
-	VCMPPD        $0x11, const_bff0000000000000<>+0(SB), Z1, K1
-	VMOVUPD       const_7ff8000000000001<>+0(SB), Z10
-	VBLENDMPD     Z10, Z6, K1, Z7
-	VCMPPD        $0x00, const_bff0000000000000<>+0(SB), Z1, K1
-	VMOVUPD       const_fff0000000000000<>+0(SB), Z1
-	VBLENDMPD     Z1, Z7, K1, Z8
-	VBROADCASTSD  8(DX), Z1
-	VMULPD        Z8, Z1, Z1
-	VADDPD        Z1, Z2, Z1
-	VPXOR         X3, X3, X3
-	VCMPPD        $0x1e, Z3, Z1, K1
-	VCMPPD        $0x12, Z2, Z1, K2
+	VADDPD        Z14, Z12, Z13
+	VSUBPD        Z12, Z13, Z12
+	VSUBPD        Z12, Z14, Z12
+	VMULPD        Z13, Z12, Z14
+	VSUBPD        Z14, Z12, Z12
+	VADDPD        const_4000000000000000<>+0(SB), Z13, Z14
+	VDIVPD        Z14, Z13, Z14
+	VMULPD        Z14, Z14, Z15
+	VMULPD        Z15, Z15, Z17
+	VMULPD        const_3fd99999999952f0<>+0(SB), Z15, Z18
+	VADDPD        const_3fe5555555555558<>+0(SB), Z18, Z18
+	VMULPD        const_3fcc71c62de0a668<>+0(SB), Z15, Z19
+	VADDPD        const_3fd2492492df537e<>+0(SB), Z19, Z19
+	VMULPD        Z19, Z17, Z19
+	VADDPD        Z19, Z18, Z18
+	VMULPD        const_3fc39fe0b414e4c8<>+0(SB), Z15, Z19
+	VADDPD        const_3fc7462b71757679<>+0(SB), Z19, Z19
+	VMULPD        const_3fc2b5c8113ac354<>+0(SB), Z17, Z20
+	VADDPD        Z20, Z19, Z19
+	VMULPD        Z17, Z17, Z17
+	VMULPD        Z19, Z17, Z17
+	VADDPD        Z17, Z18, Z17
+	VMULPD        Z17, Z15, Z15
+	VMULPD        const_3fe0000000000000<>+0(SB), Z13, Z17
+	VMULPD        Z13, Z17, Z17
+	VADDPD        Z15, Z17, Z15
+	VMULPD        Z15, Z14, Z14
+	VMULPD        const_3d2ef35793c76730<>+0(SB), Z16, Z15
+	VADDPD        Z12, Z15, Z12
+	VADDPD        Z12, Z14, Z12
+	VMULPD        const_3fe62e42fefa3800<>+0(SB), Z16, Z14
+	VADDPD        Z13, Z14, Z15
+	VSUBPD        Z14, Z15, Z14
+	VSUBPD        Z14, Z13, Z13
+	VSUBPD        Z12, Z17, Z12
+	VSUBPD        Z12, Z13, Z12
+	VADDPD        Z12, Z15, Z12
+	VPANDQ        const_7fffffffffffffff<>+0(SB), Z3, Z13
+	VCMPPD        $0x11, const_3c90000000000000<>+0(SB), Z13, K1
+	VBLENDMPD     Z3, Z12, K1, Z6
+	VCMPPD        $0x16, const_7fefffffffffffff<>+0(SB), Z3, K1
+	VBLENDMPD     Z3, Z6, K1, Z7
+	VCMPPD        $0x11, const_bff0000000000000<>+0(SB), Z3, K1
+	VMOVUPD       const_7ff8000000000001<>+0(SB), Z12
+	VBLENDMPD     Z12, Z7, K1, Z8
+	VCMPPD        $0x00, const_bff0000000000000<>+0(SB), Z3, K1
+	VMOVUPD       const_fff0000000000000<>+0(SB), Z3
+	VBLENDMPD     Z3, Z8, K1, Z9
+	VBROADCASTSD  8(BX), Z3
+	VMULPD        Z9, Z3, Z3
+	VADDPD        Z3, Z2, Z3
+	VPXOR         X4, X4, X4
+	VCMPPD        $0x1e, Z4, Z3, K1
+	VCMPPD        $0x12, Z2, Z3, K2
 	KANDB         K1, K2, K1
-	VPXOR         X3, X3, X3
-	VBLENDMPD     Z1, Z3, K1, Z9
-	VMOVUPD       Z9, (R9)(R10*8)
-	VPADDD        (BX)(R10*4), Y0, Y1
-	VMOVDQU       Y1, (R8)(R10*4)
-	VBROADCASTSD  16(DX), Z1
-	VADDPD        Z9, Z1, Z1
-	MOVLQSX       (BX)(R10*4), R11
-	MOVLQSX       4(BX)(R10*4), R12
-	MOVLQSX       8(BX)(R10*4), R13
-	MOVLQSX       12(BX)(R10*4), R14
+	VPXOR         X4, X4, X4
+	VBLENDMPD     Z3, Z4, K1, Z10
+	VMOVUPD       Z10, (R9)(R10*8)
+	VPADDD        (SI)(R10*4), Y1, Y2
+	VMOVDQU       Y2, (R8)(R10*4)
+	VBROADCASTSD  16(BX), Z2
+	VADDPD        Z10, Z2, Z2
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVLPD       X2, (CX)(R11*8)
+	VMOVHPD       X2, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y2, X3
+	VMOVLPD       X3, (CX)(R13*8)
+	VMOVHPD       X3, (CX)(R14*8)
+	VMOVSD        X0, (AX)(R11*8)
+	VMOVSD        X0, (AX)(R12*8)
+	VMOVSD        X0, (AX)(R13*8)
+	VMOVSD        X0, (AX)(R14*8)
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	VMOVLPD       X2, (CX)(R11*8)
+	VMOVHPD       X2, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y2, X2
+	VMOVLPD       X2, (CX)(R13*8)
+	VMOVHPD       X2, (CX)(R14*8)
+	VMOVSD        X0, (AX)(R11*8)
+	VMOVSD        X0, (AX)(R12*8)
+	VMOVSD        X0, (AX)(R13*8)
+	VMOVSD        X0, (AX)(R14*8)
+	ADDQ          $0x08, R10
+	JMP           next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·lifPartialShortAVX512(SB), NOSPLIT, $0-136
+	MOVQ v_base+0(FP), AX
+	MOVQ r_base+24(FP), CX
+	MOVQ j_base+48(FP), DX
+	MOVQ c+72(FP), BX
+	MOVQ partial_base+80(FP), SI
+	MOVQ partial_len+88(FP), DI
+	MOVQ firing_base+104(FP), R8
+	XORQ R9, R9
+	XORQ R10, R10
+
+next:
+	CMPQ          R10, DI
+	JGE           next_end
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X0
+	VMOVHPD       (AX)(R12*8), X0, X0
+	VMOVSD        (AX)(R13*8), X1
+	VMOVHPD       (AX)(R14*8), X1, X1
+	VINSERTF128   $0x01, X1, Y0, Y1
+	VMOVSD        (CX)(R11*8), X0
+	VMOVHPD       (CX)(R12*8), X0, X0
+	VMOVSD        (CX)(R13*8), X2
+	VMOVHPD       (CX)(R14*8), X2, X2
+	VINSERTF128   $0x01, X2, Y0, Y2
+	VMOVSD        (DX)(R11*8), X0
+	VMOVHPD       (DX)(R12*8), X0, X0
+	VMOVSD        (DX)(R13*8), X3
+	VMOVHPD       (DX)(R14*8), X3, X3
+	VINSERTF128   $0x01, X3, Y0, Y3
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X0
+	VMOVHPD       (AX)(R12*8), X0, X0
+	VMOVSD        (AX)(R13*8), X4
+	VMOVHPD       (AX)(R14*8), X4, X4
+	VINSERTF128   $0x01, X4, Y0, Y4
+	VMOVSD        (CX)(R11*8), X0
+	VMOVHPD       (CX)(R12*8), X0, X0
+	VMOVSD        (CX)(R13*8), X5
+	VMOVHPD       (CX)(R14*8), X5, X5
+	VINSERTF128   $0x01, X5, Y0, Y5
+	VMOVSD        (DX)(R11*8), X0
+	VMOVHPD       (DX)(R12*8), X0, X0
+	VMOVSD        (DX)(R13*8), X6
+	VMOVHPD       (DX)(R14*8), X6, X6
+	VINSERTF128   $0x01, X6, Y0, Y6
+	VINSERTF64X4  $0x01, Y4, Z1, Z4
+	VINSERTF64X4  $0x01, Y5, Z2, Z5
+	VINSERTF64X4  $0x01, Y6, Z3, Z6
+	VBROADCASTSD  72(BX), Z7
+	VBROADCASTSD  (BX), Z8
+	VSUBPD        Z8, Z5, Z5
+	VMULPD        Z5, Z7, Z5
+	VMULPD        Z5, Z5, Z7
+	VMULPD        Z7, Z7, Z8
+	VMULPD        const_3fa5555555555556<>+0(SB), Z5, Z9
+	VADDPD        const_3fc5555555555556<>+0(SB), Z9, Z9
+	VMULPD        const_3f56c16c16c1609e<>+0(SB), Z5, Z10
+	VADDPD        const_3f8111111111070b<>+0(SB), Z10, Z10
+	VMULPD        Z10, Z7, Z10
+	VADDPD        Z10, Z9, Z9
+	VMULPD        const_3efa01a01a7b52c6<>+0(SB), Z5, Z10
+	VADDPD        const_3f2a01a01a902410<>+0(SB), Z10, Z10
+	VMULPD        const_3e927e4d944d080d<>+0(SB), Z5, Z11
+	VADDPD        const_3ec71de0a3c9481a<>+0(SB), Z11, Z11
+	VMULPD        Z11, Z7, Z11
+	VADDPD        Z11, Z10, Z10
+	VMULPD        Z10, Z8, Z10
+	VADDPD        Z10, Z9, Z9
+	VMULPD        Z8, Z8, Z8
+	VMULPD        const_3e21f769fe9b183c<>+0(SB), Z5, Z10
+	VADDPD        const_3e5af3f07233d0b7<>+0(SB), Z10, Z10
+	VMULPD        Z10, Z8, Z8
+	VADDPD        Z8, Z9, Z8
+	VMULPD        const_3fe0000000000000<>+0(SB), Z7, Z9
+	VMULPD        Z7, Z5, Z7
+	VMULPD        Z8, Z7, Z7
+	VADDPD        Z7, Z9, Z7
+	VADDPD        Z7, Z5, Z5
+	VBROADCASTSD  32(BX), Z7
+	VBROADCASTSD  24(BX), Z8
+	VMULPD        Z6, Z8, Z6
+	VADDPD        Z6, Z7, Z6
+	VSUBPD        Z4, Z6, Z6
+	VMULPD        Z5, Z6, Z5
+	VSUBPD        Z5, Z4, Z4
+	VBROADCASTSD  56(BX), Z5
+	VMAXPD        Z4, Z5, Z5
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVLPD       X5, (AX)(R11*8)
+	VMOVHPD       X5, (AX)(R12*8)
+	VEXTRACTF128  $0x01, Y5, X0
+	VMOVLPD       X0, (AX)(R13*8)
+	VMOVHPD       X0, (AX)(R14*8)
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VEXTRACTF64X4 $0x01, Z5, Y1
 	VMOVLPD       X1, (AX)(R11*8)
 	VMOVHPD       X1, (AX)(R12*8)
-	VEXTRACTF128  $0x01, Y1, X2
-	VMOVLPD       X2, (AX)(R13*8)
-	VMOVHPD       X2, (AX)(R14*8)
-	MOVLQSX       16(BX)(R10*4), R11
-	MOVLQSX       20(BX)(R10*4), R12
-	MOVLQSX       24(BX)(R10*4), R13
-	MOVLQSX       28(BX)(R10*4), R14
-	VEXTRACTF64X4 $0x01, Z1, Y1
-	VMOVLPD       X1, (AX)(R11*8)
-	VMOVHPD       X1, (AX)(R12*8)
-	VEXTRACTF128  $0x01, Y1, X1
-	VMOVLPD       X1, (AX)(R13*8)
-	VMOVHPD       X1, (AX)(R14*8)
+	VEXTRACTF128  $0x01, Y1, X0
+	VMOVLPD       X0, (AX)(R13*8)
+	VMOVHPD       X0, (AX)(R14*8)
+	VMOVDQU       (SI)(R10*4), Y1
+	VBROADCASTSD  40(BX), Z5
+	VCMPPD        $0x1e, Z5, Z4, K1
+	VPCOMPRESSD.Z Y1, K1, Y1
+	VMOVDQU       Y1, (R8)(R9*4)
+	KMOVB         K1, R11
+	POPCNTL       R11, R11
+	ADDQ          R11, R9
+	ADDQ          $0x08, R10
+	JMP           next
+
+next_end:
+	MOVQ R9, ret+128(FP)
+	VZEROUPPER
+	RET
+
+// func lifFireShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F
+TEXT ·lifFireShortAVX512(SB), NOSPLIT, $0-160
+	MOVQ         v_base+0(FP), AX
+	MOVQ         r_base+24(FP), CX
+	MOVQ         j_base+48(FP), DX
+	MOVQ         c+72(FP), BX
+	MOVQ         firing_base+80(FP), SI
+	MOVQ         firing_len+88(FP), DI
+	MOVQ         spikes_base+112(FP), R8
+	MOVQ         at_base+136(FP), R9
+	VMOVSD       48(BX), X0
+	MOVL         base+104(FP), R10
+	VMOVD        R10, X1
+	VPBROADCASTD X1, Y1
+	XORQ         R10, R10
+
+next:
+	CMPQ          R10, DI
+	JGE           next_end
+	VBROADCASTSD  (BX), Z2
+	VBROADCASTSD  40(BX), Z3
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X4
+	VMOVHPD       (AX)(R12*8), X4, X4
+	VMOVSD        (AX)(R13*8), X5
+	VMOVHPD       (AX)(R14*8), X5, X5
+	VINSERTF128   $0x01, X5, Y4, Y5
+	VMOVSD        (DX)(R11*8), X4
+	VMOVHPD       (DX)(R12*8), X4, X4
+	VMOVSD        (DX)(R13*8), X7
+	VMOVHPD       (DX)(R14*8), X7, X7
+	VINSERTF128   $0x01, X7, Y4, Y7
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VMOVSD        (AX)(R11*8), X4
+	VMOVHPD       (AX)(R12*8), X4, X4
+	VMOVSD        (AX)(R13*8), X8
+	VMOVHPD       (AX)(R14*8), X8, X8
+	VINSERTF128   $0x01, X8, Y4, Y8
+	VMOVSD        (DX)(R11*8), X4
+	VMOVHPD       (DX)(R12*8), X4, X4
+	VMOVSD        (DX)(R13*8), X9
+	VMOVHPD       (DX)(R14*8), X9, X9
+	VINSERTF128   $0x01, X9, Y4, Y9
+	VINSERTF64X4  $0x01, Y8, Z5, Z8
+	VINSERTF64X4  $0x01, Y9, Z7, Z9
+	VSUBPD        Z3, Z8, Z8
+	VBROADCASTSD  32(BX), Z10
+	VBROADCASTSD  24(BX), Z11
+	VMULPD        Z9, Z11, Z9
+	VADDPD        Z9, Z10, Z9
+	VSUBPD        Z3, Z9, Z3
+	VBROADCASTSD  8(BX), Z9
+	VADDPD        Z3, Z3, Z3
+	VSUBPD        Z8, Z3, Z3
+	VDIVPD        Z3, Z8, Z3
+	VADDPD        Z3, Z3, Z8
+	VMULPD        Z3, Z3, Z10
+	VMULPD        Z10, Z10, Z11
+	VMULPD        const_3fd99999999952f0<>+0(SB), Z10, Z12
+	VADDPD        const_3fe5555555555558<>+0(SB), Z12, Z12
+	VMULPD        const_3fcc71c62de0a668<>+0(SB), Z10, Z13
+	VADDPD        const_3fd2492492df537e<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z11, Z13
+	VADDPD        Z13, Z12, Z12
+	VMULPD        const_3fc39fe0b414e4c8<>+0(SB), Z10, Z13
+	VADDPD        const_3fc7462b71757679<>+0(SB), Z13, Z13
+	VMULPD        const_3fc2b5c8113ac354<>+0(SB), Z11, Z14
+	VADDPD        Z14, Z13, Z13
+	VMULPD        Z11, Z11, Z11
+	VMULPD        Z13, Z11, Z11
+	VADDPD        Z11, Z12, Z11
+	VMULPD        Z11, Z10, Z10
+	VMULPD        Z10, Z3, Z3
+	VADDPD        Z3, Z8, Z3
+	VMULPD        Z3, Z9, Z3
+	VSUBPD        Z3, Z2, Z3
+	VPXOR         X4, X4, X4
+	VCMPPD        $0x1e, Z4, Z3, K1
+	VCMPPD        $0x12, Z2, Z3, K2
+	KANDB         K1, K2, K1
+	VPXOR         X4, X4, X4
+	VBLENDMPD     Z3, Z4, K1, Z6
+	VMOVUPD       Z6, (R9)(R10*8)
+	VPADDD        (SI)(R10*4), Y1, Y2
+	VMOVDQU       Y2, (R8)(R10*4)
+	VBROADCASTSD  16(BX), Z2
+	VADDPD        Z6, Z2, Z2
+	MOVLQSX       (SI)(R10*4), R11
+	MOVLQSX       4(SI)(R10*4), R12
+	MOVLQSX       8(SI)(R10*4), R13
+	MOVLQSX       12(SI)(R10*4), R14
+	VMOVLPD       X2, (CX)(R11*8)
+	VMOVHPD       X2, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y2, X3
+	VMOVLPD       X3, (CX)(R13*8)
+	VMOVHPD       X3, (CX)(R14*8)
+	VMOVSD        X0, (AX)(R11*8)
+	VMOVSD        X0, (AX)(R12*8)
+	VMOVSD        X0, (AX)(R13*8)
+	VMOVSD        X0, (AX)(R14*8)
+	MOVLQSX       16(SI)(R10*4), R11
+	MOVLQSX       20(SI)(R10*4), R12
+	MOVLQSX       24(SI)(R10*4), R13
+	MOVLQSX       28(SI)(R10*4), R14
+	VEXTRACTF64X4 $0x01, Z2, Y2
+	VMOVLPD       X2, (CX)(R11*8)
+	VMOVHPD       X2, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y2, X2
+	VMOVLPD       X2, (CX)(R13*8)
+	VMOVHPD       X2, (CX)(R14*8)
+	VMOVSD        X0, (AX)(R11*8)
+	VMOVSD        X0, (AX)(R12*8)
+	VMOVSD        X0, (AX)(R13*8)
+	VMOVSD        X0, (AX)(R14*8)
 	ADDQ          $0x08, R10
 	JMP           next
 

@@ -24,10 +24,15 @@ func extremesVector(Level, []float64, []float64, []float64) int { return 0 }
 
 func tileVector(Level, []float64, int, []float64, []float64) {}
 
-func lifAdvance(Level, []float64, []float64, []float64, *lifConstants, []int32) int { return 0 }
-func lifPartial(Level, []float64, []float64, []float64, *lifConstants, []int32)     {}
-func lifThreshold(Level, []float64, *lifConstants, []int32, []float64) int          { return 0 }
-func lifFire(Level, []float64, []float64, *lifConstants, []int32, []float64, int32, []int32, []float64) {
+func lifAdvance(Level, []float64, []float64, []float64, *lifConstants, []int32, []int32) (int, int) {
+	return 0, 0
+}
+
+func lifPartial(Level, bool, []float64, []float64, []float64, *lifConstants, []int32, []int32) int {
+	return 0
+}
+
+func lifFire(Level, bool, []float64, []float64, []float64, *lifConstants, []int32, int32, []int32, []float64) {
 }
 
 func conductancesVector(*Conductances, ConductanceRows, []float64, []float64, []float64) int {

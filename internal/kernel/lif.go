@@ -31,15 +31,18 @@ type LIF struct {
 	LIFParams
 
 	decay   float64 // expm1(-Dt/TauRC)
+	rate    float64 // 1/TauRC
+	short   bool    // the step is at most shortStep
 	scratch *lifScratch
 }
 
 // lifScratch lists the neurons that one pass over a block picks out for the
 // next.
 type lifScratch struct {
-	picked [lifBlock + pad]int32   // their indices
-	peak   [lifBlock + pad]float64 // their voltage above threshold
-	first  [lifBlock + pad]float64 // the time of their first spike
+	partial [lifBlock + pad]int32 // whose refractory time ends within the step
+	late    [lifBlock + pad]int32 // those of them that fire
+	firing  [lifBlock + pad]int32
+	first   [lifBlock + pad]float64 // the time of their first spike
 }
 
 const (
@@ -47,6 +50,11 @@ const (
 	// work on in turn. Their state stays in the second-level cache; smaller
 	// blocks, which fit the first, lose more by the ends of the passes.
 	lifBlock = 4096
+
+	// shortStep is the longest step, in membrane time constants, that is
+	// short: its exponentials and logarithms need no reduction of their
+	// arguments, since it is below ½ ln 2.
+	shortStep = 0.34
 
 	// pad is the room that vector stores need beyond the last element.
 	pad = 16
@@ -61,10 +69,15 @@ const (
 // NewLIF returns the step of neurons with the given constants, which are not to
 // be changed afterwards.
 func NewLIF(level Level, p LIFParams) *LIF {
+	if p.MinVoltage > p.Threshold {
+		level = Portable // the order of the tests shows
+	}
 	return &LIF{
 		Level:     level.usable(),
 		LIFParams: p,
 		decay:     elementary.Expm1(-p.Dt / p.TauRC),
+		rate:      1 / p.TauRC,
+		short:     p.Dt <= shortStep*p.TauRC,
 		scratch:   new(lifScratch),
 	}
 }
@@ -119,7 +132,7 @@ func (k *LIF) portable(v, r, j []float64, base int32, spikes []int32, at []float
 		case left <= 0:
 			v[i] -= float64((a - v[i]) * k.decay)
 		case left < k.Dt:
-			v[i] -= float64((a - v[i]) * elementary.Expm1((left-k.Dt)/k.TauRC))
+			v[i] -= float64((a - v[i]) * elementary.Expm1(float64((left-k.Dt)*k.rate)))
 		}
 		switch {
 		case v[i] > k.Threshold:
@@ -142,7 +155,12 @@ func (k *LIF) drive(j float64) float64 { return k.Rest + float64(k.Resistance*j)
 // crossing returns when, from the start of the step, a neuron passed the
 // threshold that has reached v at the end of the step.
 func (k *LIF) crossing(v, a float64) float64 {
-	ts := k.Dt + float64(k.TauRC*elementary.Log1p(-(v-k.Threshold)/(a-k.Threshold)))
+	var ts float64
+	if k.short {
+		ts = k.Dt - float64(k.TauRC*elementary.LogRatio(v-k.Threshold, a-k.Threshold))
+	} else {
+		ts = k.Dt + float64(k.TauRC*elementary.Log1p(-(v-k.Threshold)/(a-k.Threshold)))
+	}
 	if ts > 0 && ts <= k.Dt {
 		return ts
 	}
@@ -175,7 +193,7 @@ func (k *LIF) again(v, r *float64, a, ts float64, index int32, spikes []int32, a
 // fromReset returns the voltage at the end of the step of a neuron that starts
 // at Reset at time t of the step.
 func (k *LIF) fromReset(a, t float64) float64 {
-	return k.Reset - float64((a-k.Reset)*elementary.Expm1((t-k.Dt)/k.TauRC))
+	return k.Reset - float64((a-k.Reset)*elementary.Expm1(float64((t-k.Dt)*k.rate)))
 }
 
 // further returns how many intervals fit between a spike at ts and the end of
@@ -191,46 +209,63 @@ func further(ts, interval, dt float64) int {
 	return 1
 }
 
-// vector is portable in four passes over a block, len(v) a multiple of 8: all
-// neurons advance that integrate over the whole step; those do that end their
-// refractory time within it; all are compared with the threshold; those above
-// it fire.
+// vector is portable in three passes over a block, len(v) a multiple of 8: all
+// neurons are done but for those that end their refractory time within the step,
+// and those above threshold; then the former; then the latter fire.
 func (k *LIF) vector(v, r, j []float64, base int32, spikes []int32, at []float64) ([]int32, []float64) {
-	c := k.constants()
-	picked, peak := k.scratch.picked[:], k.scratch.peak[:]
-	if n := lifAdvance(k.Level, v, r, j, &c, picked); n > 0 {
-		partial := picked[:k.fill(n)]
-		lifPartial(k.Level, v, r, j, &c, partial)
+	c, s := k.constants(), k.scratch
+	partial, n := lifAdvance(k.Level, v, r, j, &c, s.partial[:], s.firing[:])
+	if partial > 0 {
+		late := lifPartial(k.Level, k.short, v, r, j, &c, k.fill(s.partial[:], partial), s.late[:])
+		n = merge(s.firing[:], n, s.late[:late])
 	}
-	n := lifThreshold(k.Level, v, &c, picked, peak)
 	if n == 0 {
 		return spikes, at
 	}
-	firing := picked[:k.fill(n)]
+	firing := k.fill(s.firing[:], n)
 	spikes = slices.Grow(spikes, n+pad)
 	newSpikes := spikes[len(spikes) : len(spikes)+n+pad]
 	if k.TauRef < k.Dt {
-		first := k.scratch.first[:]
-		lifFire(k.Level, r, j, &c, firing, peak, base, newSpikes, first)
+		first := s.first[:]
+		lifFire(k.Level, k.short, v, r, j, &c, firing, base, newSpikes, first)
 		return k.expand(v, r, j, base, firing[:n], first, spikes, at)
 	}
 	at = slices.Grow(at, n+pad)
 	newAt := at[len(at) : len(at)+n+pad]
-	lifFire(k.Level, r, j, &c, firing, peak, base, newSpikes, newAt)
+	lifFire(k.Level, k.short, v, r, j, &c, firing, base, newSpikes, newAt)
 	return spikes[:len(spikes)+n], at[:len(at)+n]
 }
 
-// fill repeats the last of the first n neurons on the lists until they fill
-// whole vectors, and returns their number then: a neuron that is computed twice
-// from the same state gets the same value twice.
-func (k *LIF) fill(n int) int {
+// fill repeats the last of the first n neurons on a list until they fill whole
+// vectors, and returns the list of them: a neuron that is computed twice from the
+// same state gets the same value twice.
+func (k *LIF) fill(list []int32, n int) []int32 {
 	lanes := k.Level.lanes()
 	m := (n + lanes - 1) / lanes * lanes
-	s := k.scratch
 	for i := n; i < m; i++ {
-		s.picked[i], s.peak[i] = s.picked[n-1], s.peak[n-1]
+		list[i] = list[n-1]
 	}
-	return m
+	return list[:m]
+}
+
+// merge merges more, in which the last may be repeated, into the first n of
+// list; both rise. It returns how many there are then.
+func merge(list []int32, n int, more []int32) int {
+	m := len(more)
+	for m > 1 && more[m-1] == more[m-2] {
+		m--
+	}
+	total := n + m
+	for to := total - 1; m > 0; to-- {
+		if n > 0 && list[n-1] > more[m-1] {
+			n--
+			list[to] = list[n]
+		} else {
+			m--
+			list[to] = more[m]
+		}
+	}
+	return total
 }
 
 // expand appends the spikes of the neurons that fired, the first spike of each
@@ -246,10 +281,10 @@ func (k *LIF) expand(v, r, j []float64, base int32, fired []int32, first []float
 }
 
 // The constants that the assembly is given, in the order of package gen.
-type lifConstants [9]float64
+type lifConstants [10]float64
 
 func (k *LIF) constants() lifConstants {
 	return lifConstants{
-		k.Dt, k.TauRC, k.TauRef, k.Resistance, k.Rest, k.Threshold, k.Reset, k.MinVoltage, k.decay,
+		k.Dt, k.TauRC, k.TauRef, k.Resistance, k.Rest, k.Threshold, k.Reset, k.MinVoltage, k.decay, k.rate,
 	}
 }

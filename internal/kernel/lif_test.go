@@ -50,6 +50,8 @@ var paramSets = map[string]LIFParams{
 	"no refractory time":     normalised(0.001, 0),
 	"step beyond refractory": normalised(0.005, 0.002),
 	"below threshold":        {Dt: 0.001, TauRC: 0.02, TauRef: 0.0015, Resistance: 1, Threshold: 1, MinVoltage: math.Inf(-1)},
+	"long step":              {Dt: 0.004, TauRC: 0.005, TauRef: 0.0045, Resistance: 1, Threshold: 1, MinVoltage: -1},
+	"held above threshold":   {Dt: 0.001, TauRC: 0.02, TauRef: 0.002, Resistance: 1, Threshold: 1, MinVoltage: 1.5},
 	"physical": {
 		Dt: 1e-4, TauRC: 0.01, TauRef: 0.002, Resistance: 4e7, Rest: -0.065,
 		Threshold: -0.05, Reset: -0.065, MinVoltage: -0.08,

@@ -113,64 +113,61 @@ func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride i
 
 // lifAdvanceAVX2 computes
 //
-//	n := 0
+//	p, f := 0, 0
 //	for i := range v {
 //		r[i] -= dt
+//		if r[i] > 0 && r[i] < dt {
+//			partial[p], p = i, p+1
+//			continue
+//		}
 //		if r[i] <= 0 {
 //			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
-//		} else if r[i] < dt {
-//			partial[n], n = i, n+1
 //		}
-//	}
-//	return n
-//
-// len(v) is a multiple of 4.
-// partial has room for len(v) + 8.
-//
-//go:noescape
-func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[9]float64, partial []int32) int
-
-// lifPartialAVX2 computes
-//
-//	for _, i := range partial {
-//		a := rest + float64(resistance*j[i])
-//		v[i] -= float64((a - v[i]) * elementary.Expm1((r[i]-dt)/tauRC))
-//	}
-//
-// Indices may only be repeated within the same group of lanes.
-//
-// len(partial) is a multiple of 4.
-//
-//go:noescape
-func lifPartialAVX2(v []float64, r []float64, j []float64, c *[9]float64, partial []int32)
-
-// lifThresholdAVX2 computes
-//
-//	n := 0
-//	for i := range v {
 //		if v[i] > threshold {
-//			firing[n], peak[n], v[i], n = i, v[i], reset, n+1
+//			firing[f], f = i, f+1
 //		} else if minVoltage > v[i] {
 //			v[i] = minVoltage
 //		}
 //	}
-//	return n
+//	return p, f
 //
 // len(v) is a multiple of 4.
-// firing and peak have room for len(v) + 8.
+// partial and firing have room for len(v) + 8. minVoltage is not above threshold.
 //
 //go:noescape
-func lifThresholdAVX2(v []float64, c *[9]float64, firing []int32, peak []float64) int
+func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
+
+// lifPartialAVX2 computes
+//
+//	f := 0
+//	for _, i := range partial {
+//		a := rest + float64(resistance*j[i])
+//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(partial) is a multiple of 4.
+// firing has room for len(partial) + 8. minVoltage is not above threshold.
+//
+//go:noescape
+func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
 
 // lifFireAVX2 computes
 //
 //	for n, i := range firing {
 //		a := rest + float64(resistance*j[i])
-//		ts := dt + float64(tauRC*elementary.Log1p(-(peak[n]-threshold)/(a-threshold)))
+//		ts := dt + float64(tauRC*elementary.Log1p(-(v[i]-threshold)/(a-threshold)))
 //		if !(ts > 0 && ts <= dt) {
 //			ts = 0
 //		}
-//		r[i] = tauRef + ts
+//		v[i], r[i] = reset, tauRef + ts
 //		spikes[n], at[n] = base+i, ts
 //	}
 //
@@ -179,7 +176,49 @@ func lifThresholdAVX2(v []float64, c *[9]float64, firing []int32, peak []float64
 // len(firing) is a multiple of 4.
 //
 //go:noescape
-func lifFireAVX2(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
+func lifFireAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+
+// lifPartialShortAVX2 computes
+//
+//	f := 0
+//	for _, i := range partial {
+//		a := rest + float64(resistance*j[i])
+//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(partial) is a multiple of 4.
+// firing has room for len(partial) + 8. minVoltage is not above threshold. dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+
+// lifFireShortAVX2 computes
+//
+//	for n, i := range firing {
+//		a := rest + float64(resistance*j[i])
+//		ts := dt - float64(tauRC*elementary.LogRatio(v[i]-threshold, a-threshold))
+//		if !(ts > 0 && ts <= dt) {
+//			ts = 0
+//		}
+//		v[i], r[i] = reset, tauRef + ts
+//		spikes[n], at[n] = base+i, ts
+//	}
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(firing) is a multiple of 4.
+// dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifFireShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
 
 // opMoveAVX2 computes
 //
@@ -726,64 +765,61 @@ func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride
 
 // lifAdvanceAVX512 computes
 //
-//	n := 0
+//	p, f := 0, 0
 //	for i := range v {
 //		r[i] -= dt
+//		if r[i] > 0 && r[i] < dt {
+//			partial[p], p = i, p+1
+//			continue
+//		}
 //		if r[i] <= 0 {
 //			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
-//		} else if r[i] < dt {
-//			partial[n], n = i, n+1
 //		}
-//	}
-//	return n
-//
-// len(v) is a multiple of 8.
-// partial has room for len(v) + 8.
-//
-//go:noescape
-func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[9]float64, partial []int32) int
-
-// lifPartialAVX512 computes
-//
-//	for _, i := range partial {
-//		a := rest + float64(resistance*j[i])
-//		v[i] -= float64((a - v[i]) * elementary.Expm1((r[i]-dt)/tauRC))
-//	}
-//
-// Indices may only be repeated within the same group of lanes.
-//
-// len(partial) is a multiple of 8.
-//
-//go:noescape
-func lifPartialAVX512(v []float64, r []float64, j []float64, c *[9]float64, partial []int32)
-
-// lifThresholdAVX512 computes
-//
-//	n := 0
-//	for i := range v {
 //		if v[i] > threshold {
-//			firing[n], peak[n], v[i], n = i, v[i], reset, n+1
+//			firing[f], f = i, f+1
 //		} else if minVoltage > v[i] {
 //			v[i] = minVoltage
 //		}
 //	}
-//	return n
+//	return p, f
 //
 // len(v) is a multiple of 8.
-// firing and peak have room for len(v) + 8.
+// partial and firing have room for len(v) + 8. minVoltage is not above threshold.
 //
 //go:noescape
-func lifThresholdAVX512(v []float64, c *[9]float64, firing []int32, peak []float64) int
+func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
+
+// lifPartialAVX512 computes
+//
+//	f := 0
+//	for _, i := range partial {
+//		a := rest + float64(resistance*j[i])
+//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(partial) is a multiple of 8.
+// firing has room for len(partial) + 8. minVoltage is not above threshold.
+//
+//go:noescape
+func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
 
 // lifFireAVX512 computes
 //
 //	for n, i := range firing {
 //		a := rest + float64(resistance*j[i])
-//		ts := dt + float64(tauRC*elementary.Log1p(-(peak[n]-threshold)/(a-threshold)))
+//		ts := dt + float64(tauRC*elementary.Log1p(-(v[i]-threshold)/(a-threshold)))
 //		if !(ts > 0 && ts <= dt) {
 //			ts = 0
 //		}
-//		r[i] = tauRef + ts
+//		v[i], r[i] = reset, tauRef + ts
 //		spikes[n], at[n] = base+i, ts
 //	}
 //
@@ -792,7 +828,49 @@ func lifThresholdAVX512(v []float64, c *[9]float64, firing []int32, peak []float
 // len(firing) is a multiple of 8.
 //
 //go:noescape
-func lifFireAVX512(r []float64, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)
+func lifFireAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+
+// lifPartialShortAVX512 computes
+//
+//	f := 0
+//	for _, i := range partial {
+//		a := rest + float64(resistance*j[i])
+//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(partial) is a multiple of 8.
+// firing has room for len(partial) + 8. minVoltage is not above threshold. dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+
+// lifFireShortAVX512 computes
+//
+//	for n, i := range firing {
+//		a := rest + float64(resistance*j[i])
+//		ts := dt - float64(tauRC*elementary.LogRatio(v[i]-threshold, a-threshold))
+//		if !(ts > 0 && ts <= dt) {
+//			ts = 0
+//		}
+//		v[i], r[i] = reset, tauRef + ts
+//		spikes[n], at[n] = base+i, ts
+//	}
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(firing) is a multiple of 8.
+// dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifFireShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
 
 // opMoveAVX512 computes
 //

@@ -21,6 +21,12 @@ func (v avx2) compare(relation uint8, a reg.Register, b Op) reg.Register {
 
 func (v avx2) and(m, n reg.Register) reg.Register { return v.bits(m, n) }
 
+func (v avx2) without(m, n reg.Register) reg.Register {
+	d := v.new()
+	VPANDN(m, n, d)
+	return d
+}
+
 func (v avx2) choose(m reg.Register, yes, no reg.Register) vec {
 	d := v.new()
 	VBLENDVPD(m, yes, no, d)
@@ -47,39 +53,25 @@ func (avx2) join(parts []vec) vec  { return parts[0] }
 func (avx2) part(x vec, _ int) vec { return x }
 
 // permutations holds, for each of the 16 masks of four lanes, the control of
-// VPERMILPS that moves the selected lanes to the front; wide ones that of
-// VPERMPS for lanes of 64 bits.
-func permutations(wide bool) Mem {
-	var narrow, double []uint32
+// VPERMILPS that moves the selected lanes to the front.
+func permutations() Mem {
+	var entries []uint32
 	for mask := range 16 {
 		n := 0
 		for lane := range uint32(4) {
 			if mask>>lane&1 == 1 {
-				narrow, double = append(narrow, lane), append(double, 2*lane, 2*lane+1)
+				entries = append(entries, lane)
 				n++
 			}
 		}
-		narrow, double = append(narrow, make([]uint32, 4-n)...), append(double, make([]uint32, 8-2*n)...)
+		entries = append(entries, make([]uint32, 4-n)...)
 	}
-	if wide {
-		return table("permutations64", double)
-	}
-	return table("permutations32", narrow)
-}
-
-func (v avx2) values(m, x reg.Register, base, n reg.GPVirtual) {
-	mask, table, d := GP32(), GP64(), v.new()
-	LEAQ(permutations(true), table)
-	VMOVMSKPD(m, mask)
-	SHLQ(Imm(5), mask.As64())
-	VMOVDQU(Mem{Base: table, Index: mask.As64(), Scale: 1}, d)
-	VPERMPS(x, d, d)
-	store(d, at(base, n, 0))
+	return table("permutations32", entries)
 }
 
 func (avx2) compress(m, indices reg.Register, base, n reg.GPVirtual) {
 	mask, entry, table, d := GP32(), GP64(), GP64(), XMM()
-	LEAQ(permutations(false), table)
+	LEAQ(permutations(), table)
 	VMOVMSKPD(m, mask)
 	MOVL(mask, entry.As32())
 	SHLQ(Imm(4), entry)

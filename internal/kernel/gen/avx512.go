@@ -25,6 +25,12 @@ func (avx512) and(m, n reg.Register) reg.Register {
 	return k
 }
 
+func (avx512) without(m, n reg.Register) reg.Register {
+	k := K()
+	KANDNB(m, n, k)
+	return k
+}
+
 func (v avx512) choose(m reg.Register, yes, no reg.Register) vec {
 	d := v.new()
 	VBLENDMPD(yes, no, m, d)
@@ -60,12 +66,6 @@ func (avx512) part(x vec, n int) vec {
 	d := YMM()
 	VEXTRACTF64X4(Imm(1), x, d)
 	return d
-}
-
-func (v avx512) values(m, x reg.Register, base, n reg.GPVirtual) {
-	d := v.new()
-	VCOMPRESSPD_Z(x, m, d)
-	store(d, at(base, n, 0))
 }
 
 func (v avx512) compress(m, indices reg.Register, base, n reg.GPVirtual) {

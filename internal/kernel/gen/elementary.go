@@ -44,6 +44,7 @@ func pair(v vectors, c []float64, i int, x reg.Register) vec {
 	return add(v, mul(v, x, konst(c[i+1])), konst(c[i]))
 }
 
+// expTail takes c as 0 if it is nil.
 func expTail(v vectors, r, c reg.Register) vec {
 	e := expCoefficients[:]
 	r2 := mul(v, r, r)
@@ -54,6 +55,9 @@ func expTail(v vectors, r, c reg.Register) vec {
 	p = add(v, p, mul(v, mul(v, r4, r4), pair(v, e, 8, r)))
 	square := mul(v, r2, konst(0.5))
 	cube := mul(v, mul(v, r, r2), p)
+	if c == nil {
+		return add(v, square, cube)
+	}
 	return add(v, add(v, square, cube), add(v, c, mul(v, r, c)))
 }
 
@@ -81,14 +85,22 @@ func expm1(v vectors, x reg.Register) vec {
 	return v.choose(small, x, full)
 }
 
-func logKernel(v vectors, k, f, c reg.Register) vec {
+func logSeries(v vectors, z reg.Register) vec {
 	l := logCoefficients[:]
-	s := div(v, f, add(v, f, konst(2)))
-	z := mul(v, s, s)
 	z2 := mul(v, z, z)
 	p03 := add(v, pair(v, l, 0, z), mul(v, z2, pair(v, l, 2, z)))
 	p46 := add(v, pair(v, l, 4, z), mul(v, z2, konst(l[6])))
-	rest := mul(v, z, add(v, p03, mul(v, mul(v, z2, z2), p46)))
+	return mul(v, z, add(v, p03, mul(v, mul(v, z2, z2), p46)))
+}
+
+func logRatio(v vectors, p, q reg.Register) vec {
+	s := div(v, p, sub(v, add(v, q, q), p))
+	return add(v, add(v, s, s), mul(v, s, logSeries(v, mul(v, s, s))))
+}
+
+func logKernel(v vectors, k, f, c reg.Register) vec {
+	s := div(v, f, add(v, f, konst(2)))
+	rest := logSeries(v, mul(v, s, s))
 
 	square := mul(v, mul(v, f, konst(0.5)), f)
 	tail := mul(v, s, add(v, square, rest))
@@ -127,6 +139,10 @@ func log1p(v vectors, x reg.Register) vec {
 	y = v.choose(v.compare(less, x, konst(-1)), load(v, konst(math.NaN())), y)
 	return v.choose(v.compare(equal, x, konst(-1)), load(v, konst(math.Inf(-1))), y)
 }
+
+// expm1Short is expm1 for |x| ≤ 0.34, below ½ ln 2, where x needs no reduction. It
+// has the same bits, but for the sign of a zero.
+func expm1Short(v vectors, x reg.Register) vec { return add(v, x, expTail(v, x, nil)) }
 
 func expm1Routine(v vectors) {
 	function(v, "expm1", "(dst, src []float64)",

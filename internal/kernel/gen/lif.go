@@ -17,6 +17,7 @@ const (
 	reset
 	minVoltage
 	decay
+	rate
 )
 
 // constant returns a constant of the step in all lanes.
@@ -37,26 +38,35 @@ func firstIndices(v vectors) (indices, step vec) {
 }
 
 func lifAdvanceRoutine(v vectors) {
-	function(v, "lifAdvance", "(v, r, j []float64, c *[9]float64, partial []int32) int",
-		"\tn := 0",
+	function(v, "lifAdvance", "(v, r, j []float64, c *[10]float64, partial, firing []int32) (int, int)",
+		"\tp, f := 0, 0",
 		"\tfor i := range v {",
 		"\t\tr[i] -= dt",
+		"\t\tif r[i] > 0 && r[i] < dt {",
+		"\t\t\tpartial[p], p = i, p+1",
+		"\t\t\tcontinue",
+		"\t\t}",
 		"\t\tif r[i] <= 0 {",
 		"\t\t\tv[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)",
-		"\t\t} else if r[i] < dt {",
-		"\t\t\tpartial[n], n = i, n+1",
+		"\t\t}",
+		"\t\tif v[i] > threshold {",
+		"\t\t\tfiring[f], f = i, f+1",
+		"\t\t} else if minVoltage > v[i] {",
+		"\t\t\tv[i] = minVoltage",
 		"\t\t}",
 		"\t}",
-		"\treturn n", multiple(v, "len(v)"), "partial has room for len(v) + 8.")
+		"\treturn p, f", multiple(v, "len(v)"), "partial and firing have room for len(v) + 8. minVoltage is not above threshold.")
 	pv, pr, pj, n := pointer("v"), pointer("r"), pointer("j"), length("v")
 	c := Load(Param("c"), GP64()).(reg.GPVirtual)
-	partial := pointer("partial")
+	partial, firing := pointer("partial"), pointer("firing")
 	vDt, vDecay := constant(v, c, dt), constant(v, c, decay)
 	vResistance, vRest := constant(v, c, resistance), constant(v, c, rest)
+	vThreshold, vMin := constant(v, c, threshold), constant(v, c, minVoltage)
 	nought := zero(v)
 	indices, step := firstIndices(v)
-	found := GP64()
-	XORQ(found, found)
+	nPartial, nFiring := GP64(), GP64()
+	XORQ(nPartial, nPartial)
+	XORQ(nFiring, nFiring)
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
 		// All loads come before the stores: a load that follows a store to
 		// the same place of another page would wait for it.
@@ -65,93 +75,99 @@ func lifAdvanceRoutine(v vectors) {
 		a := add(v, vRest, mul(v, vResistance, at(pj, i, 0)))
 		moved := sub(v, old, mul(v, sub(v, a, old), vDecay))
 		whole := v.compare(atMost, left, nought)
-		part := v.and(v.compare(greater, left, nought), v.compare(less, left, vDt))
+		part := v.without(v.compare(less, left, vDt), whole)
+		moved = v.choose(whole, moved, old)
+		fires := v.without(v.compare(greater, moved, vThreshold), part)
 		store(left, at(pr, i, 0))
-		store(v.choose(whole, moved, old), at(pv, i, 0))
-		v.compress(part, indices, partial, found)
+		store(v.choose(part, old, larger(v, vMin, moved)), at(pv, i, 0))
+		v.compress(part, indices, partial, nPartial)
+		v.compress(fires, indices, firing, nFiring)
 		VPADDD(step, indices, indices)
 	})
-	Store(found, ReturnIndex(0))
+	Store(nPartial, ReturnIndex(0))
+	Store(nFiring, ReturnIndex(1))
 	end()
 }
 
-func lifPartialRoutine(v vectors) {
-	function(v, "lifPartial", "(v, r, j []float64, c *[9]float64, partial []int32)",
+// lifPartialRoutine has a form for steps that are short beside the time constant.
+func lifPartialRoutine(v vectors, short bool) {
+	name, needs, exp := "lifPartial", "", expm1
+	if short {
+		name, needs, exp = "lifPartialShort", " dt is at most shortStep*tauRC.", expm1Short
+	}
+	function(v, name, "(v, r, j []float64, c *[10]float64, partial, firing []int32) int",
+		"\tf := 0",
 		"\tfor _, i := range partial {",
 		"\t\ta := rest + float64(resistance*j[i])",
-		"\t\tv[i] -= float64((a - v[i]) * elementary.Expm1((r[i]-dt)/tauRC))",
-		"\t}", "", "Indices may only be repeated within the same group of lanes.", multiple(v, "len(partial)"))
-	pv, pr, pj := pointer("v"), pointer("r"), pointer("j")
-	c := Load(Param("c"), GP64()).(reg.GPVirtual)
-	partial, n := pointer("partial"), length("partial")
-	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
-		list := Mem{Base: partial, Index: i, Scale: 4}
-		state := gather(v, list, pv, pr, pj)
-		old, left, current := state[0], state[1], state[2]
-		e := expm1(v, div(v, sub(v, left, constant(v, c, dt)), constant(v, c, tauRC)))
-		a := add(v, constant(v, c, rest), mul(v, constant(v, c, resistance), current))
-		scatter(v, list, pv, sub(v, old, mul(v, sub(v, a, old), e)))
-	})
-	end()
-}
-
-func lifThresholdRoutine(v vectors) {
-	function(v, "lifThreshold", "(v []float64, c *[9]float64, firing []int32, peak []float64) int",
-		"\tn := 0",
-		"\tfor i := range v {",
+		"\t\tv[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))",
 		"\t\tif v[i] > threshold {",
-		"\t\t\tfiring[n], peak[n], v[i], n = i, v[i], reset, n+1",
+		"\t\t\tfiring[f], f = i, f+1",
 		"\t\t} else if minVoltage > v[i] {",
 		"\t\t\tv[i] = minVoltage",
 		"\t\t}",
 		"\t}",
-		"\treturn n", multiple(v, "len(v)"), "firing and peak have room for len(v) + 8.")
-	pv, n := pointer("v"), length("v")
+		"\treturn f", "", "Indices may only be repeated within the same group of lanes.", multiple(v, "len(partial)"),
+		"firing has room for len(partial) + 8. minVoltage is not above threshold."+needs)
+	pv, pr, pj := pointer("v"), pointer("r"), pointer("j")
 	c := Load(Param("c"), GP64()).(reg.GPVirtual)
-	firing, peak := pointer("firing"), pointer("peak")
-	vThreshold, vReset, vMin := constant(v, c, threshold), constant(v, c, reset), constant(v, c, minVoltage)
-	indices, step := firstIndices(v)
+	partial, n, firing := pointer("partial"), length("partial"), pointer("firing")
 	found := GP64()
 	XORQ(found, found)
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
-		old := load(v, at(pv, i, 0))
-		fires := v.compare(greater, old, vThreshold)
-		store(v.choose(fires, vReset, larger(v, vMin, old)), at(pv, i, 0))
-		v.values(fires, old, peak, found)
-		v.compress(fires, indices, firing, found)
-		VPADDD(step, indices, indices)
+		list := Mem{Base: partial, Index: i, Scale: 4}
+		state := gather(v, list, pv, pr, pj)
+		old, left, current := state[0], state[1], state[2]
+		e := exp(v, mul(v, constant(v, c, rate), sub(v, left, constant(v, c, dt))))
+		a := add(v, constant(v, c, rest), mul(v, constant(v, c, resistance), current))
+		moved := sub(v, old, mul(v, sub(v, a, old), e))
+		scatter(v, list, pv, larger(v, constant(v, c, minVoltage), moved))
+		indices := v.newIndices()
+		VMOVDQU(list, indices)
+		v.compress(v.compare(greater, moved, constant(v, c, threshold)), indices, firing, found)
 	})
 	Store(found, ReturnIndex(0))
 	end()
 }
 
-func lifFireRoutine(v vectors) {
-	function(v, "lifFire", "(r, j []float64, c *[9]float64, firing []int32, peak []float64, base int32, spikes []int32, at []float64)",
+// lifFireRoutine has a form for short steps, as lifPartialRoutine.
+func lifFireRoutine(v vectors, short bool) {
+	name, needs, crossing := "lifFire", "", "dt + float64(tauRC*elementary.Log1p(-(v[i]-threshold)/(a-threshold)))"
+	if short {
+		name, needs, crossing = "lifFireShort", "dt is at most shortStep*tauRC.", "dt - float64(tauRC*elementary.LogRatio(v[i]-threshold, a-threshold))"
+	}
+	function(v, name, "(v, r, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)",
 		"\tfor n, i := range firing {",
 		"\t\ta := rest + float64(resistance*j[i])",
-		"\t\tts := dt + float64(tauRC*elementary.Log1p(-(peak[n]-threshold)/(a-threshold)))",
+		"\t\tts := "+crossing,
 		"\t\tif !(ts > 0 && ts <= dt) {",
 		"\t\t\tts = 0",
 		"\t\t}",
-		"\t\tr[i] = tauRef + ts",
+		"\t\tv[i], r[i] = reset, tauRef + ts",
 		"\t\tspikes[n], at[n] = base+i, ts",
-		"\t}", "", "Indices may only be repeated within the same group of lanes.", multiple(v, "len(firing)"))
-	pr, pj := pointer("r"), pointer("j")
+		"\t}", "", "Indices may only be repeated within the same group of lanes.", multiple(v, "len(firing)"), needs)
+	pv, pr, pj := pointer("v"), pointer("r"), pointer("j")
 	c := Load(Param("c"), GP64()).(reg.GPVirtual)
-	firing, peak, n := pointer("firing"), pointer("peak"), length("firing")
+	firing, n := pointer("firing"), length("firing")
 	spikes, times := pointer("spikes"), pointer("at")
-	base := v.newIndices()
-	first := XMM()
+	vReset := XMM()
+	VMOVSD(Mem{Base: c, Disp: 8 * reset}, vReset)
+	base, first := v.newIndices(), XMM()
 	VMOVD(Load(Param("base"), GP32()), first)
 	VPBROADCASTD(first, base)
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
 		list := Mem{Base: firing, Index: i, Scale: 4}
-		vThreshold, vDt := constant(v, c, threshold), constant(v, c, dt)
-		current := gather(v, list, pj)[0]
-		a := add(v, constant(v, c, rest), mul(v, constant(v, c, resistance), current))
-		over := v.flip(sub(v, load(v, at(peak, i, 0)), vThreshold), bitsConst(signBit))
-		ts := log1p(v, div(v, over, sub(v, a, vThreshold)))
-		ts = add(v, vDt, mul(v, constant(v, c, tauRC), ts))
+		vDt, vThreshold := constant(v, c, dt), constant(v, c, threshold)
+		state := gather(v, list, pv, pj)
+		over := sub(v, state[0], vThreshold)
+		drive := add(v, constant(v, c, rest), mul(v, constant(v, c, resistance), state[1]))
+		drive = sub(v, drive, vThreshold)
+		var ts vec
+		if short {
+			ts = sub(v, vDt, mul(v, constant(v, c, tauRC), logRatio(v, over, drive)))
+		} else {
+			ts = log1p(v, div(v, v.flip(over, bitsConst(signBit)), drive))
+			ts = add(v, vDt, mul(v, constant(v, c, tauRC), ts))
+		}
 		within := v.and(v.compare(greater, ts, zero(v)), v.compare(atMost, ts, vDt))
 		ts = v.choose(within, ts, zero(v))
 
@@ -159,7 +175,9 @@ func lifFireRoutine(v vectors) {
 		numbers := v.newIndices()
 		VPADDD(list, base, numbers)
 		VMOVDQU(numbers, Mem{Base: spikes, Index: i, Scale: 4})
-		scatter(v, list, pr, add(v, constant(v, c, tauRef), ts))
+		scatter(v, list, pr, add(v, constant(v, c, tauRef), ts), func(i reg.GPVirtual) {
+			VMOVSD(vReset, at(pv, i, 0))
+		})
 	})
 	end()
 }

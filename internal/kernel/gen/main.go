@@ -19,9 +19,10 @@ func main() {
 		tileRoutine(v)
 		columnsRoutine(v)
 		lifAdvanceRoutine(v)
-		lifPartialRoutine(v)
-		lifThresholdRoutine(v)
-		lifFireRoutine(v)
+		for _, short := range []bool{false, true} {
+			lifPartialRoutine(v, short)
+			lifFireRoutine(v, short)
+		}
 		operationRoutines(v)
 		quantileRoutine(v)
 		normalRoutine(v)

@@ -21,6 +21,7 @@ type vectors interface {
 
 	compare(relation uint8, a reg.Register, b Op) reg.Register
 	and(m, n reg.Register) reg.Register                      // of masks
+	without(m, n reg.Register) reg.Register                  // the lanes of mask m that are not in n
 	choose(m reg.Register, yes, no reg.Register) vec         // by lane
 	bits(x reg.Register, y Op) vec                           // x & y
 	flip(x reg.Register, y Op) vec                           // x ^ y
@@ -30,7 +31,6 @@ type vectors interface {
 	join(parts []vec) vec                                    // one vector of parts of four lanes
 	part(x vec, n int) vec                                   // the n-th part of four lanes
 	compress(m, indices reg.Register, base, n reg.GPVirtual) // append the indices selected by m to base[n:], advance n
-	values(m, x reg.Register, base, n reg.GPVirtual)         // the same for the elements of x; leave n
 }
 
 type vec = reg.VecVirtual
@@ -159,8 +159,9 @@ func gather(v vectors, list Mem, bases ...reg.GPVirtual) []vec {
 	return gathered
 }
 
-// scatter stores the lanes of x to base[i] for the lanes of list, in order.
-func scatter(v vectors, list Mem, base reg.GPVirtual, x vec) {
+// scatter stores the lanes of x to base[i] for the lanes i of list, in order, and
+// does also with each i.
+func scatter(v vectors, list Mem, base reg.GPVirtual, x vec, also ...func(i reg.GPVirtual)) {
 	for first := 0; first < v.lanes(); first += 4 {
 		slots := slots(list, first)
 		part := v.part(x, first/4)
@@ -170,6 +171,11 @@ func scatter(v vectors, list Mem, base reg.GPVirtual, x vec) {
 		VEXTRACTF128(Imm(1), part, high)
 		VMOVLPD(high, at(base, slots[2], 0))
 		VMOVHPD(high, at(base, slots[3], 0))
+		for _, do := range also {
+			for _, i := range slots {
+				do(i)
+			}
+		}
 	}
 }
 
