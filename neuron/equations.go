@@ -28,7 +28,7 @@ type Equations struct {
 	Threshold  string // condition for a spike; "": never
 	Reset      string // statements at a spike
 	Refractory string // a time, or a condition for staying refractory; "": none
-	// Method is exact, exponential_euler, euler, rk2, rk4, rk45, heun or milstein;
+	// Method is exact, exponential_euler, euler, rk2, rk4, rk45, rk8, heun or milstein;
 	// "" for the best that suits.
 	Method    string
 	Receptors []EquationReceptor

@@ -22,7 +22,7 @@ var equationsSignature = &signature{
 		{name: "threshold", kind: "string", doc: "when a neuron fires: `\"v > V_th\"`"},
 		{name: "reset", kind: "string", doc: "what happens then: `\"v = V_r; w += b\"`"},
 		{name: "refractory", kind: "s or string", doc: "how long variables marked `(unless refractory)` then stand still and no spike is possible: a time, also as an expression, or a condition for staying so"},
-		{name: "method", kind: "string", doc: "`\"exact\"`, `\"exponential_euler\"`, `\"euler\"`, `\"rk2\"`, `\"rk4\"`, `\"rk45\"`, `\"heun\"` or `\"milstein\"`; default: the best that suits"},
+		{name: "method", kind: "string", doc: "`\"exact\"`, `\"exponential_euler\"`, `\"euler\"`, `\"rk2\"`, `\"rk4\"`, `\"rk45\"`, `\"rk8\"`, `\"heun\"` or `\"milstein\"`; default: the best that suits"},
 		{name: "receptors", kind: "dictionary", doc: "what arriving spikes do: `{\"exc\": \"g_e += w\"}`, where `w` is their weight"},
 	},
 	others: "NAME",

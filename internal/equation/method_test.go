@@ -81,8 +81,10 @@ func TestConvergence(t *testing.T) {
 		}
 	}
 	for _, steps := range []int{1, 3, 100} {
-		if e := coupledError(t, "rk45", steps); !(e < 2e-8) {
-			t.Errorf("rk45 in %d steps: error %g", steps, e)
+		for method, limit := range map[string]float64{"rk45": 2e-8, "rk8": 1e-9} {
+			if e := coupledError(t, method, steps); !(e < limit) {
+				t.Errorf("%s in %d steps: error %g", method, steps, e)
+			}
 		}
 	}
 }

@@ -211,6 +211,7 @@ type opArgs struct {
 	dst, a, b, c, d            *float64
 	n                          int
 	stepA, stepB, stepC, stepD int // in bytes, for one vector
+	done                       int // of routines that may stop
 }
 
 // Apply sets Dst[i] to op of the i-th elements of the operands.

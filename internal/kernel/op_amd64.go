@@ -17,6 +17,10 @@ var opRoutines = [Ops][2]func(**float64){
 	Exprel:     {opExprelAVX2, opExprelAVX512},
 	OpLog:      {opLogAVX2, opLogAVX512},
 	OpLog1p:    {opLog1pAVX2, opLog1pAVX512},
+	Sin:        {opSinAVX2, opSinAVX512},
+	Cos:        {opCosAVX2, opCosAVX512},
+	Tanh:       {opTanhAVX2, opTanhAVX512},
+	Pow:        {opPowAVX2, opPowAVX512},
 	Add:        {opAddAVX2, opAddAVX512},
 	Sub:        {opSubAVX2, opSubAVX512},
 	Mul:        {opMulAVX2, opMulAVX512},
@@ -36,6 +40,9 @@ var opRoutines = [Ops][2]func(**float64){
 	Approach:   {opApproachAVX2, opApproachAVX512},
 	MulMulAdd:  {opMulMulAddAVX2, opMulMulAddAVX512},
 }
+
+// stopping routines leave elements that take a longer way to Scalar.
+var stopping = [Ops]bool{Sin: true, Cos: true, Tanh: true, Pow: true}
 
 func opVector(l Level, op Op, x *Operands) int {
 	lanes := l.lanes()
@@ -59,7 +66,33 @@ func opVector(l Level, op Op, x *Operands) int {
 		args.b, args.stepB = &x.B[0], width*x.StepB
 	}
 	routine(&args.dst)
+	if stopping[op] {
+		op.finish(lanes, x, n, routine)
+	}
 	return n
+}
+
+// finish goes on where a routine has stopped: it does a vector element by element.
+func (op Op) finish(lanes int, x *Operands, n int, routine func(**float64)) {
+	args := &x.args
+	for first := args.done; first < n; first += args.done {
+		last := first + lanes
+		for i := first; i < last; i++ {
+			b := 0.0
+			if op == Pow {
+				b = x.B[i*x.StepB]
+			}
+			x.Dst[i] = op.Scalar(x.A[i*x.StepA], b, 0, 0)
+		}
+		first, args.done = last, 0
+		if args.n = n - first; args.n > 0 {
+			args.dst, args.a = &x.Dst[first], &x.A[first*x.StepA]
+			if op == Pow {
+				args.b = &x.B[first*x.StepB]
+			}
+			routine(&args.dst)
+		}
+	}
 }
 
 func whereVector(l Level, x []float64, list []int32) (done int, _ []int32) {

@@ -168,3 +168,48 @@ func TestNormalQuantiles(t *testing.T) {
 		compare(t, "quantile", got, want)
 	})
 }
+
+// Powers of all magnitudes, with results of all magnitudes.
+func TestPowersOfAllMagnitudes(t *testing.T) {
+	random := rand.New(rand.NewPCG(15, 4))
+	const n = 40_000
+	x, y, want := make([]float64, n), make([]float64, n), make([]float64, n)
+	for i := range x {
+		x[i] = math.Float64frombits(random.Uint64() >> 1)
+		y[i] = 1500 * (random.Float64() - 0.5) / math.Log(x[i])
+		switch random.IntN(20) {
+		case 0:
+			x[i], y[i] = 1+1e-3*random.NormFloat64(), 1e4*random.NormFloat64()
+		case 1:
+			y[i] = float64(random.IntN(7) - 3)
+		case 2:
+			x[i] = -x[i]
+		}
+		want[i] = elementary.Pow(x[i], y[i])
+	}
+	forLevels(t, func(t *testing.T, level Level) {
+		got := make([]float64, n)
+		Pow.Apply(level, &Operands{Dst: got, A: x, B: y, StepA: 1, StepB: 1})
+		compare(t, "pow", got, want)
+	})
+}
+
+// What does an element cost in cache?
+func BenchmarkFunctions(b *testing.B) {
+	const n = 512
+	x, y, dst := make([]float64, n), slices.Repeat([]float64{1.7}, Uniform), make([]float64, n)
+	for i := range x {
+		x[i] = 0.1 + 3*float64(i)/n
+	}
+	for _, op := range []Op{OpExp, OpExpm1, OpLog, Sin, Cos, Tanh, Pow, Tan} {
+		for _, level := range Levels() {
+			b.Run(fmt.Sprintf("%v/%v", op, level), func(b *testing.B) {
+				for range b.N {
+					op.Apply(level, &Operands{Dst: dst, A: x, B: y, StepA: 1})
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/element")
+				b.ReportMetric(0, "ns/op")
+			})
+		}
+	}
+}

@@ -566,6 +566,54 @@ func opMulMulAddAVX2(args **float64)
 //go:noescape
 func whereAVX2(x []float64, list []int32) int
 
+// opSinAVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Sin(a) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opSinAVX2(args **float64)
+
+// opCosAVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Cos(a) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opCosAVX2(args **float64)
+
+// opTanhAVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Tanh(a) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opTanhAVX2(args **float64)
+
+// opPowAVX2 computes
+//
+//	for i := range n { dst[i] = elementary.Pow(a, b) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 4.
+//
+//go:noescape
+func opPowAVX2(args **float64)
+
 // quantileAVX2 computes
 //
 //	for i := range dst { dst[i] = elementary.NormalQuantile(src[i]) }
@@ -1217,6 +1265,54 @@ func opMulMulAddAVX512(args **float64)
 //
 //go:noescape
 func whereAVX512(x []float64, list []int32) int
+
+// opSinAVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Sin(a) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opSinAVX512(args **float64)
+
+// opCosAVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Cos(a) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opCosAVX512(args **float64)
+
+// opTanhAVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Tanh(a) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opTanhAVX512(args **float64)
+
+// opPowAVX512 computes
+//
+//	for i := range n { dst[i] = elementary.Pow(a, b) }
+//
+// where a and b go on by their steps, up to the first vector with an element that takes
+// a longer way; it leaves how many it has done.
+//
+// n is a multiple of 8.
+//
+//go:noescape
+func opPowAVX512(args **float64)
 
 // quantileAVX512 computes
 //

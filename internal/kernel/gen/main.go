@@ -24,6 +24,7 @@ func main() {
 			lifFireRoutine(v, short)
 		}
 		operationRoutines(v)
+		functionRoutines(v)
 		quantileRoutine(v)
 		normalRoutine(v)
 		conductancesRoutine(v, false)
