@@ -1,8 +1,5 @@
 package sparse
 
-// mixed says that more than the spikes of its two neurons changes a synapse.
-func (p *plastic) mixed() bool { return p.flowing != nil || p.sensing != nil }
-
 // gatingShift carries steps at the synapse into those of the target's spikes.
 func (p *plastic) gatingShift(delay int64) int64 {
 	if p.traces.Axonal {
@@ -30,7 +27,7 @@ type mixture struct {
 	senses []sensed // what comes next
 }
 
-// meetMixed is meet for a rule that is mixed. Gating spikes up to the step last are
+// meetMixed is meet for a rule by which synapses change by themselves. Gating spikes up to the step last are
 // met, and if pass is true the time up to it passes.
 func (p *plastic) meetMixed(neuron int, w *window, delay, last int64, pass bool) (late int) {
 	m := p.mixture(neuron, w, delay)

@@ -11,15 +11,18 @@ import (
 
 // noise fires at random, whatever arrives.
 type noise struct {
-	stream rng.Stream
-	p      float64 // of a spike in a step
+	stream  rng.Stream
+	p       float64   // of a spike in a step
+	voltage []float64 // falls after a spike
 }
 
 func (n noise) step(step int64, first, count int, _ [][]float64, spikes []uint32) []uint32 {
 	for i := first; i < first+count; i++ {
 		if n.stream.Float64(uint64(i), uint64(step)) < n.p {
 			spikes = append(spikes, uint32(i))
+			n.voltage[i] = 0.03
 		}
+		n.voltage[i] += 0.05 * (-0.07 - n.voltage[i]) // above -45 mV for 28 steps
 	}
 	return spikes
 }
@@ -37,6 +40,8 @@ func BenchmarkPlasticEvent(b *testing.B) {
 		{"stdp nearest_reduced", learn.STDP{Pairing: "nearest_reduced"}},
 		{"triplet", learn.STDPTriplet{}},
 		{"vogels_sprekeler", learn.VogelsSprekeler{Wmax: 100 * pA}},
+		{"clopath", learn.Clopath{}},
+		{"scaling", learn.Scaling{}},
 	}
 	for _, r := range rules {
 		for _, level := range kernel.Levels() {
@@ -52,12 +57,16 @@ func benchmarkRule(b *testing.B, rule learn.SynapseRule, level kernel.Level) {
 		b.Fatal(err)
 	}
 	stream := func(what string) rng.Stream { return rng.New(1, "bench", what) }
+	voltage := make([]float64, neurons)
+	for i := range voltage {
+		voltage[i] = -0.07
+	}
 	n, err := New(Spec{
 		Dt: dt, Threads: 1, Partitions: 1, Level: level,
-		Populations: []Population{{N: neurons, Model: Stepped{Step: noise{stream("noise"), rate * dt}.step}}},
+		Populations: []Population{{N: neurons, Model: Stepped{Step: noise{stream("noise"), rate * dt, voltage}.step}}},
 		Projections: []Projection{{
 			Rule: connect.FixedIndegree{K: indegree}, Weight: connect.Constant(45 * pA), Delay: connect.Constant(1.5 * ms),
-			Plastic: Plastic{Rule: plasticity}, Pairs: stream("pairs"), Weights: stream("weights"), Delays: stream("delays"),
+			Plastic: Plastic{Rule: plasticity, Voltages: Voltages{Now: voltage}}, Pairs: stream("pairs"), Weights: stream("weights"), Delays: stream("delays"),
 		}},
 	})
 	if err != nil {

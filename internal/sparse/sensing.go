@@ -154,3 +154,35 @@ func (s *sensing) forget(step int64) {
 		s.count += len(s.lasting[i])
 	}
 }
+
+// meetVoltages is meet for a rule that looks at voltages, which come before the
+// spikes of the same step.
+func (p *plastic) meetVoltages(neuron int, w *window) int {
+	h := &p.history
+	end := h.upTo(neuron, h.counts[neuron], w.upTo)
+	rest := p.sensing.lasting[neuron][p.sensing.after(neuron, w.after):]
+	for k := h.upTo(neuron, end, w.after); k < end; k++ {
+		rest = p.meetLasting(rest, &w.last, h.steps[h.at(neuron, k)])
+		p.meetSpike(neuron, k, w)
+	}
+	p.meetLasting(rest, &w.last, w.upTo)
+	return end
+}
+
+// meetLasting lets the synapse meet a list up to a step, and gives the rest.
+func (p *plastic) meetLasting(list []sensed, last *emission, upTo int64) []sensed {
+	p.e.Pre = [learn.MaxTraces]float64{}
+	for i := range list {
+		s := &list[i]
+		if s.step > upTo {
+			return list[i:]
+		}
+		if last.step != never {
+			for k := range p.pre {
+				p.e.Pre[k] = float64(last.traces[k] * p.pre[k].At(s.step-last.step))
+			}
+		}
+		p.sensing.OnVoltage(&p.e, s.lasting)
+	}
+	return nil
+}

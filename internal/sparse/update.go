@@ -58,10 +58,13 @@ func (s *store) arrive(e *event, delay int64) {
 	}
 }
 
-// meetAll is meet, or meetMixed up to the step last.
+// meetAll is meet, meetVoltages, or meetMixed up to the step last.
 func (p *plastic) meetAll(neuron int, w *window, delay, last int64, pass bool) int {
-	if p.mixed() {
+	switch {
+	case p.flowing != nil:
 		return p.meetMixed(neuron, w, delay, last, pass)
+	case p.sensing != nil:
+		return p.meetVoltages(neuron, w)
 	}
 	return p.meet(neuron, w)
 }
