@@ -66,6 +66,10 @@ func (c *combined) add(i int, r Plasticity) error {
 	c.parts = append(c.parts, part{r, t, len(c.traces.Pre), len(c.traces.Post), c.traces.Own})
 	c.traces.Pre, c.traces.Post = append(c.traces.Pre, t.Pre...), append(c.traces.Post, t.Post...)
 	c.traces.Own += t.Own
+	if t.Sends && c.traces.Sends {
+		return fmt.Errorf("two rules say what is sent")
+	}
+	c.traces.Sends, c.traces.Fresh = c.traces.Sends || t.Sends, c.traces.Fresh || t.Fresh
 	if n := max(len(c.traces.Pre), len(c.traces.Post)); n > MaxTraces {
 		return fmt.Errorf("the rules have %d traces of one neuron, and %d is the most", n, MaxTraces)
 	}
@@ -103,6 +107,9 @@ func (c *combined) OnPre(e *Event) {
 		sub := c.parts[i].of(e)
 		c.parts[i].OnPre(sub)
 		e.Weight = sub.Weight
+		if c.parts[i].traces.Sends {
+			e.Sent = sub.Sent
+		}
 	}
 }
 

@@ -19,11 +19,13 @@ import (
 //	}
 //
 // w is the weight of the synapse, in the unit of the receptor. A variable with a
-// derivative decays exponentially, and the spikes of one of the two neurons raise
-// it by a constant or set it to one; all synapses of the neuron share it, and
-// between spikes it is exact. A variable without one, x : 1, belongs to each
-// synapse and starts at 0. The spike itself is sent to the receptor with the
-// weight that is there after OnPre.
+// derivative goes exponentially to a constant, where it starts, and between spikes it
+// is exact. If it goes to 0 and the spikes of one of the two neurons raise it by a
+// constant, or set it to one, all synapses of the neuron share it; otherwise it belongs
+// to each synapse, and statements may change it in any way. A variable without a
+// derivative, x : 1, belongs to each synapse and starts at 0. The spike is sent to the
+// receptor with the weight that is there after OnPre, or with what OnPre assigns to
+// sent.
 type Equations struct {
 	Text          string
 	OnPre, OnPost string
@@ -80,19 +82,27 @@ func (r *Equations) Check() []param.Problem {
 }
 
 // Start implements SynapseRule.
-func (r *Equations) Start(Env) (Plasticity, error) {
+func (r *Equations) Start(env Env) (Plasticity, error) {
 	s, problems := r.read()
 	if problems != nil {
 		return nil, fmt.Errorf("%s: %s", problems[0].Field, problems[0].Problem)
 	}
-	traces := Traces{Own: s.Own, Axonal: r.Delay == axonal}
+	traces := Traces{Own: s.Own, Axonal: r.Delay == axonal, Sends: s.Sends}
 	for _, t := range s.Pre {
 		traces.Pre = append(traces.Pre, Trace(t))
 	}
 	for _, t := range s.Post {
 		traces.Post = append(traces.Post, Trace(t))
 	}
-	return &equations{s, traces}, nil
+	rule := equations{s, traces}
+	if len(s.Flows) == 0 {
+		return &rule, nil
+	}
+	flowing := &equationsFlowing{equations: rule}
+	for _, f := range s.Flows {
+		flowing.decays = append(flowing.decays, NewDecay(f.Tau, env.Dt))
+	}
+	return flowing, nil
 }
 
 type equations struct {
@@ -107,4 +117,19 @@ func (r *equations) Traces() Traces { return r.traces }
 func (r *equations) OnPost(e *Event) { r.synapse.OnPost(&e.Weight, e.Own, e.Pre[:], e.Post[:]) }
 
 // OnPre implements Plasticity.
-func (r *equations) OnPre(e *Event) { r.synapse.OnPre(&e.Weight, e.Own, e.Pre[:], e.Post[:]) }
+func (r *equations) OnPre(e *Event) {
+	r.synapse.OnPre(&e.Weight, &e.Sent, e.Own, e.Pre[:], e.Post[:])
+}
+
+// equationsFlowing has variables that change between spikes.
+type equationsFlowing struct {
+	equations
+	decays []Decay // of synapse.Flows
+}
+
+// Pass implements Flowing.
+func (r *equationsFlowing) Pass(e *Event, steps int64) {
+	for i, f := range r.synapse.Flows {
+		e.Own[f.Own] = float64(e.Own[f.Own] * r.decays[i].At(steps))
+	}
+}

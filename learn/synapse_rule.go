@@ -45,6 +45,9 @@ type Traces struct {
 	Own    int
 	Axonal bool
 	Fresh  bool // the rule looks at Event.Fresh
+	// Sends says that a spike sends what OnPre leaves in Event.Sent, and not the
+	// weight.
+	Sends bool
 }
 
 // MaxTraces is how many traces of each neuron a rule can have.
@@ -70,6 +73,8 @@ type Event struct {
 	// Voltage is the momentary value that a Sensing rule made of the target's
 	// voltage.
 	Voltage float64
+	// Sent is what a spike of the source sends; see Traces.Sends.
+	Sent float64
 	// Fresh says that the target has not fired since the last spike of the source
 	// met the synapse.
 	Fresh bool

@@ -12,8 +12,8 @@ var learnEquationsSignature = &signature{
 	name: "learn.equations", byPosition: 1,
 	doc: "A rule of single synapses of your own, written as equations and statements: see [Equations](equations.md). `w` is the weight. Every other argument is a parameter, a number in SI units",
 	params: []parameter{
-		{name: "text", kind: "string", doc: "variables of the synapse, one to a line: `dx/dt = -x/tau : 1 (event-driven)`, or `x : 1`"},
-		{name: "on_pre", kind: "string", doc: "what happens at a spike of the source, before it is sent: `\"x += 1; w -= a*y\"`"},
+		{name: "text", kind: "string", doc: "variables of the synapse, one to a line: `dx/dt = -x/tau : 1 (event-driven)`, `dx/dt = (x_0 - x)/tau : 1`, or `x : 1`"},
+		{name: "on_pre", kind: "string", doc: "what happens at a spike of the source, before it is sent: `\"x += 1; w -= a*y\"`; with `sent = ...`, that is sent in place of `w`"},
 		{name: "on_post", kind: "string", doc: "what happens at a spike of the target: `\"y += 1; w += a*x\"`"},
 		{name: "delay", kind: "string", doc: "where the delay is: `\"dendritic\"` (default) or `\"axonal\"`"},
 	},

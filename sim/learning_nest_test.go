@@ -61,6 +61,8 @@ type pairing struct {
 	Dopamine  []float64          `json:"dopamine_spikes_ms"`
 	Arrivals  []arrival          `json:"weight_at_arrival"`
 	Effective []arrival          `json:"effective_weight"`
+
+	freeze bool
 }
 
 type arrival struct {
@@ -82,7 +84,7 @@ func (p *pairing) sent(t *testing.T, start float64, rules ...learn.Rule) (list [
 		gate.Delay = connect.Constant(p.Delay * ms)
 	}
 	probe := net.Probe("arrived", post, "arrived")
-	s, err := sim.New(net, sim.Options{Dt: dt})
+	s, err := sim.New(net, sim.Options{Dt: dt, Freeze: p.freeze})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,6 +165,26 @@ func zero(x float64) float64 {
 	return x
 }
 
+// tsodyksAsText is the rule as equations.
+func tsodyksAsText(r learn.Tsodyks) *learn.Equations {
+	text := "dx/dt = (1 - x)/tau_rec : 1 (event-driven)\n"
+	jump := "u = U"
+	if r.TauFac > 0 {
+		text += "du/dt = -u/tau_fac : 1 (event-driven)"
+		jump = "u += U*(1 - u)"
+	} else {
+		text += "u : 1"
+	}
+	e := &learn.Equations{
+		Text: text, OnPre: jump + "; sent = w*u*x; x -= u*x",
+		Parameters: []learn.Parameter{{Name: "U", Value: r.U}, {Name: "tau_rec", Value: r.TauRec}},
+	}
+	if r.TauFac > 0 {
+		e.Parameters = append(e.Parameters, learn.Parameter{Name: "tau_fac", Value: r.TauFac})
+	}
+	return e
+}
+
 func TestShortTermPlasticityAgainstNest(t *testing.T) {
 	var pairs []struct {
 		pairing
@@ -173,6 +195,7 @@ func TestShortTermPlasticityAgainstNest(t *testing.T) {
 		t.Run(p.Name, func(t *testing.T) {
 			rule := learn.Tsodyks{U: p.Params["U"], TauRec: p.Params["tau_rec"] * ms, TauFac: p.Params["tau_fac"] * ms}
 			compareSent(t, p.sent(t, p.Weight, rule), p.Effective)
+			compareSent(t, p.sent(t, p.Weight, tsodyksAsText(rule)), p.Effective)
 		})
 	}
 }

@@ -54,6 +54,18 @@ func TestLearnedSynapsesAreLoadedAndFrozen(t *testing.T) {
 	}
 }
 
+// What a rule says of the spikes that are sent goes on when weights are frozen.
+func TestFrozenSynapsesStillDepress(t *testing.T) {
+	p := pairing{Pre: []float64{10, 20, 30, 40}, Post: []float64{15}, Delay: 1}
+	p.freeze = true
+	depressing, learning := tsodyksAsText(learn.Tsodyks{U: 0.5, TauRec: 0.1}), tsodyksAsText(learn.Tsodyks{U: 0.5, TauRec: 0.1})
+	learning.OnPost = "w += 10*pA"
+	want := p.sent(t, 40, depressing)
+	if got := p.sent(t, 40, learning); !slices.Equal(got, want) || got[0] < 1.5*got[3] {
+		t.Errorf("frozen: %v is sent, want %v", got, want)
+	}
+}
+
 func weightsOf(s *sim.Simulator, c *soma.Connection) (weights []float64) {
 	for synapse := range s.SynapsesOf(c) {
 		weights = append(weights, synapse.Weight)

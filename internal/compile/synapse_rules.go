@@ -34,7 +34,7 @@ func (b *builder) synapseRules(conn *soma.Connection, s *program.Synapses) bool 
 		return false
 	}
 	if b.opts.Freeze && s.Learning != nil {
-		s.Learning, s.Frozen = nil, true
+		s.Learning, s.Frozen = learn.Freeze(s.Learning), true
 	}
 	return true
 }

@@ -57,6 +57,10 @@ func plastic() *soma.Network {
 		link(shaped, shaped.Part(3, 9), some, jumps, spread, learn.Clopath{Delay: delay, ALTD: 0.1, URefSquared: 4e-3, TauX: 5 * ms}, learn.Tsodyks{})
 		rule := learn.Clopath{Delay: delay, Wmin: 3 * pA, Wmax: 40 * pA, DelayUBars: []float64{neuron.Zero, 1 * ms}[i], TauUBarPlus: 20 * ms}
 		link(slow, plain, some, exc, spread, rule)
+		link(burst, fast, connect.AllToAll{}, exc, spread, &learn.Equations{ // short-term plasticity, and a variable that both neurons change
+			Text:  "dx/dt = (1 - x)/(50*ms) : 1\ndu/dt = -u/(90*ms) : 1\ndc/dt = -c/(20*ms) : 1",
+			OnPre: "u += 0.3*(1 - u); sent = w*u*x; x -= u*x; c = 0.7*c + 0.2", OnPost: "c += 1 - 0.1*c; w = clip(w + (0.4 - c)*pA, 1*pA, 40*pA)", Delay: delay,
+		}, learn.STDP{Delay: delay})
 		homeostasis := learn.Scaling{Delay: delay, Rate: 60, Tau: 0.05, Beta: 0.2, Wmin: 2 * pA, Wmax: 35 * pA}
 		link(fast, slow, some, exc, spread, homeostasis)
 		link(slow, plain, some, exc, spread, learn.STDP{Delay: delay, Lambda: 0.1, Wmax: 40 * pA}, rule, homeostasis)

@@ -110,8 +110,8 @@ func FuzzEquations(f *testing.F) {
 			t.Fatal("neither a synapse nor a problem, or both")
 		}
 		if s != nil {
-			weight, traces := 1.0, make([]float64, MaxTraces)
-			s.OnPre(&weight, make([]float64, s.Own), traces, traces)
+			weight, sent, traces := 1.0, 0.0, make([]float64, MaxTraces)
+			s.OnPre(&weight, &sent, make([]float64, s.Own), traces, traces)
 			s.OnPost(&weight, make([]float64, s.Own), traces, traces)
 		}
 		for _, p := range append(problems, more...) {

@@ -14,15 +14,26 @@ type SynapseSource struct {
 	Given []Given
 }
 
-// Synapse is a synapse whose weight and variables change at the spikes of its
-// two neurons and at no other time.
+// Synapse is a synapse whose weight changes at the spikes of its two neurons and at
+// no other time.
 type Synapse struct {
 	// Pre and Post are the traces of the two neurons that it needs.
 	Pre, Post []Trace
 	// Own is how many variables of its own it has, besides its weight.
 	Own int
+	// Flows are those of its own variables that change between spikes.
+	Flows []Flow
+	// Sends says that what a spike sends is not the weight itself.
+	Sends bool
 
 	onPre, onPost scalar
+}
+
+// Flow is an own variable that decays exponentially to 0. A variable that goes to
+// another value is kept as what it differs from it.
+type Flow struct {
+	Own int // which of them
+	Tau float64
 }
 
 // Trace decays exponentially and grows by 1 at every spike of a neuron, or is
@@ -72,6 +83,8 @@ func NewSynapse(source SynapseSource) (*Synapse, Problems) {
 type synapseBuilder struct {
 	m         *Model
 	pre, post []statement
+	sends     bool
+	rests     map[int]ref // where variables that flow go to, by their number
 }
 
 // resolveSynapse finds out what every name is. The weight is a variable as those
@@ -105,8 +118,10 @@ func (m *Model) resolveSynapse(b *synapseBuilder, problems *Problems) bool {
 		return false
 	}
 	m.findNoise()
+	given := m.Given
 	m.Given = append(m.Given, Given{Name: weightName})
 	m.addVariable(Variable{Name: weightName})
+	b.addSent(problems)
 	names := map[string]bool{}
 	m.checkTargets(problems, "on_pre", b.pre, names)
 	m.checkTargets(problems, "on_post", b.post, names)
@@ -120,12 +135,35 @@ func (m *Model) resolveSynapse(b *synapseBuilder, problems *Problems) bool {
 			m.addVariable(Variable{Name: d.Name, Dim: d.Unit})
 		}
 	}
-	for _, g := range m.Given[:len(m.Given)-1] {
+	for _, g := range given {
 		if names[g.Name] && m.definitions[g.Name] == nil {
 			problems.add(g.Name, Place{}, "declare a variable, x : 1, which starts at 0", "%s is a parameter and is changed at spikes", g.Name)
 		}
 	}
 	return true
+}
+
+// sentName is how on_pre calls what the spike sends, if that is not the weight.
+const sentName = "sent"
+
+// addSent makes sent a variable if a spike of the source says what is sent.
+func (b *synapseBuilder) addSent(problems *Problems) {
+	m := b.m
+	if m.definitions[sentName] != nil || m.given(sentName) {
+		return
+	}
+	for _, st := range b.post {
+		if st.name == sentName {
+			problems.add("on_post", st.at, "say it in on_pre", "a spike of the target sends nothing over the synapse")
+		}
+	}
+	for _, st := range b.pre {
+		if st.name == sentName && !b.sends {
+			b.sends = true
+			m.Given = append(m.Given, Given{Name: sentName})
+			m.addVariable(Variable{Name: sentName})
+		}
+	}
 }
 
 // infer checks dimensions.
@@ -135,6 +173,9 @@ func (b *synapseBuilder) infer(s *inference) {
 		if m.definitions[g.Name] == nil {
 			m.undeclared[g.Name] = s.fresh()
 		}
+	}
+	if b.sends {
+		m.undeclared[sentName] = m.undeclared[weightName]
 	}
 	sc := &scope{field: "text", model: m}
 	for _, d := range m.order {
@@ -158,20 +199,34 @@ func (b *synapseBuilder) infer(s *inference) {
 // then the traces of the source, then those of the target.
 func (b *synapseBuilder) build(problems *Problems) *Synapse {
 	l := &lowering{Graph: newGraph(), m: b.m, dt: nominalDt, problems: problems}
-	s := &Synapse{}
+	s := &Synapse{Sends: b.sends}
+	b.rests = map[int]ref{}
 	vars, own := make([]ref, len(b.m.Variables)), []int{}
 	for k, v := range b.m.Variables {
-		if v.rate == nil {
+		switch {
+		case v.Name == sentName && b.sends:
+			vars[k] = vars[b.m.rows[weightName]]
+		case v.rate == nil:
 			vars[k] = l.leaf(leafRow, len(own))
 			own = append(own, k)
 		}
 	}
-	s.Own = len(own) - 1
 	for k, v := range b.m.Variables {
-		if v.rate != nil {
-			vars[k] = b.trace(l, s, k, v)
+		if v.rate == nil {
+			continue
 		}
+		tau, rest, ok := b.relaxation(l, k, v)
+		if ok && l.is(rest, 0) {
+			vars[k], ok = b.trace(l, s, k, v, tau)
+			if ok {
+				continue
+			}
+		}
+		vars[k] = l.add(l.leaf(leafRow, len(own)), rest)
+		s.Flows = append(s.Flows, Flow{Own: len(own) - 1, Tau: tau})
+		b.rests[k], own = rest, append(own, k)
 	}
+	s.Own = len(own) - 1
 	if len(*problems) > 0 {
 		return nil
 	}
@@ -183,67 +238,77 @@ func (b *synapseBuilder) build(problems *Problems) *Synapse {
 	return s
 }
 
-// The rows of traces begin here.
+// The rows of traces begin here, and that of what is sent.
 const (
 	preRow  = 1000
 	postRow = preRow + MaxTraces
+	sentRow = 2000
 )
 
-// trace gives a variable that decays, and that the spikes of one neuron alone
-// raise by or set to a constant: a constant times a trace of that neuron.
-func (b *synapseBuilder) trace(l *lowering, s *Synapse, k int, v Variable) ref {
-	const remedy = "write dx/dt = -x/tau, and x += a or x = a at the spikes of one of the two neurons"
-	zero := l.constant(0)
-	bad := func(at Place, field, problem string) ref {
-		l.problems.add(field, at, remedy, "%s %s", v.Name, problem)
-		return zero
-	}
+// relaxation is how a variable goes to a constant between spikes.
+func (b *synapseBuilder) relaxation(l *lowering, k int, v Variable) (tau float64, rest ref, ok bool) {
 	l.field = "text"
-	x := l.leaf(leafLocal, k)
-	unknown := make([]ref, len(b.m.Variables))
-	for i := range unknown {
-		unknown[i] = l.leaf(leafLocal, i)
+	x, zero := l.leaf(leafLocal, k), l.constant(0)
+	rate := l.newDecomposer([]ref{x}).of(l.lower(v.rate.Expr, l.at(b.unknown(l), 0, zero)))
+	bad := func() (float64, ref, bool) {
+		l.problems.add("text", v.rate.At, "write dx/dt = -x/tau, or dx/dt = (x_0 - x)/tau", "%s does not go exponentially to a constant", v.Name)
+		return 1, zero, false
 	}
-	rate := l.newDecomposer([]ref{x}).of(l.lower(v.rate.Expr, l.at(unknown, 0, zero)))
-	if rate == nil || rate.factors[0] == absent || !l.is(rate.rest, 0) {
-		return bad(v.rate.At, "text", "does not decay exponentially")
+	if rate == nil || rate.factors[0] == absent {
+		return bad()
 	}
-	a, ok := l.value(rate.factors[0])
-	if !ok || !(a < 0) {
-		return bad(v.rate.At, "text", "does not decay exponentially")
+	a, constant := l.value(rate.factors[0])
+	to, fixed := l.value(rate.rest)
+	if !constant || !fixed || !(a < 0) {
+		return bad()
 	}
-	sides := []struct {
+	for _, st := range append(append([]statement(nil), b.pre...), b.post...) {
+		if st.name == v.Name {
+			return -1 / a, l.constant(0 - to/a), true
+		}
+	}
+	l.problems.add("text", v.rate.At, "write x += a at the spikes of one of the two neurons, or a parameter in place of the equation",
+		"%s is changed by no spike, so it is always %g", v.Name, 0-to/a)
+	return 1, zero, false
+}
+
+// unknown are variables of which nothing is known.
+func (b *synapseBuilder) unknown(l *lowering) []ref {
+	list := make([]ref, len(b.m.Variables))
+	for i := range list {
+		list[i] = l.leaf(leafLocal, i)
+	}
+	return list
+}
+
+// trace gives a variable that decays to 0, and that the spikes of one neuron alone
+// raise by or set to a constant: a constant times a trace of that neuron. It is
+// false for any other.
+func (b *synapseBuilder) trace(l *lowering, s *Synapse, k int, v Variable, tau float64) (x ref, ok bool) {
+	unknown := b.unknown(l)
+	var into *[]Trace
+	var found Trace
+	for _, side := range []struct {
 		field  string
 		list   []statement
 		traces *[]Trace
 		row    int
-	}{{"on_pre", b.pre, &s.Pre, preRow}, {"on_post", b.post, &s.Post, postRow}}
-	result := absent
-	for _, side := range sides {
+	}{{"on_pre", b.pre, &s.Pre, preRow}, {"on_post", b.post, &s.Post, postRow}} {
 		l.field = side.field
 		for _, st := range side.list {
 			if st.name != v.Name {
 				continue
 			}
-			if result != absent {
-				return bad(st.at, side.field, "is changed twice")
+			size, nearest, constant := b.jump(l, st, unknown[k], unknown)
+			if into != nil || !constant || len(*side.traces) == MaxTraces {
+				return absent, false
 			}
-			size, nearest, ok := b.jump(l, st, x, unknown)
-			if !ok {
-				return bad(st.at, side.field, "does not change by a constant")
-			}
-			result = l.mul(l.leaf(leafRow, side.row+len(*side.traces)), l.constant(size))
-			*side.traces = append(*side.traces, Trace{-1 / a, nearest})
-			if len(*side.traces) > MaxTraces {
-				l.problems.add(side.field, st.at, "use fewer", "more than %d variables follow the spikes of one neuron", MaxTraces)
-				return zero
-			}
+			x = l.mul(l.leaf(leafRow, side.row+len(*side.traces)), l.constant(size))
+			into, found = side.traces, Trace{tau, nearest}
 		}
 	}
-	if result == absent {
-		return bad(v.rate.At, "text", "is changed by no spike, so it is always 0")
-	}
-	return result
+	*into = append(*into, found)
+	return x, true
 }
 
 // jump is what a statement adds to a variable, or sets it to.
@@ -271,9 +336,17 @@ func (b *synapseBuilder) program(l *lowering, field string, list []statement, va
 	}
 	var outputs []output
 	for row, k := range own {
-		if t.vars[k] != vars[k] {
-			outputs = append(outputs, output{target{leafRow, row}, t.vars[k]})
+		value := t.vars[k]
+		if value == vars[k] {
+			continue
 		}
+		if rest, flows := b.rests[k]; flows {
+			value = l.sub(value, rest)
+		}
+		outputs = append(outputs, output{target{leafRow, row}, value})
+	}
+	if k := b.m.rows[sentName]; b.sends && field == "on_pre" {
+		outputs = append(outputs, output{target{leafRow, sentRow}, t.vars[k]})
 	}
 	return newScalar(l.program(outputs))
 }
@@ -303,7 +376,7 @@ func newScalar(p *Program) scalar {
 		}
 		place[i] = s.registers
 		s.registers++
-		if info.kind == leafRow {
+		if info.kind == leafRow && info.k < sentRow {
 			s.loads = append(s.loads, load{place[i], info.k})
 		}
 	}
@@ -322,8 +395,8 @@ func newScalar(p *Program) scalar {
 	return s
 }
 
-// run changes the weight and the own variables.
-func (s *scalar) run(weight *float64, own, pre, post []float64) {
+// run changes the weight and the own variables, and says what is sent.
+func (s *scalar) run(weight, sent *float64, own, pre, post []float64) {
 	var registers [maxRegisters]float64
 	for _, l := range s.loads {
 		switch {
@@ -350,9 +423,12 @@ func (s *scalar) run(weight *float64, own, pre, post []float64) {
 		registers[ins.dst] = scalarOp(ins.op, x)
 	}
 	for _, l := range s.stores {
-		if l.row == 0 {
+		switch l.row {
+		case 0:
 			*weight = registers[l.register]
-		} else {
+		case sentRow:
+			*sent = registers[l.register]
+		default:
 			own[l.row-1] = registers[l.register]
 		}
 	}
@@ -361,12 +437,12 @@ func (s *scalar) run(weight *float64, own, pre, post []float64) {
 func scalarOp(op kernel.Op, x [4]float64) float64 { return op.Scalar(x[0], x[1], x[2], x[3]) }
 
 // OnPre is what a spike of the source does; the traces are those without the
-// spike itself.
-func (s *Synapse) OnPre(weight *float64, own, pre, post []float64) {
-	s.onPre.run(weight, own, pre, post)
+// spike itself. sent is left alone unless the synapse Sends.
+func (s *Synapse) OnPre(weight, sent *float64, own, pre, post []float64) {
+	s.onPre.run(weight, sent, own, pre, post)
 }
 
 // OnPost is what a spike of the target does.
 func (s *Synapse) OnPost(weight *float64, own, pre, post []float64) {
-	s.onPost.run(weight, own, pre, post)
+	s.onPost.run(weight, nil, own, pre, post)
 }

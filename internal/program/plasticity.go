@@ -31,6 +31,7 @@ type learned struct {
 	*learning
 	pre, post *train
 	own       []float64
+	sent      float64 // by the last spike, where the rule says it
 	met       int
 	gated     int   // likewise of the spikes that gate the rule
 	seen      int64 // and of what the rule makes of the voltage: up to this step
@@ -135,6 +136,9 @@ func (a *arrival) sends() float64 {
 	if c.learns.Learning != nil {
 		c.learns.arrive(c, number)
 	}
+	if c.learns.traces.Sends {
+		return float64(c.learns.pre.factors[number] * c.learns.sent)
+	}
 	return float64(c.learns.pre.factors[number] * c.weight)
 }
 
@@ -167,7 +171,7 @@ func (s *learned) arrive(c *contact, number int) {
 		Fresh: s.fresh(c, number, s.met), Voltage: s.momentary(c.target, upTo),
 	}
 	s.Learning.OnPre(&e)
-	c.weight = e.Weight
+	c.weight, s.sent = e.Weight, e.Sent
 }
 
 // meet lets the synapse meet, step by step, what its target does up to a step, which

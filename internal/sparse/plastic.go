@@ -40,6 +40,7 @@ type plastic struct {
 	pre        []learn.Decay
 	weights    []float64 // of the synapses, in the order of entries; nil: one for all
 	own        []float64 // Own variables of each synapse
+	sent       []float64 // by the synapses of a run, if the rule says it
 	sources    []source
 	events     [][]event // a ring over the step of arrival
 	history    history
@@ -179,9 +180,13 @@ func (src *source) remember(met int64) {
 	src.past = append(src.past, src.last)
 }
 
-// send adds the weights of the synapses of an event to the row.
+// send adds the weights of the synapses of an event to the row, or what the rule
+// says that they send.
 func (s *store) send(e *event) {
 	targets, weights := s.entries[e.begin:e.end], s.plastic.weights[e.begin:e.end]
+	if s.plastic.traces.Sends {
+		weights = s.plastic.sent
+	}
 	if e.factor == 1 {
 		s.deliverOwn(targets, weights)
 		return

@@ -157,16 +157,16 @@ func (s *sensing) forget(step int64) {
 
 // meetVoltages is meet for a rule that looks at voltages, which come before the
 // spikes of the same step.
-func (p *plastic) meetVoltages(neuron int, w *window) int {
+func (p *plastic) meetVoltages(neuron int, w *window) (late int) {
 	h := &p.history
-	end := h.upTo(neuron, h.counts[neuron], w.upTo)
+	late = h.since(neuron, w.upTo)
 	rest := p.sensing.lasting[neuron][p.sensing.after(neuron, w.after):]
-	for k := h.upTo(neuron, end, w.after); k < end; k++ {
-		rest = p.meetLasting(rest, &w.last, h.steps[h.at(neuron, k)])
+	for k := h.since(neuron, w.after) - 1; k >= late; k-- {
+		rest = p.meetLasting(rest, &w.last, h.row(neuron)[k])
 		p.meetSpike(neuron, k, w)
 	}
 	p.meetLasting(rest, &w.last, w.upTo)
-	return end
+	return late
 }
 
 // meetLasting lets the synapse meet a list up to a step, and gives the rest.

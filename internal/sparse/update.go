@@ -43,6 +43,7 @@ func (s *store) arrive(e *event, delay int64) {
 		s.meetMany(e.run, &w, &pre)
 		return
 	}
+	p.sent = p.sent[:0]
 	for i := int(e.begin); i < int(e.end); i++ {
 		neuron := int(s.entries[i]) - p.history.base
 		p.e.Weight, p.e.Own = p.weights[i], p.ownOf(i)
@@ -55,6 +56,9 @@ func (s *store) arrive(e *event, delay int64) {
 		}
 		p.Rule.OnPre(&p.e)
 		p.weights[i] = p.e.Weight
+		if p.traces.Sends {
+			p.sent = append(p.sent, p.e.Sent)
+		}
 	}
 }
 
