@@ -14,7 +14,7 @@ import (
 // Add stores further files in a result, or new versions of them. Files that the
 // result does not list are left alone.
 func Add(dir string, files ...File) error {
-	run, err := readRun(dir)
+	run, err := ReadRun(dir)
 	if err != nil {
 		return err
 	}

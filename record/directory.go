@@ -75,7 +75,7 @@ func ours(dir, target string) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	run, err := readRun(target)
+	run, err := ReadRun(target)
 	if err != nil {
 		return fmt.Errorf("%s: the directory is not empty and holds no result of soma, so it is left alone; choose another directory", dir)
 	}

@@ -15,6 +15,9 @@ func ReadLearned(dir string) ([]Array, error) {
 	if filepath.Ext(dir) != ".npz" {
 		path = filepath.Join(dir, learnedName)
 	}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such result; give the directory of one", dir)
+	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no %s in it; give the result directory of a model with learning", dir, learnedName)

@@ -2,6 +2,7 @@ package record
 
 import (
 	"archive/zip"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -44,6 +45,9 @@ func writeEntries(w io.Writer, entries []entry) error {
 // order.
 func readNPZ(path string) (arrays map[string]stored, names []string, err error) {
 	archive, err := zip.OpenReader(path)
+	if errors.Is(err, zip.ErrFormat) {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

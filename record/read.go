@@ -7,12 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // Read gives back a result that Write has stored with the format NPZ. Steps of
 // spikes and the further files are left out.
 func Read(dir string) (*Result, error) {
-	run, err := readRun(dir)
+	run, err := ReadRun(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +22,7 @@ func Read(dir string) (*Result, error) {
 		return nil, fmt.Errorf("%s: no %s, where the numbers are; simulate again with --format npz", dir, npzName)
 	}
 	if err != nil {
-		return nil, pathError(err)
+		return nil, fmt.Errorf("%w; simulate again", pathError(err))
 	}
 	r := &Result{Run: run}
 	used := map[string]bool{}
@@ -60,10 +61,10 @@ func (r *Result) readProbe(p Probe, arrays map[string]stored, used map[string]bo
 	return nil
 }
 
-// readRun reads run.json and makes sure that it is one of ours.
-func readRun(dir string) (run Run, err error) {
+// ReadRun reads the run.json of a result, and makes sure that it is one of ours.
+func ReadRun(dir string) (run Run, err error) {
 	text, err := os.ReadFile(filepath.Join(dir, runName))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return run, fmt.Errorf("%s: no %s in it; give the directory of a result", dir, runName)
 	}
 	if err != nil {

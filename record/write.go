@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -74,7 +75,11 @@ func (w *writer) write(dir string) (err error) {
 			err = cleared
 		}
 	}()
-	if err := w.fill(); err != nil {
+	err = w.fill()
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%s: %w; make room, or choose another directory", dir, syscall.ENOSPC)
+	case err != nil:
 		return pathError(err)
 	}
 	if err := w.step("move into place"); err != nil {

@@ -111,6 +111,9 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 	}
 	run.BuildS = time.Since(build).Seconds()
 	warn(cmd.ErrOrStderr(), s.Network(), s.Dt(), seconds)
+	if f.load.text != "" {
+		warnOtherSeed(cmd.ErrOrStderr(), f.load.text, run.Seed)
+	}
 
 	ctx, stop := untilInterrupted()
 	defer stop()

@@ -10,6 +10,7 @@ import (
 	"soma/internal/param"
 	"soma/learn"
 	"soma/neuron"
+	"soma/record"
 	"soma/synapse"
 )
 
@@ -179,4 +180,14 @@ func (v *warnings) learning(conn *soma.Connection) {
 		v.say(conn.FieldPosition("learning"), conn.Path(), "learning",
 			"nothing is connected to the rule "+rule.Spec().Name+", which waits for it", "connect "+what+" to the learning of this connection")
 	}
+}
+
+// warnOtherSeed says that what is loaded belongs to neurons of another seed.
+func warnOtherSeed(w io.Writer, dir string, seed uint64) {
+	run, err := record.ReadRun(dir)
+	if err != nil || run.Seed == seed {
+		return // a file from elsewhere has no seed
+	}
+	fmt.Fprintf(w, "%s --load %s: it was learned with the seed %d, and this run has %d: other neurons are drawn; give --seed %d if that is not meant\n",
+		painterFor(w).yellow("warning:"), dir, run.Seed, seed, run.Seed)
 }

@@ -59,15 +59,20 @@ func (b *builder) combine(conn *soma.Connection, s *program.Synapses, rules []le
 func (b *builder) keepWeights(conn *soma.Connection, s *program.Synapses) {
 	name := b.learning.names[conn]
 	b.built.Learned = append(b.built.Learned, Learned{Connection: name, Synapses: s})
-	array := b.learning.loaded[name].Array("weights")
+	loaded := b.learning.loaded[name]
+	array, sources, targets := loaded.Array("weights"), loaded.Array("sources"), loaded.Array("targets")
 	if array == nil {
 		return
 	}
 	given, last := connect.Given{Values: array.Data}, -1
 	count := 0
-	err := s.Each(b.opts.Dt, func(_, target int, _ float64, _ int64) bool {
+	var other error
+	err := s.Each(b.opts.Dt, func(source, target int, _ float64, _ int64) bool {
 		for ; last < target; last++ {
 			given.Offsets = append(given.Offsets, count)
+		}
+		if other == nil && (differs(sources, count, source) || differs(targets, count, target)) {
+			other = fmt.Errorf("synapse %d leads from %d to %d here, and did not where it learned", count, source, target)
 		}
 		count++
 		return true
@@ -75,14 +80,24 @@ func (b *builder) keepWeights(conn *soma.Connection, s *program.Synapses) {
 	for ; last < s.To.N; last++ {
 		given.Offsets = append(given.Offsets, count)
 	}
-	if err == nil && count != len(array.Data) {
+	switch {
+	case err != nil:
+	case count != len(array.Data):
 		err = fmt.Errorf("%d weights were loaded for %d synapses", len(array.Data), count)
+	default:
+		err = other
 	}
 	if err != nil {
-		b.fail(conn.FieldPosition("learning"), conn.Path(), "learning", err, "load what the same network has learned")
+		b.fail(conn.FieldPosition("learning"), conn.Path(), "learning", err, "load what the same network has learned, with the same seed")
 		return
 	}
 	s.Weight = given
+}
+
+// differs says whether number k of an array that was loaded is another one; what
+// was not loaded may be anything.
+func differs(loaded *learn.Array, k, number int) bool {
+	return loaded != nil && k < len(loaded.Data) && loaded.Data[k] != float64(number)
 }
 
 // modulate gives rules the populations that gate them.

@@ -4,10 +4,10 @@ package suggest
 import "strings"
 
 // Closest is the known name nearest to the one given, or "" when none is near:
-// at most one edit per three letters, case not counted. What was only begun counts
-// as one edit.
+// at most one edit in two to four letters, two in five to seven, and so on, case
+// not counted. A name that was only begun counts as one edit.
 func Closest(name string, known []string) string {
-	best, bestDistance := "", len(name)/3+1
+	best, bestDistance := "", (len(name)+1)/3
 	for _, k := range known {
 		short, long := strings.ToLower(name), strings.ToLower(k)
 		d := distance(short, long)
