@@ -60,6 +60,15 @@ func (m AeifCondAlpha) Rates(rates, currents []float64) { measure(m, rates, curr
 
 // NewStepper implements Model.
 func (m AeifCondAlpha) NewStepper(env Env) (Stepper, error) {
-	m = param.Resolve(m)
-	return newAeif(AeifCondExp(m), synapses{alpha: true, tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env)
+	return newAeif([]AeifCondExp{AeifCondExp(m)}, true, env)
+}
+
+func (m AeifCondAlpha) joins(of Model) bool { return AeifCondExp(m).joins(AeifCondExp(of.(AeifCondAlpha))) }
+
+func (AeifCondAlpha) newStepperOf(models []Model, env Env) (Stepper, error) {
+	var all []AeifCondExp
+	for _, m := range theirs[AeifCondAlpha](models) {
+		all = append(all, AeifCondExp(m))
+	}
+	return newAeif(all, true, env)
 }

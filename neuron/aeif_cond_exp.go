@@ -98,8 +98,16 @@ func (m AeifCondExp) Rates(rates, currents []float64) { measure(m, rates, curren
 
 // NewStepper implements Model.
 func (m AeifCondExp) NewStepper(env Env) (Stepper, error) {
-	m = param.Resolve(m)
-	return newAeif(m, synapses{tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env)
+	return newAeif([]AeifCondExp{m}, false, env)
+}
+
+func (m AeifCondExp) joins(of Model) bool { return m.sharp() == of.(AeifCondExp).sharp() }
+
+// sharp says whether the equations have no upswing.
+func (m AeifCondExp) sharp() bool { return param.Resolve(m).DeltaT == 0 }
+
+func (AeifCondExp) newStepperOf(models []Model, env Env) (Stepper, error) {
+	return newAeif(theirs[AeifCondExp](models), false, env)
 }
 
 func aeifStates(rest float64, conductances []State) []State {
@@ -114,42 +122,76 @@ func aeifStates(rest float64, conductances []State) []State {
 // all of them; those that it leaves on their way up, and refractory ones, are
 // stepped again one by one from where they began, with the spikes in the step.
 type aeifStepper struct {
-	AeifCondExp
-	peak     float64 // where a spike is detected, V
-	leave    float64 // where the flow leaves a neuron, V
-	flow     *flow
-	began    [][]float64 // the state when the step began
-	synapses synapses
-	clock    refractory
-	arrivals arrivals
-	solver   *rungeKutta
+	*aeifNeuron              // the neuron at hand
+	neurons     []aeifNeuron // one for all, or one for each
+	flow        *flow
+	began       [][]float64 // the state when the step began
+	arrivals    arrivals
+	solver      *rungeKutta
 
 	y       []float64 // of the neuron at hand: V_m, w and the conductances
 	current float64   // and its input
+}
+
+// aeifNeuron is the constants of a neuron.
+type aeifNeuron struct {
+	AeifCondExp
+	peak     float64 // where a spike is detected, V
+	leave    float64 // where the flow leaves the neuron, V
+	synapses synapses
+	clock    refractory
+	scale    []float64 // of the solver
 }
 
 // upswing is by how many Δ_T a neuron is above V_th where it is left to itself: it
 // will fire within some τ_m/400.
 const upswing = 6
 
-func newAeif(m AeifCondExp, g synapses, env Env) (*aeifStepper, error) {
-	s := &aeifStepper{
+func newAeifNeuron(m AeifCondExp, alpha bool, env Env) aeifNeuron {
+	m = param.Resolve(m)
+	g := synapses{alpha: alpha, tauEx: m.TauSynEx, tauIn: m.TauSynIn}
+	one := aeifNeuron{
 		AeifCondExp: m, peak: m.VPeak, leave: min(m.VPeak, m.VTh+float64(upswing*m.DeltaT)), synapses: g,
-		clock: newRefractory(m.TRef, env.Dt), y: make([]float64, 2+g.size()),
+		clock: newRefractory(m.TRef, env.Dt),
+		scale: append([]float64{voltageScale, currentScale}, g.scales(conductanceScale)...),
 	}
 	if m.DeltaT == 0 {
-		s.peak = m.VTh
+		one.peak = m.VTh
 	}
-	s.solver = newRungeKutta(s, append([]float64{voltageScale, currentScale}, g.scales(conductanceScale)...)...)
+	return one
+}
+
+func newAeif(models []AeifCondExp, alpha bool, env Env) (Stepper, error) {
+	s := &aeifStepper{neurons: make([]aeifNeuron, len(models))}
+	parameters := make([][]equation.Given, len(models))
+	for i, m := range models {
+		s.neurons[i] = newAeifNeuron(m, alpha, env)
+		parameters[i] = s.neurons[i].parameters()
+	}
+	s.aeifNeuron = &s.neurons[0]
+	s.y = make([]float64, len(s.scale))
 	s.began = make([][]float64, len(s.y)+2)
-	parameters := given("C_m", m.CM, "g_L", m.GL, "E_L", m.EL, "E_ex", m.EEx, "E_in", m.EIn, "V_peak", m.VPeak,
-		"a", m.A, "tau_w", m.TauW, "tau_ex", g.tauEx, "tau_in", g.tauIn, "I_e", m.IE, "leave", s.leave)
-	if m.DeltaT > 0 {
-		parameters = append(parameters, given("Delta_T", m.DeltaT, "V_th", m.VTh)...)
-	}
+	s.solver = newRungeKutta(s, s.scale...)
 	var err error
-	s.flow, err = newFlow(env, equation.Source{Text: m.equations(g.alpha), Until: "V_m >= leave", Given: parameters})
+	s.flow, err = newFlow(env, equation.Source{Text: s.equations(alpha), Until: "V_m >= leave"}, parameters...)
 	return s, err
+}
+
+// at takes the neuron i of the population to hand.
+func (s *aeifStepper) at(i int) {
+	if len(s.neurons) > 1 {
+		s.aeifNeuron = &s.neurons[i]
+	}
+}
+
+// parameters are those of the equations.
+func (m *aeifNeuron) parameters() []equation.Given {
+	list := given("C_m", m.CM, "g_L", m.GL, "E_L", m.EL, "E_ex", m.EEx, "E_in", m.EIn, "V_peak", m.VPeak,
+		"a", m.A, "tau_w", m.TauW, "tau_ex", m.TauSynEx, "tau_in", m.TauSynIn, "I_e", m.IE, "leave", m.leave)
+	if m.DeltaT > 0 {
+		list = append(list, given("Delta_T", m.DeltaT, "V_th", m.VTh)...)
+	}
+	return list
 }
 
 // equations are the text of the equations, with the variables in the order of the
@@ -198,6 +240,7 @@ func (s *aeifStepper) Step(b *Block) {
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
 	left := b.State[vars]
 	for i, v := range b.State[0] {
+		s.at(b.First + i)
 		if left[i] > 0 || !(v < s.leave) {
 			s.single(b, i)
 		}
@@ -216,6 +259,7 @@ func (s *aeifStepper) single(b *Block, i int) {
 		s.hold(s.clock.dt)
 		left[i] = s.clock.tick(left[i])
 	} else {
+		s.solver.scale = s.scale
 		s.solver.begin(y, substep[i])
 		if s.advance(b, i) {
 			left[i] = s.clock.period

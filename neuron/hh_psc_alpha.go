@@ -113,18 +113,27 @@ const hhEquations = `
 	ddI_in/dt = -dI_in/tau_in : amp/second`
 
 // NewStepper implements Model.
-func (m HHPscAlpha) NewStepper(env Env) (Stepper, error) {
-	m = param.Resolve(m)
-	flow, err := newFlow(env, equation.Source{Text: hhEquations, Given: given(
-		"C_m", m.CM, "g_Na", m.GNa, "g_K", m.GK, "g_L", m.GL, "E_Na", m.ENa, "E_K", m.EK, "E_L", m.EL,
-		"I_e", m.IE, "tau_ex", m.TauSynEx, "tau_in", m.TauSynIn)})
-	if err != nil {
-		return nil, err
+func (m HHPscAlpha) NewStepper(env Env) (Stepper, error) { return newHH([]HHPscAlpha{m}, env) }
+
+func (HHPscAlpha) joins(Model) bool { return true }
+
+func (HHPscAlpha) newStepperOf(models []Model, env Env) (Stepper, error) {
+	return newHH(theirs[HHPscAlpha](models), env)
+}
+
+func newHH(models []HHPscAlpha, env Env) (Stepper, error) {
+	s := &hhPscAlphaStepper{}
+	var parameters [][]equation.Given
+	for _, m := range models {
+		m = param.Resolve(m)
+		s.neurons = append(s.neurons, hhNeuron{newRefractory(m.TRef, env.Dt), euler / m.TauSynEx, euler / m.TauSynIn})
+		parameters = append(parameters, given(
+			"C_m", m.CM, "g_Na", m.GNa, "g_K", m.GK, "g_L", m.GL, "E_Na", m.ENa, "E_K", m.EK, "E_L", m.EL,
+			"I_e", m.IE, "tau_ex", m.TauSynEx, "tau_in", m.TauSynIn))
 	}
-	return &hhPscAlphaStepper{
-		flow: flow, clock: newRefractory(m.TRef, env.Dt),
-		toEx: euler / m.TauSynEx, toIn: euler / m.TauSynIn,
-	}, nil
+	var err error
+	s.flow, err = newFlow(env, equation.Source{Text: hhEquations}, parameters...)
+	return s, err
 }
 
 // gate holds the opening and closing rates of a channel's gate, 1/s.
@@ -149,9 +158,14 @@ func hhLinear(x float64) float64 { return 1 / phi1(-x) }
 
 type hhPscAlphaStepper struct {
 	flow     *flow
-	clock    refractory
+	neurons  []hhNeuron // one for all, or one for each
 	arrivals arrivals
 	before   []float64 // V_m when the step began
+}
+
+// hhNeuron is what a step needs of a neuron besides its equations.
+type hhNeuron struct {
+	clock refractory
 	// toEx and toIn are what a weight adds to the slope of its current.
 	toEx, toIn float64
 }
@@ -162,14 +176,18 @@ func (s *hhPscAlphaStepper) Step(b *Block) {
 	s.before = append(s.before[:0], v...)
 	s.flow.step(b, vars)
 	ex, in := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
+	own := &s.neurons[0]
 	for i, w := range ex {
-		b.State[6][i] += float64(w * s.toEx)
-		b.State[7][i] += float64(in[i] * s.toIn)
+		if len(s.neurons) > 1 {
+			own = &s.neurons[b.First+i]
+		}
+		b.State[6][i] += float64(w * own.toEx)
+		b.State[7][i] += float64(in[i] * own.toIn)
 		if left[i] > 0 {
-			left[i] = s.clock.tick(left[i])
+			left[i] = own.clock.tick(left[i])
 		} else if v[i] >= 0 && v[i] < s.before[i] {
-			left[i] = s.clock.period
-			b.Fire(i, s.clock.dt)
+			left[i] = own.clock.period
+			b.Fire(i, own.clock.dt)
 		}
 	}
 }

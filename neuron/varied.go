@@ -146,9 +146,29 @@ func (e *Each) starts() {
 	}
 }
 
-// NewStepper implements Model. Neighbours with the same parameters are stepped
-// together.
+// A jointModel has a stepper for neurons whose parameters differ.
+type jointModel interface {
+	Model
+	// joins says whether a neuron of another model has the same equations.
+	joins(m Model) bool
+	// newStepperOf is NewStepper with a model for each neuron of the population.
+	newStepperOf(models []Model, env Env) (Stepper, error)
+}
+
+// theirs gives models their type.
+func theirs[M Model](models []Model) (list []M) {
+	for _, m := range models {
+		list = append(list, m.(M))
+	}
+	return list
+}
+
+// NewStepper implements Model. Neurons are stepped together where the model can,
+// or else neighbours with the same parameters.
 func (e *Each) NewStepper(env Env) (Stepper, error) {
+	if m, ok := e.models[0].(jointModel); ok && !slices.ContainsFunc(e.models, func(of Model) bool { return !m.joins(of) }) {
+		return m.newStepperOf(e.models, env)
+	}
 	s := &eachStepper{}
 	for i, m := range e.models {
 		if i > 0 && sameModel(m, e.models[i-1]) {
