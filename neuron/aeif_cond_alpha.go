@@ -63,7 +63,9 @@ func (m AeifCondAlpha) NewStepper(env Env) (Stepper, error) {
 	return newAeif([]AeifCondExp{AeifCondExp(m)}, true, env)
 }
 
-func (m AeifCondAlpha) joins(of Model) bool { return AeifCondExp(m).joins(AeifCondExp(of.(AeifCondAlpha))) }
+func (m AeifCondAlpha) joins(of Model) bool {
+	return AeifCondExp(m).joins(AeifCondExp(of.(AeifCondAlpha)))
+}
 
 func (AeifCondAlpha) newStepperOf(models []Model, env Env) (Stepper, error) {
 	var all []AeifCondExp
