@@ -105,35 +105,40 @@ func tileVector(l Level, c []float64, stride int, a, b []float64) {
 	}
 }
 
-func lifAdvance(l Level, v, r, j []float64, c *lifConstants, partial, firing []int32) (int, int) {
-	if l == AVX512 {
-		return lifAdvanceAVX512(v, r, j, (*[10]float64)(c), partial, firing)
+func lifAdvance(l Level, unit bool, v, r, j []float64, c *lifConstants, partial, firing []int32) (int, int) {
+	switch {
+	case unit && l == AVX512:
+		return lifAdvanceUnitAVX512(v, r, j, (*[10][8]float64)(c), partial, firing)
+	case unit:
+		return lifAdvanceUnitAVX2(v, r, j, (*[10][8]float64)(c), partial, firing)
+	case l == AVX512:
+		return lifAdvanceAVX512(v, r, j, (*[10][8]float64)(c), partial, firing)
 	}
-	return lifAdvanceAVX2(v, r, j, (*[10]float64)(c), partial, firing)
+	return lifAdvanceAVX2(v, r, j, (*[10][8]float64)(c), partial, firing)
 }
 
 func lifPartial(l Level, short bool, v, r, j []float64, c *lifConstants, partial, firing []int32) int {
 	switch {
 	case short && l == AVX512:
-		return lifPartialShortAVX512(v, r, j, (*[10]float64)(c), partial, firing)
+		return lifPartialShortAVX512(v, r, j, (*[10][8]float64)(c), partial, firing)
 	case short:
-		return lifPartialShortAVX2(v, r, j, (*[10]float64)(c), partial, firing)
+		return lifPartialShortAVX2(v, r, j, (*[10][8]float64)(c), partial, firing)
 	case l == AVX512:
-		return lifPartialAVX512(v, r, j, (*[10]float64)(c), partial, firing)
+		return lifPartialAVX512(v, r, j, (*[10][8]float64)(c), partial, firing)
 	}
-	return lifPartialAVX2(v, r, j, (*[10]float64)(c), partial, firing)
+	return lifPartialAVX2(v, r, j, (*[10][8]float64)(c), partial, firing)
 }
 
 func lifFire(l Level, short bool, v, r, j []float64, c *lifConstants, firing []int32, base int32, spikes []int32, at []float64) {
 	switch {
 	case short && l == AVX512:
-		lifFireShortAVX512(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
+		lifFireShortAVX512(v, r, j, (*[10][8]float64)(c), firing, base, spikes, at)
 	case short:
-		lifFireShortAVX2(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
+		lifFireShortAVX2(v, r, j, (*[10][8]float64)(c), firing, base, spikes, at)
 	case l == AVX512:
-		lifFireAVX512(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
+		lifFireAVX512(v, r, j, (*[10][8]float64)(c), firing, base, spikes, at)
 	default:
-		lifFireAVX2(v, r, j, (*[10]float64)(c), firing, base, spikes, at)
+		lifFireAVX2(v, r, j, (*[10][8]float64)(c), firing, base, spikes, at)
 	}
 }
 

@@ -1033,75 +1033,74 @@ narrow_end:
 	VZEROUPPER
 	RET
 
-// func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
+// func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 // Requires: AVX, AVX2, POPCNT
 TEXT ·lifAdvanceAVX2(SB), NOSPLIT, $0-144
-	MOVQ         v_base+0(FP), AX
-	MOVQ         r_base+24(FP), CX
-	MOVQ         j_base+48(FP), DX
-	MOVQ         v_len+8(FP), BX
-	MOVQ         c+72(FP), SI
-	MOVQ         partial_base+80(FP), DI
-	MOVQ         firing_base+104(FP), R8
-	VBROADCASTSD (SI), Y0
-	VBROADCASTSD 64(SI), Y1
-	VBROADCASTSD 24(SI), Y2
-	VBROADCASTSD 32(SI), Y3
-	VBROADCASTSD 40(SI), Y4
-	VBROADCASTSD 56(SI), Y5
-	VPXOR        X6, X6, X6
-	VMOVDQU      countingAVX2<>+0(SB), X7
-	VMOVDQU      stepsAVX2<>+0(SB), X8
-	XORQ         SI, SI
-	XORQ         R9, R9
-	XORQ         R10, R10
+	MOVQ    v_base+0(FP), AX
+	MOVQ    r_base+24(FP), CX
+	MOVQ    j_base+48(FP), DX
+	MOVQ    v_len+8(FP), BX
+	MOVQ    c+72(FP), SI
+	MOVQ    partial_base+80(FP), DI
+	MOVQ    firing_base+104(FP), R8
+	VMOVUPD (SI), Y0
+	VMOVUPD 512(SI), Y1
+	VMOVUPD 320(SI), Y2
+	VMOVUPD 448(SI), Y3
+	VPXOR   X4, X4, X4
+	VMOVDQU countingAVX2<>+0(SB), X5
+	VMOVDQU stepsAVX2<>+0(SB), X6
+	XORQ    R9, R9
+	XORQ    R10, R10
+	XORQ    R11, R11
 
 next:
-	CMPQ      R10, BX
+	CMPQ      R11, BX
 	JGE       next_end
-	VMOVUPD   (CX)(R10*8), Y9
-	VSUBPD    Y0, Y9, Y9
-	VMOVUPD   (AX)(R10*8), Y10
-	VMULPD    (DX)(R10*8), Y2, Y11
-	VADDPD    Y11, Y3, Y11
-	VSUBPD    Y10, Y11, Y11
-	VMULPD    Y1, Y11, Y11
-	VSUBPD    Y11, Y10, Y11
-	VCMPPD    $0x12, Y6, Y9, Y12
-	VCMPPD    $0x11, Y0, Y9, Y13
-	VPANDN    Y13, Y12, Y13
-	VBLENDVPD Y12, Y11, Y10, Y11
-	VCMPPD    $0x1e, Y4, Y11, Y12
-	VPANDN    Y12, Y13, Y12
-	VMOVUPD   Y9, (CX)(R10*8)
-	VMAXPD    Y11, Y5, Y9
-	VBLENDVPD Y13, Y10, Y9, Y9
-	VMOVUPD   Y9, (AX)(R10*8)
-	LEAQ      permutations32<>+0(SB), R13
-	VMOVMSKPD Y13, R11
-	MOVL      R11, R12
-	SHLQ      $0x04, R12
-	VMOVDQU   (R13)(R12*1), X9
-	VPERMILPS X9, X7, X9
-	VMOVDQU   X9, (DI)(SI*4)
-	POPCNTL   R11, R11
-	ADDQ      R11, SI
-	LEAQ      permutations32<>+0(SB), R13
-	VMOVMSKPD Y12, R11
-	MOVL      R11, R12
-	SHLQ      $0x04, R12
-	VMOVDQU   (R13)(R12*1), X9
-	VPERMILPS X9, X7, X9
-	VMOVDQU   X9, (R8)(R9*4)
-	POPCNTL   R11, R11
-	ADDQ      R11, R9
-	VPADDD    X8, X7, X7
-	ADDQ      $0x04, R10
+	VMOVUPD   (CX)(R11*8), Y7
+	VSUBPD    Y0, Y7, Y7
+	VMOVUPD   (AX)(R11*8), Y8
+	VMOVUPD   (DX)(R11*8), Y9
+	VMULPD    192(SI), Y9, Y9
+	VADDPD    256(SI), Y9, Y9
+	VSUBPD    Y8, Y9, Y9
+	VMULPD    Y1, Y9, Y9
+	VCMPPD    $0x12, Y4, Y7, Y10
+	VCMPPD    $0x11, Y0, Y7, Y11
+	VPANDN    Y11, Y10, Y11
+	VSUBPD    Y9, Y8, Y9
+	VBLENDVPD Y10, Y9, Y8, Y8
+	VCMPPD    $0x1e, Y2, Y8, Y9
+	VPANDN    Y9, Y11, Y9
+	VMOVUPD   Y7, (CX)(R11*8)
+	VMAXPD    Y8, Y3, Y7
+	VBLENDVPD Y11, Y8, Y7, Y7
+	VMOVUPD   Y7, (AX)(R11*8)
+	LEAQ      permutations32<>+0(SB), R14
+	VMOVMSKPD Y11, R12
+	MOVL      R12, R13
+	SHLQ      $0x04, R13
+	VMOVDQU   (R14)(R13*1), X7
+	VPERMILPS X7, X5, X7
+	VMOVDQU   X7, (DI)(R9*4)
+	POPCNTL   R12, R12
+	ADDQ      R12, R9
+	LEAQ      permutations32<>+0(SB), R14
+	VMOVMSKPD Y9, R12
+	MOVL      R12, R13
+	SHLQ      $0x04, R13
+	VMOVDQU   (R14)(R13*1), X7
+	VPERMILPS X7, X5, X7
+	VMOVDQU   X7, (R8)(R10*4)
+	POPCNTL   R12, R12
+	ADDQ      R12, R10
+	VPADDD    X6, X5, X5
+	ADDQ      $0x04, R11
 	JMP       next
 
 next_end:
-	MOVQ SI, ret+128(FP)
-	MOVQ R9, ret1+136(FP)
+	MOVQ R9, ret+128(FP)
+	MOVQ R10, ret1+136(FP)
 	VZEROUPPER
 	RET
 
@@ -1183,7 +1182,76 @@ DATA permutations32<>+248(SB)/4, $0x00000002
 DATA permutations32<>+252(SB)/4, $0x00000003
 GLOBL permutations32<>(SB), RODATA|NOPTR, $256
 
-// func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// func lifAdvanceUnitAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
+// Requires: AVX, AVX2, POPCNT
+TEXT ·lifAdvanceUnitAVX2(SB), NOSPLIT, $0-144
+	MOVQ    v_base+0(FP), AX
+	MOVQ    r_base+24(FP), CX
+	MOVQ    j_base+48(FP), DX
+	MOVQ    v_len+8(FP), BX
+	MOVQ    c+72(FP), SI
+	MOVQ    partial_base+80(FP), DI
+	MOVQ    firing_base+104(FP), R8
+	VMOVUPD (SI), Y0
+	VMOVUPD 512(SI), Y1
+	VMOVUPD 320(SI), Y2
+	VMOVUPD 448(SI), Y3
+	VPXOR   X4, X4, X4
+	VMOVDQU countingAVX2<>+0(SB), X5
+	VMOVDQU stepsAVX2<>+0(SB), X6
+	XORQ    SI, SI
+	XORQ    R9, R9
+	XORQ    R10, R10
+
+next:
+	CMPQ      R10, BX
+	JGE       next_end
+	VMOVUPD   (CX)(R10*8), Y7
+	VSUBPD    Y0, Y7, Y7
+	VMOVUPD   (AX)(R10*8), Y8
+	VMOVUPD   (DX)(R10*8), Y9
+	VSUBPD    Y8, Y9, Y9
+	VMULPD    Y1, Y9, Y9
+	VCMPPD    $0x12, Y4, Y7, Y10
+	VCMPPD    $0x11, Y0, Y7, Y11
+	VPANDN    Y11, Y10, Y11
+	VSUBPD    Y9, Y8, Y9
+	VBLENDVPD Y10, Y9, Y8, Y8
+	VCMPPD    $0x1e, Y2, Y8, Y9
+	VPANDN    Y9, Y11, Y9
+	VMOVUPD   Y7, (CX)(R10*8)
+	VMAXPD    Y8, Y3, Y7
+	VBLENDVPD Y11, Y8, Y7, Y7
+	VMOVUPD   Y7, (AX)(R10*8)
+	LEAQ      permutations32<>+0(SB), R13
+	VMOVMSKPD Y11, R11
+	MOVL      R11, R12
+	SHLQ      $0x04, R12
+	VMOVDQU   (R13)(R12*1), X7
+	VPERMILPS X7, X5, X7
+	VMOVDQU   X7, (DI)(SI*4)
+	POPCNTL   R11, R11
+	ADDQ      R11, SI
+	LEAQ      permutations32<>+0(SB), R13
+	VMOVMSKPD Y9, R11
+	MOVL      R11, R12
+	SHLQ      $0x04, R12
+	VMOVDQU   (R13)(R12*1), X7
+	VPERMILPS X7, X5, X7
+	VMOVDQU   X7, (R8)(R9*4)
+	POPCNTL   R11, R11
+	ADDQ      R11, R9
+	VPADDD    X6, X5, X5
+	ADDQ      $0x04, R10
+	JMP       next
+
+next_end:
+	MOVQ SI, ret+128(FP)
+	MOVQ R9, ret1+136(FP)
+	VZEROUPPER
+	RET
+
+// func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 // Requires: AVX, AVX2, POPCNT
 TEXT ·lifPartialAVX2(SB), NOSPLIT, $0-136
 	MOVQ v_base+0(FP), AX
@@ -1218,10 +1286,8 @@ next:
 	VMOVSD       (DX)(R13*8), X3
 	VMOVHPD      (DX)(R14*8), X3, X3
 	VINSERTF128  $0x01, X3, Y0, Y3
-	VBROADCASTSD 72(BX), Y4
-	VBROADCASTSD (BX), Y5
-	VSUBPD       Y5, Y2, Y2
-	VMULPD       Y2, Y4, Y2
+	VSUBPD       (BX), Y2, Y2
+	VMULPD       576(BX), Y2, Y2
 	VMOVUPD      const_4086300000000000<>+0(SB), Y4
 	VMINPD       Y2, Y4, Y4
 	VMOVUPD      const_c050000000000000<>+0(SB), Y5
@@ -1277,14 +1343,12 @@ next:
 	VPAND        const_7fffffffffffffff<>+0(SB), Y2, Y5
 	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y5, Y5
 	VBLENDVPD    Y5, Y2, Y4, Y2
-	VBROADCASTSD 32(BX), Y4
-	VBROADCASTSD 24(BX), Y5
-	VMULPD       Y3, Y5, Y3
-	VADDPD       Y3, Y4, Y3
+	VMULPD       192(BX), Y3, Y3
+	VADDPD       256(BX), Y3, Y3
 	VSUBPD       Y1, Y3, Y3
 	VMULPD       Y2, Y3, Y2
 	VSUBPD       Y2, Y1, Y1
-	VBROADCASTSD 56(BX), Y2
+	VMOVUPD      448(BX), Y2
 	VMAXPD       Y1, Y2, Y2
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
@@ -1296,8 +1360,7 @@ next:
 	VMOVLPD      X0, (AX)(R13*8)
 	VMOVHPD      X0, (AX)(R14*8)
 	VMOVDQU      (SI)(R10*4), X0
-	VBROADCASTSD 40(BX), Y2
-	VCMPPD       $0x1e, Y2, Y1, Y1
+	VCMPPD       $0x1e, 320(BX), Y1, Y1
 	LEAQ         permutations32<>+0(SB), R13
 	VMOVMSKPD    Y1, R11
 	MOVL         R11, R12
@@ -1315,7 +1378,7 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lifFireAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+// func lifFireAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 // Requires: AVX, AVX2
 TEXT ·lifFireAVX2(SB), NOSPLIT, $0-160
 	MOVQ         v_base+0(FP), AX
@@ -1326,7 +1389,7 @@ TEXT ·lifFireAVX2(SB), NOSPLIT, $0-160
 	MOVQ         firing_len+88(FP), DI
 	MOVQ         spikes_base+112(FP), R8
 	MOVQ         at_base+136(FP), R9
-	VMOVSD       48(BX), X0
+	VMOVSD       384(BX), X0
 	MOVL         base+104(FP), R10
 	VMOVD        R10, X1
 	VPBROADCASTD X1, X1
@@ -1335,8 +1398,8 @@ TEXT ·lifFireAVX2(SB), NOSPLIT, $0-160
 next:
 	CMPQ         R10, DI
 	JGE          next_end
-	VBROADCASTSD (BX), Y2
-	VBROADCASTSD 40(BX), Y3
+	VMOVUPD      (BX), Y2
+	VMOVUPD      320(BX), Y3
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
@@ -1352,10 +1415,8 @@ next:
 	VMOVHPD      (DX)(R14*8), X6, X6
 	VINSERTF128  $0x01, X6, Y4, Y6
 	VSUBPD       Y3, Y5, Y5
-	VBROADCASTSD 32(BX), Y7
-	VBROADCASTSD 24(BX), Y8
-	VMULPD       Y6, Y8, Y6
-	VADDPD       Y6, Y7, Y6
+	VMULPD       192(BX), Y6, Y6
+	VADDPD       256(BX), Y6, Y6
 	VSUBPD       Y3, Y6, Y3
 	VPXOR        const_8000000000000000<>+0(SB), Y5, Y5
 	VDIVPD       Y3, Y5, Y3
@@ -1426,8 +1487,7 @@ next:
 	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y3, Y3
 	VMOVUPD      const_fff0000000000000<>+0(SB), Y6
 	VBLENDVPD    Y3, Y6, Y5, Y3
-	VBROADCASTSD 8(BX), Y5
-	VMULPD       Y3, Y5, Y3
+	VMULPD       64(BX), Y3, Y3
 	VADDPD       Y3, Y2, Y3
 	VPXOR        X4, X4, X4
 	VCMPPD       $0x1e, Y4, Y3, Y5
@@ -1438,8 +1498,7 @@ next:
 	VMOVUPD      Y2, (R9)(R10*8)
 	VPADDD       (SI)(R10*4), X1, X3
 	VMOVDQU      X3, (R8)(R10*4)
-	VBROADCASTSD 16(BX), Y3
-	VADDPD       Y2, Y3, Y2
+	VADDPD       128(BX), Y2, Y2
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
@@ -1470,7 +1529,7 @@ DATA const_8000000000000000<>+48(SB)/8, $0x8000000000000000
 DATA const_8000000000000000<>+56(SB)/8, $0x8000000000000000
 GLOBL const_8000000000000000<>(SB), RODATA|NOPTR, $64
 
-// func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 // Requires: AVX, POPCNT
 TEXT ·lifPartialShortAVX2(SB), NOSPLIT, $0-136
 	MOVQ v_base+0(FP), AX
@@ -1505,10 +1564,8 @@ next:
 	VMOVSD       (DX)(R13*8), X3
 	VMOVHPD      (DX)(R14*8), X3, X3
 	VINSERTF128  $0x01, X3, Y0, Y3
-	VBROADCASTSD 72(BX), Y4
-	VBROADCASTSD (BX), Y5
-	VSUBPD       Y5, Y2, Y2
-	VMULPD       Y2, Y4, Y2
+	VSUBPD       (BX), Y2, Y2
+	VMULPD       576(BX), Y2, Y2
 	VMULPD       Y2, Y2, Y4
 	VMULPD       Y4, Y4, Y5
 	VMULPD       const_3fa5555555555556<>+0(SB), Y2, Y6
@@ -1535,14 +1592,12 @@ next:
 	VMULPD       Y5, Y4, Y4
 	VADDPD       Y4, Y6, Y4
 	VADDPD       Y4, Y2, Y2
-	VBROADCASTSD 32(BX), Y4
-	VBROADCASTSD 24(BX), Y5
-	VMULPD       Y3, Y5, Y3
-	VADDPD       Y3, Y4, Y3
+	VMULPD       192(BX), Y3, Y3
+	VADDPD       256(BX), Y3, Y3
 	VSUBPD       Y1, Y3, Y3
 	VMULPD       Y2, Y3, Y2
 	VSUBPD       Y2, Y1, Y1
-	VBROADCASTSD 56(BX), Y2
+	VMOVUPD      448(BX), Y2
 	VMAXPD       Y1, Y2, Y2
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
@@ -1554,8 +1609,7 @@ next:
 	VMOVLPD      X0, (AX)(R13*8)
 	VMOVHPD      X0, (AX)(R14*8)
 	VMOVDQU      (SI)(R10*4), X0
-	VBROADCASTSD 40(BX), Y2
-	VCMPPD       $0x1e, Y2, Y1, Y1
+	VCMPPD       $0x1e, 320(BX), Y1, Y1
 	LEAQ         permutations32<>+0(SB), R13
 	VMOVMSKPD    Y1, R11
 	MOVL         R11, R12
@@ -1573,7 +1627,7 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lifFireShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+// func lifFireShortAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 // Requires: AVX, AVX2
 TEXT ·lifFireShortAVX2(SB), NOSPLIT, $0-160
 	MOVQ         v_base+0(FP), AX
@@ -1584,7 +1638,7 @@ TEXT ·lifFireShortAVX2(SB), NOSPLIT, $0-160
 	MOVQ         firing_len+88(FP), DI
 	MOVQ         spikes_base+112(FP), R8
 	MOVQ         at_base+136(FP), R9
-	VMOVSD       48(BX), X0
+	VMOVSD       384(BX), X0
 	MOVL         base+104(FP), R10
 	VMOVD        R10, X1
 	VPBROADCASTD X1, X1
@@ -1593,8 +1647,8 @@ TEXT ·lifFireShortAVX2(SB), NOSPLIT, $0-160
 next:
 	CMPQ         R10, DI
 	JGE          next_end
-	VBROADCASTSD (BX), Y2
-	VBROADCASTSD 40(BX), Y3
+	VMOVUPD      (BX), Y2
+	VMOVUPD      320(BX), Y3
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
@@ -1610,35 +1664,32 @@ next:
 	VMOVHPD      (DX)(R14*8), X6, X6
 	VINSERTF128  $0x01, X6, Y4, Y6
 	VSUBPD       Y3, Y5, Y5
-	VBROADCASTSD 32(BX), Y7
-	VBROADCASTSD 24(BX), Y8
-	VMULPD       Y6, Y8, Y6
-	VADDPD       Y6, Y7, Y6
+	VMULPD       192(BX), Y6, Y6
+	VADDPD       256(BX), Y6, Y6
 	VSUBPD       Y3, Y6, Y3
-	VBROADCASTSD 8(BX), Y6
 	VADDPD       Y3, Y3, Y3
 	VSUBPD       Y5, Y3, Y3
 	VDIVPD       Y3, Y5, Y3
 	VADDPD       Y3, Y3, Y5
-	VMULPD       Y3, Y3, Y7
-	VMULPD       Y7, Y7, Y8
-	VMULPD       const_3fd99999999952f0<>+0(SB), Y7, Y9
-	VADDPD       const_3fe5555555555558<>+0(SB), Y9, Y9
-	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y7, Y10
-	VADDPD       const_3fd2492492df537e<>+0(SB), Y10, Y10
-	VMULPD       Y10, Y8, Y10
+	VMULPD       Y3, Y3, Y6
+	VMULPD       Y6, Y6, Y7
+	VMULPD       const_3fd99999999952f0<>+0(SB), Y6, Y8
+	VADDPD       const_3fe5555555555558<>+0(SB), Y8, Y8
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y6, Y9
+	VADDPD       const_3fd2492492df537e<>+0(SB), Y9, Y9
+	VMULPD       Y9, Y7, Y9
+	VADDPD       Y9, Y8, Y8
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y6, Y9
+	VADDPD       const_3fc7462b71757679<>+0(SB), Y9, Y9
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y7, Y10
 	VADDPD       Y10, Y9, Y9
-	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y7, Y10
-	VADDPD       const_3fc7462b71757679<>+0(SB), Y10, Y10
-	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y8, Y11
-	VADDPD       Y11, Y10, Y10
-	VMULPD       Y8, Y8, Y8
-	VMULPD       Y10, Y8, Y8
-	VADDPD       Y8, Y9, Y8
-	VMULPD       Y8, Y7, Y7
-	VMULPD       Y7, Y3, Y3
+	VMULPD       Y7, Y7, Y7
+	VMULPD       Y9, Y7, Y7
+	VADDPD       Y7, Y8, Y7
+	VMULPD       Y7, Y6, Y6
+	VMULPD       Y6, Y3, Y3
 	VADDPD       Y3, Y5, Y3
-	VMULPD       Y3, Y6, Y3
+	VMULPD       64(BX), Y3, Y3
 	VSUBPD       Y3, Y2, Y3
 	VPXOR        X4, X4, X4
 	VCMPPD       $0x1e, Y4, Y3, Y5
@@ -1649,8 +1700,7 @@ next:
 	VMOVUPD      Y2, (R9)(R10*8)
 	VPADDD       (SI)(R10*4), X1, X3
 	VMOVDQU      X3, (R8)(R10*4)
-	VBROADCASTSD 16(BX), Y3
-	VADDPD       Y2, Y3, Y2
+	VADDPD       128(BX), Y2, Y2
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
@@ -7297,67 +7347,65 @@ narrow_end:
 	VZEROUPPER
 	RET
 
-// func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
+// func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 // Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
 TEXT ·lifAdvanceAVX512(SB), NOSPLIT, $0-144
-	MOVQ         v_base+0(FP), AX
-	MOVQ         r_base+24(FP), CX
-	MOVQ         j_base+48(FP), DX
-	MOVQ         v_len+8(FP), BX
-	MOVQ         c+72(FP), SI
-	MOVQ         partial_base+80(FP), DI
-	MOVQ         firing_base+104(FP), R8
-	VBROADCASTSD (SI), Z0
-	VBROADCASTSD 64(SI), Z1
-	VBROADCASTSD 24(SI), Z2
-	VBROADCASTSD 32(SI), Z3
-	VBROADCASTSD 40(SI), Z4
-	VBROADCASTSD 56(SI), Z5
-	VPXOR        X6, X6, X6
-	VMOVDQU      countingAVX512<>+0(SB), Y7
-	VMOVDQU      stepsAVX512<>+0(SB), Y8
-	XORQ         SI, SI
-	XORQ         R9, R9
-	XORQ         R10, R10
+	MOVQ    v_base+0(FP), AX
+	MOVQ    r_base+24(FP), CX
+	MOVQ    j_base+48(FP), DX
+	MOVQ    v_len+8(FP), BX
+	MOVQ    c+72(FP), SI
+	MOVQ    partial_base+80(FP), DI
+	MOVQ    firing_base+104(FP), R8
+	VMOVUPD (SI), Z0
+	VMOVUPD 512(SI), Z1
+	VMOVUPD 320(SI), Z2
+	VMOVUPD 448(SI), Z3
+	VPXOR   X4, X4, X4
+	VMOVDQU countingAVX512<>+0(SB), Y5
+	VMOVDQU stepsAVX512<>+0(SB), Y6
+	XORQ    R9, R9
+	XORQ    R10, R10
+	XORQ    R11, R11
 
 next:
-	CMPQ          R10, BX
+	CMPQ          R11, BX
 	JGE           next_end
-	VMOVUPD       (CX)(R10*8), Z9
-	VSUBPD        Z0, Z9, Z9
-	VMOVUPD       (AX)(R10*8), Z12
-	VMULPD        (DX)(R10*8), Z2, Z13
-	VADDPD        Z13, Z3, Z13
-	VSUBPD        Z12, Z13, Z13
-	VMULPD        Z1, Z13, Z13
-	VSUBPD        Z13, Z12, Z13
-	VCMPPD        $0x12, Z6, Z9, K1
-	VCMPPD        $0x11, Z0, Z9, K2
+	VMOVUPD       (CX)(R11*8), Z7
+	VSUBPD        Z0, Z7, Z7
+	VMOVUPD       (AX)(R11*8), Z8
+	VMOVUPD       (DX)(R11*8), Z9
+	VMULPD        192(SI), Z9, Z9
+	VADDPD        256(SI), Z9, Z9
+	VSUBPD        Z8, Z9, Z9
+	VMULPD        Z1, Z9, Z9
+	VCMPPD        $0x12, Z4, Z7, K1
+	VCMPPD        $0x11, Z0, Z7, K2
 	KANDNB        K2, K1, K2
-	VBLENDMPD     Z13, Z12, K1, Z10
-	VCMPPD        $0x1e, Z4, Z10, K1
+	VSUBPD        Z9, Z8, K1, Z8
+	VCMPPD        $0x1e, Z2, Z8, K1
 	KANDNB        K1, K2, K1
-	VMOVUPD       Z9, (CX)(R10*8)
-	VMAXPD        Z10, Z5, Z9
-	VBLENDMPD     Z12, Z9, K2, Z11
-	VMOVUPD       Z11, (AX)(R10*8)
-	VPCOMPRESSD.Z Y7, K2, Y9
-	VMOVDQU       Y9, (DI)(SI*4)
-	KMOVB         K2, R11
-	POPCNTL       R11, R11
-	ADDQ          R11, SI
-	VPCOMPRESSD.Z Y7, K1, Y9
-	VMOVDQU       Y9, (R8)(R9*4)
-	KMOVB         K1, R11
-	POPCNTL       R11, R11
-	ADDQ          R11, R9
-	VPADDD        Y8, Y7, Y7
-	ADDQ          $0x08, R10
+	VMOVUPD       Z7, (CX)(R11*8)
+	KNOTB         K2, K3
+	VMAXPD        Z8, Z3, K3, Z8
+	VMOVUPD       Z8, (AX)(R11*8)
+	VPCOMPRESSD.Z Y5, K2, Y7
+	VMOVDQU       Y7, (DI)(R9*4)
+	KMOVB         K2, R12
+	POPCNTL       R12, R12
+	ADDQ          R12, R9
+	VPCOMPRESSD.Z Y5, K1, Y7
+	VMOVDQU       Y7, (R8)(R10*4)
+	KMOVB         K1, R12
+	POPCNTL       R12, R12
+	ADDQ          R12, R10
+	VPADDD        Y6, Y5, Y5
+	ADDQ          $0x08, R11
 	JMP           next
 
 next_end:
-	MOVQ SI, ret+128(FP)
-	MOVQ R9, ret1+136(FP)
+	MOVQ R9, ret+128(FP)
+	MOVQ R10, ret1+136(FP)
 	VZEROUPPER
 	RET
 
@@ -7381,7 +7429,67 @@ DATA stepsAVX512<>+24(SB)/4, $0x00000008
 DATA stepsAVX512<>+28(SB)/4, $0x00000008
 GLOBL stepsAVX512<>(SB), RODATA|NOPTR, $32
 
-// func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// func lifAdvanceUnitAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·lifAdvanceUnitAVX512(SB), NOSPLIT, $0-144
+	MOVQ    v_base+0(FP), AX
+	MOVQ    r_base+24(FP), CX
+	MOVQ    j_base+48(FP), DX
+	MOVQ    v_len+8(FP), BX
+	MOVQ    c+72(FP), SI
+	MOVQ    partial_base+80(FP), DI
+	MOVQ    firing_base+104(FP), R8
+	VMOVUPD (SI), Z0
+	VMOVUPD 512(SI), Z1
+	VMOVUPD 320(SI), Z2
+	VMOVUPD 448(SI), Z3
+	VPXOR   X4, X4, X4
+	VMOVDQU countingAVX512<>+0(SB), Y5
+	VMOVDQU stepsAVX512<>+0(SB), Y6
+	XORQ    SI, SI
+	XORQ    R9, R9
+	XORQ    R10, R10
+
+next:
+	CMPQ          R10, BX
+	JGE           next_end
+	VMOVUPD       (CX)(R10*8), Z7
+	VSUBPD        Z0, Z7, Z7
+	VMOVUPD       (AX)(R10*8), Z8
+	VMOVUPD       (DX)(R10*8), Z9
+	VSUBPD        Z8, Z9, Z9
+	VMULPD        Z1, Z9, Z9
+	VCMPPD        $0x12, Z4, Z7, K1
+	VCMPPD        $0x11, Z0, Z7, K2
+	KANDNB        K2, K1, K2
+	VSUBPD        Z9, Z8, K1, Z8
+	VCMPPD        $0x1e, Z2, Z8, K1
+	KANDNB        K1, K2, K1
+	VMOVUPD       Z7, (CX)(R10*8)
+	KNOTB         K2, K3
+	VMAXPD        Z8, Z3, K3, Z8
+	VMOVUPD       Z8, (AX)(R10*8)
+	VPCOMPRESSD.Z Y5, K2, Y7
+	VMOVDQU       Y7, (DI)(SI*4)
+	KMOVB         K2, R11
+	POPCNTL       R11, R11
+	ADDQ          R11, SI
+	VPCOMPRESSD.Z Y5, K1, Y7
+	VMOVDQU       Y7, (R8)(R9*4)
+	KMOVB         K1, R11
+	POPCNTL       R11, R11
+	ADDQ          R11, R9
+	VPADDD        Y6, Y5, Y5
+	ADDQ          $0x08, R10
+	JMP           next
+
+next_end:
+	MOVQ SI, ret+128(FP)
+	MOVQ R9, ret1+136(FP)
+	VZEROUPPER
+	RET
+
+// func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
 TEXT ·lifPartialAVX512(SB), NOSPLIT, $0-136
 	MOVQ v_base+0(FP), AX
@@ -7438,10 +7546,8 @@ next:
 	VINSERTF64X4  $0x01, Y5, Z1, Z5
 	VINSERTF64X4  $0x01, Y6, Z3, Z6
 	VINSERTF64X4  $0x01, Y7, Z4, Z7
-	VBROADCASTSD  72(BX), Z8
-	VBROADCASTSD  (BX), Z9
-	VSUBPD        Z9, Z6, Z6
-	VMULPD        Z6, Z8, Z6
+	VSUBPD        (BX), Z6, Z6
+	VMULPD        576(BX), Z6, Z6
 	VMOVUPD       const_4086300000000000<>+0(SB), Z8
 	VMINPD        Z6, Z8, Z8
 	VMOVUPD       const_c050000000000000<>+0(SB), Z9
@@ -7497,14 +7603,12 @@ next:
 	VPANDQ        const_7fffffffffffffff<>+0(SB), Z6, Z9
 	VCMPPD        $0x11, const_3c90000000000000<>+0(SB), Z9, K1
 	VBLENDMPD     Z6, Z8, K1, Z2
-	VBROADCASTSD  32(BX), Z6
-	VBROADCASTSD  24(BX), Z8
-	VMULPD        Z7, Z8, Z7
-	VADDPD        Z7, Z6, Z6
+	VMULPD        192(BX), Z7, Z6
+	VADDPD        256(BX), Z6, Z6
 	VSUBPD        Z5, Z6, Z6
 	VMULPD        Z2, Z6, Z6
 	VSUBPD        Z6, Z5, Z5
-	VBROADCASTSD  56(BX), Z6
+	VMOVUPD       448(BX), Z6
 	VMAXPD        Z5, Z6, Z6
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
@@ -7526,8 +7630,7 @@ next:
 	VMOVLPD       X0, (AX)(R13*8)
 	VMOVHPD       X0, (AX)(R14*8)
 	VMOVDQU       (SI)(R10*4), Y1
-	VBROADCASTSD  40(BX), Z6
-	VCMPPD        $0x1e, Z6, Z5, K1
+	VCMPPD        $0x1e, 320(BX), Z5, K1
 	VPCOMPRESSD.Z Y1, K1, Y1
 	VMOVDQU       Y1, (R8)(R9*4)
 	KMOVB         K1, R11
@@ -7541,7 +7644,7 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lifFireAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+// func lifFireAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 // Requires: AVX, AVX2, AVX512DQ, AVX512F
 TEXT ·lifFireAVX512(SB), NOSPLIT, $0-160
 	MOVQ         v_base+0(FP), AX
@@ -7552,7 +7655,7 @@ TEXT ·lifFireAVX512(SB), NOSPLIT, $0-160
 	MOVQ         firing_len+88(FP), DI
 	MOVQ         spikes_base+112(FP), R8
 	MOVQ         at_base+136(FP), R9
-	VMOVSD       48(BX), X0
+	VMOVSD       384(BX), X0
 	MOVL         base+104(FP), R10
 	VMOVD        R10, X1
 	VPBROADCASTD X1, Y1
@@ -7561,8 +7664,8 @@ TEXT ·lifFireAVX512(SB), NOSPLIT, $0-160
 next:
 	CMPQ          R10, DI
 	JGE           next_end
-	VBROADCASTSD  (BX), Z2
-	VBROADCASTSD  40(BX), Z3
+	VMOVUPD       (BX), Z2
+	VMOVUPD       320(BX), Z3
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13
@@ -7594,10 +7697,8 @@ next:
 	VINSERTF64X4  $0x01, Y12, Z5, Z12
 	VINSERTF64X4  $0x01, Y13, Z11, Z13
 	VSUBPD        Z3, Z12, Z12
-	VBROADCASTSD  32(BX), Z14
-	VBROADCASTSD  24(BX), Z15
-	VMULPD        Z13, Z15, Z13
-	VADDPD        Z13, Z14, Z13
+	VMULPD        192(BX), Z13, Z13
+	VADDPD        256(BX), Z13, Z13
 	VSUBPD        Z3, Z13, Z3
 	VPXORQ        const_8000000000000000<>+0(SB), Z12, Z12
 	VDIVPD        Z3, Z12, Z3
@@ -7668,8 +7769,7 @@ next:
 	VCMPPD        $0x00, const_bff0000000000000<>+0(SB), Z3, K1
 	VMOVUPD       const_fff0000000000000<>+0(SB), Z3
 	VBLENDMPD     Z3, Z8, K1, Z9
-	VBROADCASTSD  8(BX), Z3
-	VMULPD        Z9, Z3, Z3
+	VMULPD        64(BX), Z9, Z3
 	VADDPD        Z3, Z2, Z3
 	VPXOR         X4, X4, X4
 	VCMPPD        $0x1e, Z4, Z3, K1
@@ -7680,8 +7780,7 @@ next:
 	VMOVUPD       Z10, (R9)(R10*8)
 	VPADDD        (SI)(R10*4), Y1, Y2
 	VMOVDQU       Y2, (R8)(R10*4)
-	VBROADCASTSD  16(BX), Z2
-	VADDPD        Z10, Z2, Z2
+	VADDPD        128(BX), Z10, Z2
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13
@@ -7716,7 +7815,7 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+// func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
 TEXT ·lifPartialShortAVX512(SB), NOSPLIT, $0-136
 	MOVQ v_base+0(FP), AX
@@ -7773,10 +7872,8 @@ next:
 	VINSERTF64X4  $0x01, Y4, Z1, Z4
 	VINSERTF64X4  $0x01, Y5, Z2, Z5
 	VINSERTF64X4  $0x01, Y6, Z3, Z6
-	VBROADCASTSD  72(BX), Z7
-	VBROADCASTSD  (BX), Z8
-	VSUBPD        Z8, Z5, Z5
-	VMULPD        Z5, Z7, Z5
+	VSUBPD        (BX), Z5, Z5
+	VMULPD        576(BX), Z5, Z5
 	VMULPD        Z5, Z5, Z7
 	VMULPD        Z7, Z7, Z8
 	VMULPD        const_3fa5555555555556<>+0(SB), Z5, Z9
@@ -7803,14 +7900,12 @@ next:
 	VMULPD        Z8, Z7, Z7
 	VADDPD        Z7, Z9, Z7
 	VADDPD        Z7, Z5, Z5
-	VBROADCASTSD  32(BX), Z7
-	VBROADCASTSD  24(BX), Z8
-	VMULPD        Z6, Z8, Z6
-	VADDPD        Z6, Z7, Z6
+	VMULPD        192(BX), Z6, Z6
+	VADDPD        256(BX), Z6, Z6
 	VSUBPD        Z4, Z6, Z6
 	VMULPD        Z5, Z6, Z5
 	VSUBPD        Z5, Z4, Z4
-	VBROADCASTSD  56(BX), Z5
+	VMOVUPD       448(BX), Z5
 	VMAXPD        Z4, Z5, Z5
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
@@ -7832,8 +7927,7 @@ next:
 	VMOVLPD       X0, (AX)(R13*8)
 	VMOVHPD       X0, (AX)(R14*8)
 	VMOVDQU       (SI)(R10*4), Y1
-	VBROADCASTSD  40(BX), Z5
-	VCMPPD        $0x1e, Z5, Z4, K1
+	VCMPPD        $0x1e, 320(BX), Z4, K1
 	VPCOMPRESSD.Z Y1, K1, Y1
 	VMOVDQU       Y1, (R8)(R9*4)
 	KMOVB         K1, R11
@@ -7847,7 +7941,7 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func lifFireShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+// func lifFireShortAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 // Requires: AVX, AVX2, AVX512DQ, AVX512F
 TEXT ·lifFireShortAVX512(SB), NOSPLIT, $0-160
 	MOVQ         v_base+0(FP), AX
@@ -7858,7 +7952,7 @@ TEXT ·lifFireShortAVX512(SB), NOSPLIT, $0-160
 	MOVQ         firing_len+88(FP), DI
 	MOVQ         spikes_base+112(FP), R8
 	MOVQ         at_base+136(FP), R9
-	VMOVSD       48(BX), X0
+	VMOVSD       384(BX), X0
 	MOVL         base+104(FP), R10
 	VMOVD        R10, X1
 	VPBROADCASTD X1, Y1
@@ -7867,8 +7961,8 @@ TEXT ·lifFireShortAVX512(SB), NOSPLIT, $0-160
 next:
 	CMPQ          R10, DI
 	JGE           next_end
-	VBROADCASTSD  (BX), Z2
-	VBROADCASTSD  40(BX), Z3
+	VMOVUPD       (BX), Z2
+	VMOVUPD       320(BX), Z3
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13
@@ -7900,35 +7994,32 @@ next:
 	VINSERTF64X4  $0x01, Y8, Z5, Z8
 	VINSERTF64X4  $0x01, Y9, Z7, Z9
 	VSUBPD        Z3, Z8, Z8
-	VBROADCASTSD  32(BX), Z10
-	VBROADCASTSD  24(BX), Z11
-	VMULPD        Z9, Z11, Z9
-	VADDPD        Z9, Z10, Z9
+	VMULPD        192(BX), Z9, Z9
+	VADDPD        256(BX), Z9, Z9
 	VSUBPD        Z3, Z9, Z3
-	VBROADCASTSD  8(BX), Z9
 	VADDPD        Z3, Z3, Z3
 	VSUBPD        Z8, Z3, Z3
 	VDIVPD        Z3, Z8, Z3
 	VADDPD        Z3, Z3, Z8
-	VMULPD        Z3, Z3, Z10
-	VMULPD        Z10, Z10, Z11
-	VMULPD        const_3fd99999999952f0<>+0(SB), Z10, Z12
-	VADDPD        const_3fe5555555555558<>+0(SB), Z12, Z12
-	VMULPD        const_3fcc71c62de0a668<>+0(SB), Z10, Z13
-	VADDPD        const_3fd2492492df537e<>+0(SB), Z13, Z13
-	VMULPD        Z13, Z11, Z13
+	VMULPD        Z3, Z3, Z9
+	VMULPD        Z9, Z9, Z10
+	VMULPD        const_3fd99999999952f0<>+0(SB), Z9, Z11
+	VADDPD        const_3fe5555555555558<>+0(SB), Z11, Z11
+	VMULPD        const_3fcc71c62de0a668<>+0(SB), Z9, Z12
+	VADDPD        const_3fd2492492df537e<>+0(SB), Z12, Z12
+	VMULPD        Z12, Z10, Z12
+	VADDPD        Z12, Z11, Z11
+	VMULPD        const_3fc39fe0b414e4c8<>+0(SB), Z9, Z12
+	VADDPD        const_3fc7462b71757679<>+0(SB), Z12, Z12
+	VMULPD        const_3fc2b5c8113ac354<>+0(SB), Z10, Z13
 	VADDPD        Z13, Z12, Z12
-	VMULPD        const_3fc39fe0b414e4c8<>+0(SB), Z10, Z13
-	VADDPD        const_3fc7462b71757679<>+0(SB), Z13, Z13
-	VMULPD        const_3fc2b5c8113ac354<>+0(SB), Z11, Z14
-	VADDPD        Z14, Z13, Z13
-	VMULPD        Z11, Z11, Z11
-	VMULPD        Z13, Z11, Z11
-	VADDPD        Z11, Z12, Z11
-	VMULPD        Z11, Z10, Z10
-	VMULPD        Z10, Z3, Z3
+	VMULPD        Z10, Z10, Z10
+	VMULPD        Z12, Z10, Z10
+	VADDPD        Z10, Z11, Z10
+	VMULPD        Z10, Z9, Z9
+	VMULPD        Z9, Z3, Z3
 	VADDPD        Z3, Z8, Z3
-	VMULPD        Z3, Z9, Z3
+	VMULPD        64(BX), Z3, Z3
 	VSUBPD        Z3, Z2, Z3
 	VPXOR         X4, X4, X4
 	VCMPPD        $0x1e, Z4, Z3, K1
@@ -7939,8 +8030,7 @@ next:
 	VMOVUPD       Z6, (R9)(R10*8)
 	VPADDD        (SI)(R10*4), Y1, Y2
 	VMOVDQU       Y2, (R8)(R10*4)
-	VBROADCASTSD  16(BX), Z2
-	VADDPD        Z6, Z2, Z2
+	VADDPD        128(BX), Z6, Z2
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13

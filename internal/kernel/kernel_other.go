@@ -24,7 +24,7 @@ func extremesVector(Level, []float64, []float64, []float64) int { return 0 }
 
 func tileVector(Level, []float64, int, []float64, []float64) {}
 
-func lifAdvance(Level, []float64, []float64, []float64, *lifConstants, []int32, []int32) (int, int) {
+func lifAdvance(Level, bool, []float64, []float64, []float64, *lifConstants, []int32, []int32) (int, int) {
 	return 0, 0
 }
 

@@ -33,7 +33,10 @@ type LIF struct {
 	decay   float64 // expm1(-Dt/TauRC)
 	rate    float64 // 1/TauRC
 	short   bool    // the step is at most shortStep
+	unit    bool    // Resistance is 1 and Rest 0
 	scratch *lifScratch
+
+	constants *lifConstants
 }
 
 // lifScratch lists the neurons that one pass over a block picks out for the
@@ -72,14 +75,17 @@ func NewLIF(level Level, p LIFParams) *LIF {
 	if p.MinVoltage > p.Threshold {
 		level = Portable // the order of the tests shows
 	}
-	return &LIF{
+	k := &LIF{
 		Level:     level.usable(),
 		LIFParams: p,
 		decay:     elementary.Expm1(-p.Dt / p.TauRC),
 		rate:      1 / p.TauRC,
 		short:     p.Dt <= shortStep*p.TauRC,
+		unit:      p.Resistance == 1 && p.Rest == 0,
 		scratch:   new(lifScratch),
 	}
+	k.constants = k.vectors()
+	return k
 }
 
 // Step advances len(v) neurons by one step.
@@ -213,10 +219,10 @@ func further(ts, interval, dt float64) int {
 // neurons are done but for those that end their refractory time within the step,
 // and those above threshold; then the former; then the latter fire.
 func (k *LIF) vector(v, r, j []float64, base int32, spikes []int32, at []float64) ([]int32, []float64) {
-	c, s := k.constants(), k.scratch
-	partial, n := lifAdvance(k.Level, v, r, j, &c, s.partial[:], s.firing[:])
+	c, s := k.constants, k.scratch
+	partial, n := lifAdvance(k.Level, k.unit, v, r, j, c, s.partial[:], s.firing[:])
 	if partial > 0 {
-		late := lifPartial(k.Level, k.short, v, r, j, &c, k.fill(s.partial[:], partial), s.late[:])
+		late := lifPartial(k.Level, k.short, v, r, j, c, k.fill(s.partial[:], partial), s.late[:])
 		n = merge(s.firing[:], n, s.late[:late])
 	}
 	if n == 0 {
@@ -227,12 +233,12 @@ func (k *LIF) vector(v, r, j []float64, base int32, spikes []int32, at []float64
 	newSpikes := spikes[len(spikes) : len(spikes)+n+pad]
 	if k.TauRef < k.Dt {
 		first := s.first[:]
-		lifFire(k.Level, k.short, v, r, j, &c, firing, base, newSpikes, first)
+		lifFire(k.Level, k.short, v, r, j, c, firing, base, newSpikes, first)
 		return k.expand(v, r, j, base, firing[:n], first, spikes, at)
 	}
 	at = slices.Grow(at, n+pad)
 	newAt := at[len(at) : len(at)+n+pad]
-	lifFire(k.Level, k.short, v, r, j, &c, firing, base, newSpikes, newAt)
+	lifFire(k.Level, k.short, v, r, j, c, firing, base, newSpikes, newAt)
 	return spikes[:len(spikes)+n], at[:len(at)+n]
 }
 
@@ -240,12 +246,13 @@ func (k *LIF) vector(v, r, j []float64, base int32, spikes []int32, at []float64
 // vectors, and returns the list of them: a neuron that is computed twice from the
 // same state gets the same value twice.
 func (k *LIF) fill(list []int32, n int) []int32 {
-	lanes := k.Level.lanes()
-	m := (n + lanes - 1) / lanes * lanes
-	for i := n; i < m; i++ {
-		list[i] = list[n-1]
+	last := list[n-1]
+	room := (*[8]int32)(list[n:]) // all of it, needed or not: no branch to mispredict
+	for i := range room {
+		room[i] = last
 	}
-	return list[:m]
+	lanes := k.Level.lanes()
+	return list[:(n+lanes-1)/lanes*lanes]
 }
 
 // merge merges more, in which the last may be repeated, into the first n of
@@ -280,11 +287,18 @@ func (k *LIF) expand(v, r, j []float64, base int32, fired []int32, first []float
 	return spikes, at
 }
 
-// The constants that the assembly is given, in the order of package gen.
-type lifConstants [10]float64
+// lifConstants are what the assembly is given, in the order of package gen, each in
+// all lanes.
+type lifConstants [10][8]float64
 
-func (k *LIF) constants() lifConstants {
-	return lifConstants{
+func (k *LIF) vectors() *lifConstants {
+	c := new(lifConstants)
+	for i, x := range []float64{
 		k.Dt, k.TauRC, k.TauRef, k.Resistance, k.Rest, k.Threshold, k.Reset, k.MinVoltage, k.decay, k.rate,
+	} {
+		for lane := range c[i] {
+			c[i][lane] = x
+		}
 	}
+	return c
 }

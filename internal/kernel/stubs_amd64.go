@@ -135,7 +135,33 @@ func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride i
 // partial and firing have room for len(v) + 8. minVoltage is not above threshold.
 //
 //go:noescape
-func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
+func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
+
+// lifAdvanceUnitAVX2 computes
+//
+//	p, f := 0, 0
+//	for i := range v {
+//		r[i] -= dt
+//		if r[i] > 0 && r[i] < dt {
+//			partial[p], p = i, p+1
+//			continue
+//		}
+//		if r[i] <= 0 {
+//			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
+//		}
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return p, f
+//
+// len(v) is a multiple of 4.
+// partial and firing have room for len(v) + 8. minVoltage is not above threshold. resistance is 1 and rest 0.
+//
+//go:noescape
+func lifAdvanceUnitAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 
 // lifPartialAVX2 computes
 //
@@ -157,7 +183,7 @@ func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10]float64, parti
 // firing has room for len(partial) + 8. minVoltage is not above threshold.
 //
 //go:noescape
-func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 
 // lifFireAVX2 computes
 //
@@ -176,7 +202,7 @@ func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10]float64, parti
 // len(firing) is a multiple of 4.
 //
 //go:noescape
-func lifFireAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+func lifFireAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 
 // lifPartialShortAVX2 computes
 //
@@ -198,7 +224,7 @@ func lifFireAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing [
 // firing has room for len(partial) + 8. minVoltage is not above threshold. dt is at most shortStep*tauRC.
 //
 //go:noescape
-func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 
 // lifFireShortAVX2 computes
 //
@@ -218,7 +244,7 @@ func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, 
 // dt is at most shortStep*tauRC.
 //
 //go:noescape
-func lifFireShortAVX2(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+func lifFireShortAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 
 // opMoveAVX2 computes
 //
@@ -835,7 +861,33 @@ func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride
 // partial and firing have room for len(v) + 8. minVoltage is not above threshold.
 //
 //go:noescape
-func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) (int, int)
+func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
+
+// lifAdvanceUnitAVX512 computes
+//
+//	p, f := 0, 0
+//	for i := range v {
+//		r[i] -= dt
+//		if r[i] > 0 && r[i] < dt {
+//			partial[p], p = i, p+1
+//			continue
+//		}
+//		if r[i] <= 0 {
+//			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
+//		}
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return p, f
+//
+// len(v) is a multiple of 8.
+// partial and firing have room for len(v) + 8. minVoltage is not above threshold. resistance is 1 and rest 0.
+//
+//go:noescape
+func lifAdvanceUnitAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 
 // lifPartialAVX512 computes
 //
@@ -857,7 +909,7 @@ func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10]float64, par
 // firing has room for len(partial) + 8. minVoltage is not above threshold.
 //
 //go:noescape
-func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 
 // lifFireAVX512 computes
 //
@@ -876,7 +928,7 @@ func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10]float64, par
 // len(firing) is a multiple of 8.
 //
 //go:noescape
-func lifFireAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+func lifFireAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 
 // lifPartialShortAVX512 computes
 //
@@ -898,7 +950,7 @@ func lifFireAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing
 // firing has room for len(partial) + 8. minVoltage is not above threshold. dt is at most shortStep*tauRC.
 //
 //go:noescape
-func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, partial []int32, firing []int32) int
+func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 
 // lifFireShortAVX512 computes
 //
@@ -918,7 +970,7 @@ func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10]float64
 // dt is at most shortStep*tauRC.
 //
 //go:noescape
-func lifFireShortAVX512(v []float64, r []float64, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)
+func lifFireShortAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 
 // opMoveAVX512 computes
 //

@@ -27,6 +27,9 @@ func (v avx2) without(m, n reg.Register) reg.Register {
 	return d
 }
 
+func (v avx2) subWhere(m, a, b reg.Register) vec     { return v.choose(m, sub(v, a, b), a) }
+func (v avx2) largerUnless(m, a, b reg.Register) vec { return v.choose(m, b, larger(v, a, b)) }
+
 func (v avx2) choose(m reg.Register, yes, no reg.Register) vec {
 	d := v.new()
 	VBLENDVPD(m, yes, no, d)

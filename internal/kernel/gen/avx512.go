@@ -31,6 +31,18 @@ func (avx512) without(m, n reg.Register) reg.Register {
 	return k
 }
 
+func (avx512) subWhere(m, a, b reg.Register) vec {
+	VSUBPD(b, a, m, a)
+	return a.(vec)
+}
+
+func (avx512) largerUnless(m, a, b reg.Register) vec {
+	others := K()
+	KNOTB(m, others)
+	VMAXPD(b, a, others, b)
+	return b.(vec)
+}
+
 func (v avx512) choose(m reg.Register, yes, no reg.Register) vec {
 	d := v.new()
 	VBLENDMPD(yes, no, m, d)

@@ -20,10 +20,8 @@ const (
 	rate
 )
 
-// constant returns a constant of the step in all lanes.
-func constant(v vectors, c reg.GPVirtual, which int) vec {
-	return broadcast(v, Mem{Base: c, Disp: 8 * which})
-}
+// constant is a constant of the step, in all lanes.
+func constant(c reg.GPVirtual, which int) Mem { return Mem{Base: c, Disp: 64 * which} }
 
 // firstIndices returns 0, 1, 2, … and their step.
 func firstIndices(v vectors) (indices, step vec) {
@@ -37,8 +35,14 @@ func firstIndices(v vectors) (indices, step vec) {
 	return indices, step
 }
 
-func lifAdvanceRoutine(v vectors) {
-	function(v, "lifAdvance", "(v, r, j []float64, c *[10]float64, partial, firing []int32) (int, int)",
+// lifAdvanceRoutine has a form for resistance 1 and rest 0, without the two
+// operations for these.
+func lifAdvanceRoutine(v vectors, unit bool) {
+	name, needs := "lifAdvance", ""
+	if unit {
+		name, needs = "lifAdvanceUnit", " resistance is 1 and rest 0."
+	}
+	function(v, name, "(v, r, j []float64, c *[10][8]float64, partial, firing []int32) (int, int)",
 		"\tp, f := 0, 0",
 		"\tfor i := range v {",
 		"\t\tr[i] -= dt",
@@ -55,13 +59,12 @@ func lifAdvanceRoutine(v vectors) {
 		"\t\t\tv[i] = minVoltage",
 		"\t\t}",
 		"\t}",
-		"\treturn p, f", multiple(v, "len(v)"), "partial and firing have room for len(v) + 8. minVoltage is not above threshold.")
+		"\treturn p, f", multiple(v, "len(v)"), "partial and firing have room for len(v) + 8. minVoltage is not above threshold."+needs)
 	pv, pr, pj, n := pointer("v"), pointer("r"), pointer("j"), length("v")
 	c := Load(Param("c"), GP64()).(reg.GPVirtual)
 	partial, firing := pointer("partial"), pointer("firing")
-	vDt, vDecay := constant(v, c, dt), constant(v, c, decay)
-	vResistance, vRest := constant(v, c, resistance), constant(v, c, rest)
-	vThreshold, vMin := constant(v, c, threshold), constant(v, c, minVoltage)
+	vDt, vDecay := load(v, constant(c, dt)), load(v, constant(c, decay))
+	vThreshold, vMin := load(v, constant(c, threshold)), load(v, constant(c, minVoltage))
 	nought := zero(v)
 	indices, step := firstIndices(v)
 	nPartial, nFiring := GP64(), GP64()
@@ -72,14 +75,17 @@ func lifAdvanceRoutine(v vectors) {
 		// the same place of another page would wait for it.
 		left := sub(v, load(v, at(pr, i, 0)), vDt)
 		old := load(v, at(pv, i, 0))
-		a := add(v, vRest, mul(v, vResistance, at(pj, i, 0)))
-		moved := sub(v, old, mul(v, sub(v, a, old), vDecay))
+		a := load(v, at(pj, i, 0))
+		if !unit {
+			a = add(v, mul(v, a, constant(c, resistance)), constant(c, rest))
+		}
+		change := mul(v, sub(v, a, old), vDecay)
 		whole := v.compare(atMost, left, nought)
 		part := v.without(v.compare(less, left, vDt), whole)
-		moved = v.choose(whole, moved, old)
+		moved := v.subWhere(whole, old, change)
 		fires := v.without(v.compare(greater, moved, vThreshold), part)
 		store(left, at(pr, i, 0))
-		store(v.choose(part, old, larger(v, vMin, moved)), at(pv, i, 0))
+		store(v.largerUnless(part, vMin, moved), at(pv, i, 0))
 		v.compress(part, indices, partial, nPartial)
 		v.compress(fires, indices, firing, nFiring)
 		VPADDD(step, indices, indices)
@@ -95,7 +101,7 @@ func lifPartialRoutine(v vectors, short bool) {
 	if short {
 		name, needs, exp = "lifPartialShort", " dt is at most shortStep*tauRC.", expm1Short
 	}
-	function(v, name, "(v, r, j []float64, c *[10]float64, partial, firing []int32) int",
+	function(v, name, "(v, r, j []float64, c *[10][8]float64, partial, firing []int32) int",
 		"\tf := 0",
 		"\tfor _, i := range partial {",
 		"\t\ta := rest + float64(resistance*j[i])",
@@ -117,13 +123,13 @@ func lifPartialRoutine(v vectors, short bool) {
 		list := Mem{Base: partial, Index: i, Scale: 4}
 		state := gather(v, list, pv, pr, pj)
 		old, left, current := state[0], state[1], state[2]
-		e := exp(v, mul(v, constant(v, c, rate), sub(v, left, constant(v, c, dt))))
-		a := add(v, constant(v, c, rest), mul(v, constant(v, c, resistance), current))
+		e := exp(v, mul(v, sub(v, left, constant(c, dt)), constant(c, rate)))
+		a := add(v, mul(v, current, constant(c, resistance)), constant(c, rest))
 		moved := sub(v, old, mul(v, sub(v, a, old), e))
-		scatter(v, list, pv, larger(v, constant(v, c, minVoltage), moved))
+		scatter(v, list, pv, larger(v, load(v, constant(c, minVoltage)), moved))
 		indices := v.newIndices()
 		VMOVDQU(list, indices)
-		v.compress(v.compare(greater, moved, constant(v, c, threshold)), indices, firing, found)
+		v.compress(v.compare(greater, moved, constant(c, threshold)), indices, firing, found)
 	})
 	Store(found, ReturnIndex(0))
 	end()
@@ -135,7 +141,7 @@ func lifFireRoutine(v vectors, short bool) {
 	if short {
 		name, needs, crossing = "lifFireShort", "dt is at most shortStep*tauRC.", "dt - float64(tauRC*elementary.LogRatio(v[i]-threshold, a-threshold))"
 	}
-	function(v, name, "(v, r, j []float64, c *[10]float64, firing []int32, base int32, spikes []int32, at []float64)",
+	function(v, name, "(v, r, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)",
 		"\tfor n, i := range firing {",
 		"\t\ta := rest + float64(resistance*j[i])",
 		"\t\tts := "+crossing,
@@ -150,23 +156,23 @@ func lifFireRoutine(v vectors, short bool) {
 	firing, n := pointer("firing"), length("firing")
 	spikes, times := pointer("spikes"), pointer("at")
 	vReset := XMM()
-	VMOVSD(Mem{Base: c, Disp: 8 * reset}, vReset)
+	VMOVSD(Mem{Base: c, Disp: 64 * reset}, vReset)
 	base, first := v.newIndices(), XMM()
 	VMOVD(Load(Param("base"), GP32()), first)
 	VPBROADCASTD(first, base)
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
 		list := Mem{Base: firing, Index: i, Scale: 4}
-		vDt, vThreshold := constant(v, c, dt), constant(v, c, threshold)
+		vDt, vThreshold := load(v, constant(c, dt)), load(v, constant(c, threshold))
 		state := gather(v, list, pv, pj)
 		over := sub(v, state[0], vThreshold)
-		drive := add(v, constant(v, c, rest), mul(v, constant(v, c, resistance), state[1]))
+		drive := add(v, mul(v, state[1], constant(c, resistance)), constant(c, rest))
 		drive = sub(v, drive, vThreshold)
 		var ts vec
 		if short {
-			ts = sub(v, vDt, mul(v, constant(v, c, tauRC), logRatio(v, over, drive)))
+			ts = sub(v, vDt, mul(v, logRatio(v, over, drive), constant(c, tauRC)))
 		} else {
 			ts = log1p(v, div(v, v.flip(over, bitsConst(signBit)), drive))
-			ts = add(v, vDt, mul(v, constant(v, c, tauRC), ts))
+			ts = add(v, vDt, mul(v, ts, constant(c, tauRC)))
 		}
 		within := v.and(v.compare(greater, ts, zero(v)), v.compare(atMost, ts, vDt))
 		ts = v.choose(within, ts, zero(v))
@@ -175,7 +181,7 @@ func lifFireRoutine(v vectors, short bool) {
 		numbers := v.newIndices()
 		VPADDD(list, base, numbers)
 		VMOVDQU(numbers, Mem{Base: spikes, Index: i, Scale: 4})
-		scatter(v, list, pr, add(v, constant(v, c, tauRef), ts), func(i reg.GPVirtual) {
+		scatter(v, list, pr, add(v, ts, constant(c, tauRef)), func(i reg.GPVirtual) {
 			VMOVSD(vReset, at(pv, i, 0))
 		})
 	})

@@ -18,7 +18,8 @@ func main() {
 		extremesRoutine(v)
 		tileRoutine(v)
 		columnsRoutine(v)
-		lifAdvanceRoutine(v)
+		lifAdvanceRoutine(v, false)
+		lifAdvanceRoutine(v, true)
 		for _, short := range []bool{false, true} {
 			lifPartialRoutine(v, short)
 			lifFireRoutine(v, short)

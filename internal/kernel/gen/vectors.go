@@ -22,6 +22,8 @@ type vectors interface {
 	compare(relation uint8, a reg.Register, b Op) reg.Register
 	and(m, n reg.Register) reg.Register                      // of masks
 	without(m, n reg.Register) reg.Register                  // the lanes of mask m that are not in n
+	subWhere(m, a, b reg.Register) vec                       // a - b in the lanes of m, a in others; a may be lost
+	largerUnless(m, a, b reg.Register) vec                   // larger of a and b, but b in the lanes of m; b may be lost
 	choose(m reg.Register, yes, no reg.Register) vec         // by lane
 	bits(x reg.Register, y Op) vec                           // x & y
 	flip(x reg.Register, y Op) vec                           // x ^ y
