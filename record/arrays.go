@@ -17,30 +17,23 @@ func ReadArrays(r io.ReaderAt, size int64) ([]Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	var arrays []Array
 	total := uint64(0)
 	for _, f := range archive.File {
-		name := strings.TrimSuffix(f.Name, ".npy")
 		if total += f.UncompressedSize64; total > maxArrays || f.UncompressedSize64 > maxArrays {
-			return nil, fmt.Errorf("array %q: the arrays take more than %d bytes", name, maxArrays)
+			return nil, fmt.Errorf("array %q: the arrays take more than %d bytes", strings.TrimSuffix(f.Name, ".npy"), maxArrays)
 		}
-		e, err := readPart(f)
+	}
+	list, err := arraysOf(archive)
+	if err != nil {
+		return nil, err
+	}
+	var arrays []Array
+	for _, a := range list {
+		all, err := a.whole()
 		if err != nil {
-			return nil, fmt.Errorf("array %q: %w", name, err)
+			return nil, err
 		}
-		arrays = append(arrays, Array{Name: name, Shape: e.shape, Data: e.asFloats()})
+		arrays = append(arrays, Array{Name: a.name, Shape: a.shape, Data: all.numbers()})
 	}
 	return arrays, nil
-}
-
-// asFloats gives the elements as float64, which holds integers up to 2⁵³.
-func (e stored) asFloats() []float64 {
-	if !e.integer {
-		return e.floats
-	}
-	list := make([]float64, len(e.ints))
-	for i, x := range e.ints {
-		list[i] = float64(x)
-	}
-	return list
 }

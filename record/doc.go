@@ -12,7 +12,8 @@
 //
 // A recording that memory cannot hold comes in pieces ([Values], [Spikes]): Write
 // reads them once for each array, table and statistic, and holds one piece; of
-// Parquet one row group. The files are the same.
+// Parquet one row group. The files are the same. [Open] gives back a result whose
+// recordings stay in their file.
 //
 // # Arrays
 //

@@ -66,70 +66,83 @@ var (
 	npyShape = regexp.MustCompile(`'shape': \(([0-9, ]*)\)`)
 )
 
-// stored is an array that was read.
-type stored struct {
-	shape   []int
-	integer bool
-	floats  []float64 // of the others
-	ints    []int64   // of integer arrays
+// npyHead is what an .npy file says of its array, in row order.
+type npyHead struct {
+	shape []int
+	kind  string // of its elements: i, u or f, little-endian
+	size  int    // of an element, in bytes
+	n     int    // elements
 }
 
-// readNPY reads an array of floats or integers in row order.
-func readNPY(data []byte) (e stored, err error) {
-	if len(data) < len(npyMagic)+2 || !bytes.HasPrefix(data, []byte(npyMagic)) {
-		return e, fmt.Errorf("it is no .npy file of version 1.0")
+func (h npyHead) integer() bool { return h.kind != "f" }
+
+// readHead reads what precedes the data of a file of so many bytes.
+func readHead(r io.Reader, whole uint64) (h npyHead, err error) {
+	start := make([]byte, len(npyMagic)+2)
+	if _, err := io.ReadFull(r, start); err != nil || !bytes.HasPrefix(start, []byte(npyMagic)) {
+		return h, fmt.Errorf("it is no .npy file of version 1.0")
 	}
-	data = data[len(npyMagic):]
-	length := int(binary.LittleEndian.Uint16(data))
-	data = data[2:]
-	if length > len(data) {
-		return e, io.ErrUnexpectedEOF
+	text := make([]byte, binary.LittleEndian.Uint16(start[len(npyMagic):]))
+	if _, err := io.ReadFull(r, text); err != nil {
+		return h, io.ErrUnexpectedEOF
 	}
-	header, body := string(data[:length]), data[length:]
+	body := int(whole) - len(start) - len(text)
+	header := string(text)
 	descr, shape := npyDescr.FindStringSubmatch(header), npyShape.FindStringSubmatch(header)
 	if descr == nil || shape == nil || !strings.Contains(header, "'fortran_order': False") {
-		return e, fmt.Errorf("its header %q is not that of an array of numbers in rows", strings.TrimSpace(header))
+		return h, fmt.Errorf("its header %q is not that of an array of numbers in rows", strings.TrimSpace(header))
 	}
-	size := int(descr[1][1] - '0')
-	n := 1
+	h = npyHead{kind: descr[1][:1], size: int(descr[1][1] - '0'), n: 1}
 	for _, field := range strings.FieldsFunc(shape[1], func(r rune) bool { return r == ',' || r == ' ' }) {
 		length, err := strconv.Atoi(field)
-		if err != nil || length > 0 && n > len(body)/size/length {
-			return e, fmt.Errorf("its shape (%s) is larger than the file", shape[1])
+		if err != nil || length > 0 && h.n > body/h.size/length {
+			return h, fmt.Errorf("its shape (%s) is larger than the file", shape[1])
 		}
-		e.shape = append(e.shape, length)
-		n *= length
+		h.shape = append(h.shape, length)
+		h.n *= length
 	}
-	if len(body) != size*n {
-		return e, fmt.Errorf("%d bytes for %d numbers", len(body), n)
+	if body != h.size*h.n {
+		return h, fmt.Errorf("%d bytes for %d numbers", body, h.n)
 	}
-	e.decode(descr[1][:1], size, body)
-	return e, nil
+	return h, nil
 }
 
-// decode reads little-endian numbers: kind i, u or f, of 1 to 8 bytes.
-func (e *stored) decode(kind string, size int, body []byte) {
-	n := len(body) / size
+// decode gives the elements that some bytes hold.
+func (h npyHead) decode(body []byte) (p part) {
+	n := len(body) / h.size
 	word := func(i int) uint64 {
 		var b [8]byte
-		copy(b[:], body[size*i:size*(i+1)])
+		copy(b[:], body[h.size*i:h.size*(i+1)])
 		return binary.LittleEndian.Uint64(b[:])
 	}
-	if e.integer = kind != "f"; !e.integer {
-		e.floats = make([]float64, n)
-		for i := range e.floats {
-			if e.floats[i] = math.Float64frombits(word(i)); size == 4 {
-				e.floats[i] = float64(math.Float32frombits(uint32(word(i))))
+	if !h.integer() {
+		p.floats = make([]float64, n)
+		for i := range p.floats {
+			if p.floats[i] = math.Float64frombits(word(i)); h.size == 4 {
+				p.floats[i] = float64(math.Float32frombits(uint32(word(i))))
 			}
 		}
-		return
+		return p
 	}
 	unused := 0
-	if kind == "i" {
-		unused = 64 - 8*size // whose shift back and forth extends the sign
+	if h.kind == "i" {
+		unused = 64 - 8*h.size // whose shift back and forth extends the sign
 	}
-	e.ints = make([]int64, n)
-	for i := range e.ints {
-		e.ints[i] = int64(word(i)<<unused) >> unused
+	p.ints = make([]int64, n)
+	for i := range p.ints {
+		p.ints[i] = int64(word(i)<<unused) >> unused
 	}
+	return p
+}
+
+// numbers gives elements as float64, which holds integers up to 2⁵³.
+func (p part) numbers() []float64 {
+	if p.ints == nil {
+		return p.floats
+	}
+	list := make([]float64, len(p.ints))
+	for i, x := range p.ints {
+		list[i] = float64(x)
+	}
+	return list
 }

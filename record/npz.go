@@ -2,10 +2,7 @@ package record
 
 import (
 	"archive/zip"
-	"errors"
-	"fmt"
 	"io"
-	"strings"
 )
 
 const (
@@ -39,41 +36,4 @@ func writeEntries(w io.Writer, entries []entry) error {
 		}
 	}
 	return archive.Close()
-}
-
-// readNPZ gives the arrays of an archive by their names, and those names in
-// order.
-func readNPZ(path string) (arrays map[string]stored, names []string, err error) {
-	archive, err := zip.OpenReader(path)
-	if errors.Is(err, zip.ErrFormat) {
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	defer archive.Close()
-	arrays = map[string]stored{}
-	for _, f := range archive.File {
-		name := strings.TrimSuffix(f.Name, ".npy")
-		e, err := readPart(f)
-		if err != nil {
-			return nil, nil, fmt.Errorf("%s: array %q: %w", path, name, err)
-		}
-		arrays[name] = e
-		names = append(names, name)
-	}
-	return arrays, names, nil
-}
-
-func readPart(f *zip.File) (stored, error) {
-	part, err := f.Open()
-	if err != nil {
-		return stored{}, err
-	}
-	defer part.Close()
-	data, err := io.ReadAll(part)
-	if err != nil {
-		return stored{}, err
-	}
-	return readNPY(data)
 }

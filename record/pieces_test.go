@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -170,5 +171,69 @@ func TestParquetOfAWideTable(t *testing.T) {
 				t.Errorf("%s: row %d has %v, want %v", fmt.Sprint(names[1+k]), i, got, want)
 			}
 		}
+	}
+}
+
+// A result that is opened gives the same pieces as one that is read, in several
+// readings at once.
+func TestOpen(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	want := lengthy()
+	const n = 3 * pieceNumbers / 2
+	want.Values = append(want.Values, Values{Name: "many", Width: 2, T: make([]float64, n), Rows: make([]float64, 2*n)})
+	many := &want.Values[1]
+	for i := range n {
+		many.T[i], many.Rows[2*i] = float64(i), float64(i*i)
+	}
+	store(t, dir, want)
+	opened, file, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	pieces := 0
+	for range opened.Values[1].Pieces {
+		pieces++
+		got, err := Read(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(want.Values, got.Values) {
+			t.Error("what was read is not what was written")
+		}
+		if len(got.Spikes) != 3 || got.Spikes[0].Exact == nil || got.Spikes[1].Exact != nil {
+			t.Errorf("%d spike probes", len(got.Spikes))
+		}
+	}
+	if pieces != 3 {
+		t.Errorf("%d pieces, want 3", pieces)
+	}
+	again := filepath.Join(t.TempDir(), "again")
+	opened.Spikes = nil // whose steps are not stored
+	if err := Write(again, opened, NPZ); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Read(again); err != nil || !reflect.DeepEqual(got.Values, want.Values) {
+		t.Errorf("written again: %v", err)
+	}
+}
+
+// A bit that has changed on the disk is noticed, whoever reads.
+func TestOpenChecksSums(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	store(t, dir, example())
+	path := filepath.Join(dir, npzName)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := strings.Index(string(data), "\n") + 1 // the first number
+	data[at] ^= 1
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	want := path + `: array "voltage": zip: checksum error; simulate again`
+	if _, err := Read(dir); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

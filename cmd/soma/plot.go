@@ -29,10 +29,11 @@ func newPlot() *cobra.Command {
 }
 
 func redraw(cmd *cobra.Command, dir string, formats []string, theme string) error {
-	result, err := record.Read(dir)
+	result, file, err := record.Open(dir)
 	if err != nil {
 		return err
 	}
+	defer file.Close()
 	figures, err := restored(result.Run.Figures)
 	if err != nil {
 		return err
