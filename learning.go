@@ -115,9 +115,33 @@ func (conn *Connection) checkLearning(c *checker) {
 			continue
 		}
 		c.problems(o, "learning", learn.Check(rule))
+		if equations, ok := rule.(*learn.Equations); ok && conn.Rule != nil {
+			conn.checkWeightUnit(c, equations)
+		}
 		if conn.Rule == nil {
 			conn.checkValueRule(c, o, rule)
 		}
+	}
+}
+
+// checkWeightUnit checks that a rule takes weights to be in the unit of the
+// receptor.
+func (conn *Connection) checkWeightUnit(c *checker, rule *learn.Equations) {
+	to, ok := conn.To.Of.(*Population)
+	if !ok || to.Neuron == nil || neuron.Check(to.Neuron) != nil {
+		return // said elsewhere
+	}
+	i, err := conn.ReceptorIndex()
+	if err != nil {
+		return // and this
+	}
+	unit, want := rule.WeightUnit(), "a pure number"
+	if r := to.Neuron.Spec().Receptors[i]; r.Unit != "" {
+		want = "in " + r.Unit
+	}
+	if unit != "" && unit != want {
+		c.report(conn.named(), "learning", fmt.Sprintf("in its statements w is %s, and the weights of this connection are %s", unit, want),
+			"give its constants their units, such as a = 1*pA")
 	}
 }
 

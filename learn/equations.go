@@ -68,6 +68,15 @@ func (r *Equations) Problems() []TextProblem {
 	return problems
 }
 
+// WeightUnit says in what unit the texts take the weight to be, in words: "in A", "a
+// pure number"; "" when they leave it open.
+func (r *Equations) WeightUnit() string {
+	if s, problems := r.read(); problems == nil {
+		return s.Weight
+	}
+	return ""
+}
+
 // Check implements Checker.
 func (r *Equations) Check() []param.Problem {
 	list := checkDelay(r.Delay)

@@ -32,12 +32,18 @@ func (s *session) isConsequence(e *soma.Error) bool {
 		if m.call.spoilt["rule"] && (field == "weight" || field == "delay") { // which it may have brought
 			return true
 		}
+		if m.call.spoilt["weight"] && (field == "learning" || field == "synapse") { // its kind is not known
+			return true
+		}
 		if slices.Contains(shaped, field) && s.sizeUnknown(m) {
 			return true
 		}
 	}
 	return false
 }
+
+// modelled are the fields whose errors may follow from a model that is not known.
+var modelled = []string{"what", "receptor", "to", "transform", "weight", "learning", "synapse"}
 
 // modelUnknown says whether an error is about state variables or receptors of
 // neurons whose model is wrong.
@@ -51,7 +57,7 @@ func (s *session) modelUnknown(m *made, field string) bool {
 	case *soma.Connection:
 		of = o.To.Of
 	}
-	if of == nil || field != "what" && field != "receptor" && field != "to" && field != "transform" {
+	if of == nil || !slices.Contains(modelled, field) {
 		return false
 	}
 	for _, other := range s.made {

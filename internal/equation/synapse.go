@@ -25,6 +25,8 @@ type Synapse struct {
 	Flows []Flow
 	// Sends says that what a spike sends is not the weight itself.
 	Sends bool
+	// Weight is the unit of the weight as words, where the text lets only one be.
+	Weight string
 
 	onPre, onPost scalar
 }
@@ -69,13 +71,17 @@ func NewSynapse(source SynapseSource) (*Synapse, Problems) {
 	if !m.resolveSynapse(b, &problems) || len(problems) > 0 {
 		return nil, problems
 	}
-	b.infer(&inference{problems: &problems, solved: map[int]form{}})
+	dims := &inference{problems: &problems, solved: map[int]form{}}
+	b.infer(dims)
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	s := b.build(&problems)
 	if len(problems) > 0 {
 		return nil, problems
+	}
+	if w := dims.reduce(m.undeclared[weightName]); len(w.unknown) == 0 {
+		s.Weight = w.known.words()
 	}
 	return s, nil
 }
