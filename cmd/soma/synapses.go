@@ -15,19 +15,24 @@ import (
 // synapses shows the connections by single synapses.
 func (r *overview) synapses() {
 	var rows [][]string
+	learning := ""
 	for _, net := range r.net.All() {
 		for _, conn := range net.Connections {
 			if conn.Rule == nil {
 				continue
 			}
+			if len(conn.Learning) > 0 {
+				learning = "learning"
+			}
 			receptor := receptorOf(conn)
 			rows = append(rows, []string{
 				conn.From.String(), "→ " + conn.To.String(), ruleText(conn.Rule),
 				drawn(conn.Weight, receptor.Unit), drawn(conn.SynapseDelay(), "s"), receptor.Name, expected(conn),
+				rulesText(conn),
 			})
 		}
 	}
-	r.table([]string{"from", "  to", "rule", "weight", "delay", "receptor", "synapses"}, rows, "llllllr")
+	r.table([]string{"from", "  to", "rule", "weight", "delay", "receptor", "synapses", learning}, rows, "llllllrl")
 }
 
 // ruleText writes a rule with its parameters.
