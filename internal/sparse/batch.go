@@ -1,7 +1,6 @@
 package sparse
 
 import (
-	"math"
 	"math/bits"
 
 	"soma/internal/kernel"
@@ -46,9 +45,6 @@ func (p *plastic) newBatch(level kernel.Level) *batch {
 	return b
 }
 
-// addressable says whether layers can tell the rows of the history apart.
-func (h *history) addressable() bool { return h.neurons*h.room <= math.MaxUint32 }
-
 // layer is layer k of a chunk.
 func (b *batch) layer(k int) *layer {
 	for len(b.layers) <= k {
@@ -64,7 +60,7 @@ func (s *store) meetMany(r run, w *window, source *[learn.MaxTraces]float64) {
 	p := s.plastic
 	b, h := p.batch, &p.history
 	a := &b.search
-	a.base, a.heads, a.shift, a.ages = uint64(h.base), &h.heads[0], uint64(h.shift()), &b.ages
+	a.base, a.heads, a.ages = uint64(h.base), &h.heads[0], &b.ages
 	a.after, a.upTo, a.source, a.meets, a.before = w.after, w.upTo, w.last.step, w.meets, w.meets-1
 	b.since = w.since
 	for i := range min(int(r.end-r.begin)+spare, len(b.start)) {
@@ -94,7 +90,7 @@ func (p *plastic) meetTargets(weights, own []float64) {
 		if len(own) > 0 {
 			own = l.choose(own)
 		}
-		a.from, a.n, a.layer, a.steps = l, a.found, b.layer(k+1), &p.history.steps[k+1]
+		a.from, a.n, a.layer, a.steps = l, a.found, b.layer(k+1), &p.history.steps[(k+1)*p.history.neurons]
 		a.next(b.level)
 	}
 	for k--; k >= 0; k-- {
@@ -129,12 +125,12 @@ func (p *plastic) apply(l *layer, k int) {
 	m := learn.Many{Level: b.level, Weights: l.weight[:whole], Own: l.own, Pre: b.pre[:whole], Work: b.work[:whole]}
 	if len(p.traces.Post) > 1 {
 		m.Post = b.post[:whole]
-		p.history.second(m.Post, l.row[:n], k)
+		p.history.second(m.Post, l.neuron[:n], k)
 	}
 	if p.traces.Fresh {
 		m.Fresh = b.fresh[:n]
-		for i, row := range l.row[:n] {
-			m.Fresh[i] = p.history.steps[int(row)+k+1] <= b.since
+		for i, neuron := range l.neuron[:n] {
+			m.Fresh[i] = p.history.at(int(neuron), k+1) <= b.since
 		}
 	}
 	if l.beyond {
@@ -145,10 +141,11 @@ func (p *plastic) apply(l *layer, k int) {
 }
 
 // second writes the second traces that the spikes k of some neurons find.
-func (h *history) second(traces []float64, rows []uint32, k int) {
-	for i, row := range rows {
-		at := int(row) + k
-		traces[i] = float64(h.traces[1][at+1] * h.decays[1].At(h.steps[at]-h.steps[at+1]))
+func (h *history) second(traces []float64, neurons []uint32, k int) {
+	for i, neuron := range neurons {
+		at := k*h.neurons + int(neuron)
+		before := at + h.neurons
+		traces[i] = float64(h.traces[1][before] * h.decays[1].At(h.steps[at]-h.steps[before]))
 	}
 }
 
@@ -211,7 +208,7 @@ func (p *plastic) meetEarlier(targets []uint16, m *learn.Many) {
 			h.trace(neuron, h.since(neuron, a.before), a.meets, &p.e.Post)
 			m.Post[j] = p.e.Post[0]
 			if m.Fresh != nil {
-				m.Fresh[j] = h.row(neuron)[h.since(neuron, a.upTo)] <= p.batch.since
+				m.Fresh[j] = h.at(neuron, h.since(neuron, a.upTo)) <= p.batch.since
 			}
 		}
 	}

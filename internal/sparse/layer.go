@@ -16,7 +16,7 @@ const spare = 8
 type layer struct {
 	gap    [chunk + spare]int64 // from the source's spike to the target's, in steps
 	weight [chunk + spare]float64
-	row    [chunk + spare]uint32  // where the row of the target's history begins
+	neuron [chunk + spare]uint32  // the target, in its history
 	within [chunk/8 + spare]uint8 // bits: which synapses of the layer before, or of the chunk, these are
 	n      int
 	own    []float64 // variables of the synapses, if they have any
@@ -38,10 +38,9 @@ type searchArgs struct {
 	weights *float64
 	base    uint64 // the target whose head is the first
 	heads   *head
-	shift   uint64 // log₂ of the room of a row
 	ages    *ages
 	from    *layer // the layer before, for others
-	steps   *int64 // of the spikes of this layer, by row
+	steps   *int64 // of the spikes of this layer, by neuron
 	layer   *layer // what is found
 	after   int64  // of a window
 	upTo    int64
@@ -69,7 +68,7 @@ func (a *searchArgs) firstPortable() {
 			a.late = 1
 		}
 		if h.step > a.after {
-			a.find(i, uint32(neuron<<a.shift), h.step, weights[i])
+			a.find(i, uint32(neuron), h.step, weights[i])
 		}
 	}
 }
@@ -79,19 +78,19 @@ func (a *searchArgs) firstPortable() {
 func (a *searchArgs) nextPortable() {
 	clear(a.layer.within[:(a.n+7)/8])
 	a.found, a.beyond = 0, 0
-	for i, row := range a.from.row[:a.n] {
-		step := *(*int64)(unsafe.Add(unsafe.Pointer(a.steps), 8*uint64(row)))
+	for i, neuron := range a.from.neuron[:a.n] {
+		step := *(*int64)(unsafe.Add(unsafe.Pointer(a.steps), 8*uint64(neuron)))
 		if step > a.after {
-			a.find(i, row, step, a.from.weight[i])
+			a.find(i, neuron, step, a.from.weight[i])
 		}
 	}
 }
 
 // find appends to the layer what is synapse i where it comes from.
-func (a *searchArgs) find(i int, row uint32, step int64, weight float64) {
+func (a *searchArgs) find(i int, neuron uint32, step int64, weight float64) {
 	l, n := a.layer, a.found
 	l.within[i/8] |= 1 << (i % 8)
-	l.row[n], l.gap[n], l.weight[n] = row, step-a.source, weight
+	l.neuron[n], l.gap[n], l.weight[n] = neuron, step-a.source, weight
 	a.found++
 	if step > a.upTo {
 		a.beyond = 1

@@ -15,7 +15,7 @@ func TestOffsetsOfSearchArgs(t *testing.T) {
 	var a searchArgs
 	for i, offset := range []uintptr{
 		unsafe.Offsetof(a.n), unsafe.Offsetof(a.targets), unsafe.Offsetof(a.weights), unsafe.Offsetof(a.base), unsafe.Offsetof(a.heads),
-		unsafe.Offsetof(a.shift), unsafe.Offsetof(a.ages), unsafe.Offsetof(a.from), unsafe.Offsetof(a.steps), unsafe.Offsetof(a.layer),
+		unsafe.Offsetof(a.ages), unsafe.Offsetof(a.from), unsafe.Offsetof(a.steps), unsafe.Offsetof(a.layer),
 		unsafe.Offsetof(a.after), unsafe.Offsetof(a.upTo), unsafe.Offsetof(a.before), unsafe.Offsetof(a.meets), unsafe.Offsetof(a.source),
 		unsafe.Offsetof(a.found), unsafe.Offsetof(a.beyond), unsafe.Offsetof(a.late),
 	} {
@@ -26,7 +26,7 @@ func TestOffsetsOfSearchArgs(t *testing.T) {
 	var l layer
 	var g ages
 	const elements = 520
-	if unsafe.Offsetof(l.gap) != 0 || unsafe.Offsetof(l.weight) != 8*elements || unsafe.Offsetof(l.row) != 16*elements || unsafe.Offsetof(l.within) != 20*elements ||
+	if unsafe.Offsetof(l.gap) != 0 || unsafe.Offsetof(l.weight) != 8*elements || unsafe.Offsetof(l.neuron) != 16*elements || unsafe.Offsetof(l.within) != 20*elements ||
 		unsafe.Offsetof(g.trace) != 0 || unsafe.Offsetof(g.steps) != 8*elements || unsafe.Offsetof(g.late) != 16*elements ||
 		chunk+spare != elements || unsafe.Sizeof(head{}) != 16 || never != -1<<62 {
 		t.Error("the generator counts on other offsets and sizes")
@@ -65,7 +65,7 @@ func TestLayersAreTheSameAtEveryLevel(t *testing.T) {
 		for _, level := range kernel.Levels() {
 			b := &batch{level: level}
 			b.search = searchArgs{
-				n: uint64(n), targets: &targets[0], weights: &weights[0], base: base, heads: &h.heads[0], shift: uint64(h.shift()),
+				n: uint64(n), targets: &targets[0], weights: &weights[0], base: base, heads: &h.heads[0],
 				ages: &b.ages, after: after, upTo: upTo, before: upTo - int64(trial%2), meets: upTo + 1 - int64(trial%2), source: after,
 			}
 			moved := append([]float64(nil), weights...)
@@ -93,8 +93,8 @@ func (b *batch) describe(h *history, n int, weights []float64) (text string, dep
 	for ; a.found > 0; depth++ {
 		l := a.layer
 		l.n = int(a.found)
-		text += fmt.Sprintln(a.beyond != 0, l.within[:(a.n+7)/8], l.gap[:l.n], bitsOf(l.weight[:l.n]), l.row[:l.n])
-		a.from, a.n, a.layer, a.steps = l, a.found, b.layer(depth+1), &h.steps[depth+1]
+		text += fmt.Sprintln(a.beyond != 0, l.within[:(a.n+7)/8], l.gap[:l.n], bitsOf(l.weight[:l.n]), l.neuron[:l.n])
+		a.from, a.n, a.layer, a.steps = l, a.found, b.layer(depth+1), &h.steps[(depth+1)*h.neurons]
 		a.next(b.level)
 	}
 	for k := depth - 1; k >= 0; k-- {

@@ -43,7 +43,7 @@ func (p *plastic) meetMixed(neuron int, w *window, delay, last int64, pass bool)
 func (p *plastic) mixture(neuron int, w *window, delay int64) mixture {
 	h := &p.history
 	m := mixture{plastic: p, neuron: neuron, w: w, late: h.since(neuron, w.upTo), spike: h.since(neuron, w.after)}
-	m.at = max(w.last.step, start, h.row(neuron)[m.spike])
+	m.at = max(w.last.step, start, h.at(neuron, m.spike))
 	if p.modulation != nil {
 		m.shift = p.gatingShift(delay)
 		m.gate = p.modulation.upTo(w.after - m.shift)
@@ -76,7 +76,7 @@ func (m *mixture) next(last int64) bool {
 		sense = m.senses[0].step
 	}
 	if m.spike > m.late {
-		spike = m.history.row(m.neuron)[m.spike-1]
+		spike = m.history.at(m.neuron, m.spike-1)
 	}
 	switch step := min(gate, sense, spike); step {
 	case over:

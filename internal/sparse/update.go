@@ -50,7 +50,7 @@ func (s *store) arrive(e *event, delay int64) {
 		late := p.meetAll(neuron, &w, delay, w.meets, true)
 		p.e.Pre = pre
 		p.history.trace(neuron, p.history.since(neuron, w.meets-1), w.meets, &p.e.Post)
-		p.e.Fresh = p.history.row(neuron)[late] <= w.since
+		p.e.Fresh = p.history.at(neuron, late) <= w.since
 		if p.sensing != nil {
 			p.e.Voltage = p.sensing.momentary(neuron, w.upTo)
 		}
@@ -86,10 +86,10 @@ func (p *plastic) meet(neuron int, w *window) (late int) {
 
 // meetSpike applies spike k of a target, counted back, to the synapse in p.e.
 func (p *plastic) meetSpike(neuron, k int, w *window) {
-	row := p.history.row(neuron)
-	p.e.Pre = p.decayed(&w.last, row[k])
-	p.history.trace(neuron, k+1, row[k], &p.e.Post)
-	p.e.Fresh = row[k+1] <= w.since
+	step := p.history.at(neuron, k)
+	p.e.Pre = p.decayed(&w.last, step)
+	p.history.trace(neuron, k+1, step, &p.e.Post)
+	p.e.Fresh = p.history.at(neuron, k+1) <= w.since
 	p.Rule.OnPost(&p.e)
 }
 
@@ -132,9 +132,6 @@ func (s *store) admit(arrival int64) {
 			s.catchUp(arrival - 1)
 			if h.full(x.neuron, p.caught) {
 				h.resize(2 * h.room)
-				if !h.addressable() {
-					p.batch = nil
-				}
 			}
 		}
 		h.add(x.neuron, x.step)

@@ -16,7 +16,6 @@ const (
 	searchWeights
 	searchBase
 	searchHeads
-	searchShift
 	searchAges
 	searchFrom
 	searchSteps
@@ -36,7 +35,7 @@ const (
 	elements    = 512 + 8
 	layerGap    = 0
 	layerWeight = 8 * elements
-	layerRow    = 16 * elements
+	layerNeuron = 16 * elements
 	layerWithin = 20 * elements
 	agesTrace   = 0
 	agesSteps   = 8 * elements
@@ -65,18 +64,18 @@ type width interface {
 	begin()
 	// heads loads the heads of eight targets.
 	heads(s *searcher, targets, heads reg.GPVirtual) (steps, traces []reg.VecVirtual)
-	// steps loads the steps of eight rows.
+	// steps loads the steps of eight neurons.
 	steps(s *searcher, from, steps reg.GPVirtual) []reg.VecVirtual
-	// rows are the numbers of the rows of eight targets, or of those of a layer.
-	rows(s *searcher, targets Mem, base, shift reg.VecVirtual) []reg.VecVirtual
-	rowsOf(m Mem) []reg.VecVirtual
+	// neurons are the numbers of eight targets, or of those of a layer.
+	neurons(s *searcher, targets Mem, base reg.VecVirtual) []reg.VecVirtual
+	neuronsOf(m Mem) []reg.VecVirtual
 	// note stores a bit for each of the steps that is later than a limit, and adds
 	// them to those seen so far.
 	note(steps []reg.VecVirtual, limit lanesOf, seen reg.Register, to *Mem)
 	newSeen() reg.Register
 	storeSeen(seen reg.Register, to Mem)
 	// keep appends what belongs to the steps that are later than a limit.
-	keep(s *searcher, steps []reg.VecVirtual, after, source lanesOf, weights Mem, rows []reg.VecVirtual)
+	keep(s *searcher, steps []reg.VecVirtual, after, source lanesOf, weights Mem, neurons []reg.VecVirtual)
 	subtract(a, b reg.VecVirtual) reg.VecVirtual
 	store(parts []reg.VecVirtual, m Mem)
 }
@@ -137,8 +136,7 @@ func first(l width) {
 	SUBQ(skip, heads)
 	after, upTo, before := s.constant(s.field(searchAfter)), s.constant(s.field(searchUpTo)), s.constant(s.field(searchBefore))
 	meets, source := s.constant(s.field(searchMeets)), s.constant(s.field(searchSource))
-	shift, base := XMM(), XMM()
-	VMOVQ(s.field(searchShift), shift)
+	base := XMM()
 	VPBROADCASTD(s.field(searchBase), base.AsY())
 	beyond, late := s.newSeen(), s.newSeen()
 	s.each(func() {
@@ -154,8 +152,8 @@ func first(l width) {
 		bits := Mem{Base: ages, Index: s.eighth, Scale: 1, Disp: agesLate}
 		s.note(steps, before, late, &bits)
 		s.note(steps, upTo, beyond, nil)
-		rows := s.rows(s, Mem{Base: targets, Index: s.i, Scale: 2}, base, shift)
-		s.keep(s, steps, after, source, s.ofChunk(weights, 0), rows)
+		neurons := s.neurons(s, Mem{Base: targets, Index: s.i, Scale: 2}, base)
+		s.keep(s, steps, after, source, s.ofChunk(weights, 0), neurons)
 	})
 	s.storeSeen(beyond, s.field(searchBeyond))
 	s.storeSeen(late, s.field(searchLate))
@@ -172,8 +170,8 @@ func next(l width) {
 	s.each(func() {
 		steps := s.steps(s, from, list)
 		s.note(steps, upTo, beyond, nil)
-		rows := s.rowsOf(Mem{Base: from, Index: s.i, Scale: 4, Disp: layerRow})
-		s.keep(s, steps, after, source, s.ofChunk(from, layerWeight), rows)
+		neurons := s.neuronsOf(Mem{Base: from, Index: s.i, Scale: 4, Disp: layerNeuron})
+		s.keep(s, steps, after, source, s.ofChunk(from, layerWeight), neurons)
 	})
 	s.storeSeen(beyond, s.field(searchBeyond))
 	VZEROUPPER()

@@ -82,9 +82,9 @@ func (l *lanes256) steps(s *searcher, from, list reg.GPVirtual) (steps []reg.Vec
 		for p := range pairs {
 			pairs[p] = XMM()
 			for lane := range 2 {
-				row := GP64()
-				MOVL(Mem{Base: from, Index: s.i, Scale: 4, Disp: layerRow + 16*half + 8*p + 4*lane}, row.As32())
-				step := Mem{Base: list, Index: row, Scale: 8}
+				neuron := GP64()
+				MOVL(Mem{Base: from, Index: s.i, Scale: 4, Disp: layerNeuron + 16*half + 8*p + 4*lane}, neuron.As32())
+				step := Mem{Base: list, Index: neuron, Scale: 8}
 				if lane == 0 {
 					VMOVQ(step, pairs[p])
 				} else {
@@ -100,24 +100,23 @@ func (l *lanes256) steps(s *searcher, from, list reg.GPVirtual) (steps []reg.Vec
 	return steps
 }
 
-func (*lanes256) rows(_ *searcher, targets Mem, base, shift reg.VecVirtual) (rows []reg.VecVirtual) {
+func (*lanes256) neurons(_ *searcher, targets Mem, base reg.VecVirtual) (neurons []reg.VecVirtual) {
 	for half := range 2 {
 		x := XMM()
 		VPMOVZXWD(targets.Offset(8*half), x)
 		VPSUBD(base, x, x)
-		VPSLLD(shift, x, x)
-		rows = append(rows, x)
+		neurons = append(neurons, x)
 	}
-	return rows
+	return neurons
 }
 
-func (*lanes256) rowsOf(m Mem) (rows []reg.VecVirtual) {
+func (*lanes256) neuronsOf(m Mem) (neurons []reg.VecVirtual) {
 	for half := range 2 {
 		x := XMM()
 		VMOVDQU(m.Offset(16*half), x)
-		rows = append(rows, x)
+		neurons = append(neurons, x)
 	}
-	return rows
+	return neurons
 }
 
 func (*lanes256) newSeen() reg.Register { return zero256() }
@@ -146,7 +145,7 @@ func (*lanes256) storeSeen(seen reg.Register, to Mem) {
 	MOVQ(r.As64(), to)
 }
 
-func (l *lanes256) keep(s *searcher, steps []reg.VecVirtual, after, source lanesOf, weights Mem, rows []reg.VecVirtual) {
+func (l *lanes256) keep(s *searcher, steps []reg.VecVirtual, after, source lanesOf, weights Mem, neurons []reg.VecVirtual) {
 	var masks [2]reg.VecVirtual
 	least, origin := after(), source()
 	for i, x := range steps {
@@ -169,8 +168,8 @@ func (l *lanes256) keep(s *searcher, steps []reg.VecVirtual, after, source lanes
 		LEAQ(compressions(false), table)
 		SHRQ(Imm(1), entry)
 		VMOVDQU(Mem{Base: table, Index: entry, Scale: 1}, narrow)
-		VPERMILPS(narrow, rows[half], narrow)
-		VMOVDQU(narrow, Mem{Base: s.layer, Index: s.found, Scale: 4, Disp: layerRow})
+		VPERMILPS(narrow, neurons[half], narrow)
+		VMOVDQU(narrow, Mem{Base: s.layer, Index: s.found, Scale: 4, Disp: layerNeuron})
 		within := Mem{Base: s.layer, Index: s.eighth, Scale: 1, Disp: layerWithin}
 		MOVL(mask, entry.As32())
 		if half == 0 {

@@ -56,9 +56,9 @@ func (l *lanes512) steps(s *searcher, from, steps reg.GPVirtual) []reg.VecVirtua
 	for pair := range 4 {
 		two := XMM()
 		for lane := range 2 {
-			row := GP64()
-			MOVL(Mem{Base: from, Index: s.i, Scale: 4, Disp: layerRow + 8*pair + 4*lane}, row.As32())
-			step := Mem{Base: steps, Index: row, Scale: 8}
+			neuron := GP64()
+			MOVL(Mem{Base: from, Index: s.i, Scale: 4, Disp: layerNeuron + 8*pair + 4*lane}, neuron.As32())
+			step := Mem{Base: steps, Index: neuron, Scale: 8}
 			if lane == 0 {
 				VMOVQ(step, two)
 			} else {
@@ -74,18 +74,17 @@ func (l *lanes512) steps(s *searcher, from, steps reg.GPVirtual) []reg.VecVirtua
 	return []reg.VecVirtual{all}
 }
 
-func (*lanes512) rows(_ *searcher, targets Mem, base, shift reg.VecVirtual) []reg.VecVirtual {
-	rows := YMM()
-	VPMOVZXWD(targets, rows)
-	VPSUBD(base.AsY(), rows, rows)
-	VPSLLD(shift, rows, rows)
-	return []reg.VecVirtual{rows}
+func (*lanes512) neurons(_ *searcher, targets Mem, base reg.VecVirtual) []reg.VecVirtual {
+	neurons := YMM()
+	VPMOVZXWD(targets, neurons)
+	VPSUBD(base.AsY(), neurons, neurons)
+	return []reg.VecVirtual{neurons}
 }
 
-func (*lanes512) rowsOf(m Mem) []reg.VecVirtual {
-	rows := YMM()
-	VMOVDQU(m, rows)
-	return []reg.VecVirtual{rows}
+func (*lanes512) neuronsOf(m Mem) []reg.VecVirtual {
+	neurons := YMM()
+	VMOVDQU(m, neurons)
+	return []reg.VecVirtual{neurons}
 }
 
 func (*lanes512) newSeen() reg.Register {
@@ -109,19 +108,19 @@ func (*lanes512) storeSeen(seen reg.Register, to Mem) {
 	MOVQ(r.As64(), to)
 }
 
-func (l *lanes512) keep(s *searcher, steps []reg.VecVirtual, after, source lanesOf, weights Mem, rows []reg.VecVirtual) {
+func (l *lanes512) keep(s *searcher, steps []reg.VecVirtual, after, source lanesOf, weights Mem, neurons []reg.VecVirtual) {
 	k, count := K(), GP32()
 	VPCMPGTQ(after(), steps[0], l.counted, k)
 	KMOVB(k, count)
 	MOVB(count.As8(), Mem{Base: s.layer, Index: s.eighth, Scale: 1, Disp: layerWithin})
-	gap, w, row := l.subtract(steps[0], source()), ZMM(), YMM()
+	gap, w, number := l.subtract(steps[0], source()), ZMM(), YMM()
 	VPCOMPRESSQ_Z(gap, k, gap)
 	VMOVDQU64(gap, Mem{Base: s.layer, Index: s.found, Scale: 8, Disp: layerGap})
 	VMOVUPD(weights, w)
 	VCOMPRESSPD_Z(w, k, w)
 	VMOVUPD(w, Mem{Base: s.layer, Index: s.found, Scale: 8, Disp: layerWeight})
-	VPCOMPRESSD_Z(rows[0], k, row)
-	VMOVDQU(row, Mem{Base: s.layer, Index: s.found, Scale: 4, Disp: layerRow})
+	VPCOMPRESSD_Z(neurons[0], k, number)
+	VMOVDQU(number, Mem{Base: s.layer, Index: s.found, Scale: 4, Disp: layerNeuron})
 	POPCNTL(count, count)
 	ADDQ(count.As64(), s.found)
 }
