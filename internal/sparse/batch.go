@@ -17,6 +17,7 @@ type batch struct {
 	search    searchArgs
 	ages      ages
 	layers    []*layer
+	many      learn.Many
 	since     int64                  // of the window
 	start     [chunk + spare]float64 // the trace of the source just after its spike, throughout
 	pre       [chunk + spare]float64
@@ -73,7 +74,8 @@ func (s *store) meetMany(r run, w *window, source *[learn.MaxTraces]float64) {
 		a.targets, a.weights, a.n = &targets[0], &weights[0], uint64(len(targets))
 		p.meetTargets(weights, own)
 		if source != nil {
-			p.meetSource(targets, learn.Many{Weights: weights, Own: own, Source: *source})
+			b.many = learn.Many{Level: b.level, Weights: weights, Own: own, Source: *source}
+			p.meetSource(targets, &b.many)
 		}
 	}
 }
@@ -122,7 +124,8 @@ func (p *plastic) apply(l *layer, k int) {
 	b, n := p.batch, l.n
 	whole := (n + 7) &^ 7 // vectors; what is left over in the work space does no harm
 	decay(b.level, b.pre[:n], &b.start[0], &l.gap[0], b.preDecay)
-	m := learn.Many{Level: b.level, Weights: l.weight[:whole], Own: l.own, Pre: b.pre[:whole], Work: b.work[:whole]}
+	b.many = learn.Many{Level: b.level, Weights: l.weight[:whole], Own: l.own, Pre: b.pre[:whole], Work: b.work[:whole]}
+	m := &b.many
 	if len(p.traces.Post) > 1 {
 		m.Post = b.post[:whole]
 		p.history.second(m.Post, l.neuron[:n], k)
@@ -134,10 +137,10 @@ func (p *plastic) apply(l *layer, k int) {
 		}
 	}
 	if l.beyond {
-		b.within(l, m)
+		b.within(l)
 		return
 	}
-	b.Post(&m)
+	b.Post(m)
 }
 
 // second writes the second traces that the spikes k of some neurons find.
@@ -150,7 +153,8 @@ func (h *history) second(traces []float64, neurons []uint32, k int) {
 }
 
 // within applies the spikes of a layer that are in the window.
-func (b *batch) within(l *layer, m learn.Many) {
+func (b *batch) within(l *layer) {
+	m := &b.many
 	last, weights, n := b.search.upTo-b.search.source, m.Weights, 0
 	for i, gap := range l.gap[:l.n] {
 		if gap > last {
@@ -172,18 +176,18 @@ func (b *batch) within(l *layer, m learn.Many) {
 	if m.Fresh != nil {
 		m.Fresh = m.Fresh[:n]
 	}
-	b.Post(&m)
+	b.Post(m)
 	for j, i := range b.picked[:n] {
 		weights[i] = b.some[j]
 	}
 }
 
 // meetSource lets synapses meet the spike of their source.
-func (p *plastic) meetSource(targets []uint16, m learn.Many) {
+func (p *plastic) meetSource(targets []uint16, m *learn.Many) {
 	b, n := p.batch, len(targets)
 	g := &b.ages
 	decay(b.level, g.trace[:n], &g.trace[0], &g.steps[0], b.postDecay)
-	m.Level, m.Post, m.Work = b.level, g.trace[:n], b.work[:n]
+	m.Post, m.Work = g.trace[:n], b.work[:n]
 	if p.traces.Fresh {
 		m.Fresh = b.fresh[:n]
 		first := b.search.meets - b.since
@@ -192,9 +196,9 @@ func (p *plastic) meetSource(targets []uint16, m learn.Many) {
 		}
 	}
 	if b.search.late != 0 {
-		p.meetEarlier(targets, &m)
+		p.meetEarlier(targets, m)
 	}
-	b.Pre(&m)
+	b.Pre(m)
 }
 
 // meetEarlier finds what a spike of the source meets where the latest spike of the
