@@ -162,7 +162,7 @@ func (p *plastic) meetVoltages(neuron int, w *window) (late int) {
 	late = h.since(neuron, w.upTo)
 	rest := p.sensing.lasting[neuron][p.sensing.after(neuron, w.after):]
 	for k := h.since(neuron, w.after) - 1; k >= late; k-- {
-		rest = p.meetLasting(rest, &w.last, h.row(neuron)[k])
+		rest = p.meetLasting(rest, &w.last, h.at(neuron, k))
 		p.meetSpike(neuron, k, w)
 	}
 	p.meetLasting(rest, &w.last, w.upTo)
