@@ -38,6 +38,8 @@ type Built struct {
 	Probes  map[*soma.Probe]*program.Record
 	Tunings map[*soma.Ensemble]*Tuning
 	Neurons int // in all populations
+	// PassedThrough are the nodes without a function that the program does without.
+	PassedThrough []*soma.Node
 	// Decodings are those of the connections from ensembles with neurons.
 	Decodings map[*soma.Connection]*Decoding
 	// Synapses are the connections by single synapses.
@@ -97,6 +99,7 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 	b.gatherCells()
 	b.built.Synapses = b.listSynapses()
 	b.prune()
+	b.passThrough()
 	b.fold()
 	b.resetSums()
 	b.built.Program = b.program
