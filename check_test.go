@@ -84,6 +84,11 @@ func TestErrors(t *testing.T) {
 		"points of a part": {func(w world) {
 			w.net.Connect(w.pair.At(0), w.cell).EvalPoints = dist.Values(0, 1)
 		}, []string{"pair[0]->cell.eval_points:", "points of 1 value given", "2 dimensions", "give points of 2 values"}},
+		"neurons of Direct": {func(w world) {
+			w.cell.Neuron = neuron.Direct{}
+			w.net.Connect(w.pair.At(0), w.cell.Neurons)
+			w.net.Probe("none", w.cell.Neurons, "output")
+		}, []string{"to: an ensemble of Direct has no neurons; connect to the ensemble", "none.target: an ensemble of Direct has no neurons; probe the ensemble"}},
 		"slice":          {func(w world) { w.net.Connect(w.stimulus, w.pair.At(2)) }, []string{"stimulus->pair[2].to:", "of 2 values"}},
 		"into a source":  {func(w world) { w.net.Connect(w.cell, w.stimulus) }, []string{"cell->stimulus.to:", "takes no input"}},
 		"foreign object": {func(w world) { w.net.Connect(newWorld().cell, w.cell) }, []string{".from:", "not in this network"}},

@@ -8,7 +8,6 @@ import (
 	"soma/dist"
 	"soma/internal/param"
 	"soma/learn"
-	"soma/neuron"
 	"soma/solve"
 	"soma/synapse"
 )
@@ -283,13 +282,21 @@ func (conn *Connection) checkEnds(c *checker) bool {
 		c.report(o, "to", fmt.Sprintf("node %s takes no input", node.Name), "give it size_in and a function of time and input")
 		return false
 	}
-	if p, isPop := conn.From.Of.(*Population); ok && isPop && p.ensemble != nil {
-		if _, direct := p.ensemble.Neuron.(neuron.Direct); direct {
-			c.report(o, "from", "an ensemble of Direct has no neurons", "connect from the ensemble")
-			return false
-		}
+	if ok && withoutNeurons(conn.From.Of) {
+		c.report(o, "from", "an ensemble of Direct has no neurons", "connect from the ensemble")
+		return false
+	}
+	if ok && withoutNeurons(conn.To.Of) {
+		c.report(o, "to", "an ensemble of Direct has no neurons", "connect to the ensemble")
+		return false
 	}
 	return ok
+}
+
+// withoutNeurons says whether an object is the neurons of an ensemble that has none.
+func withoutNeurons(of Endpoint) bool {
+	p, ok := of.(*Population)
+	return ok && p.ensemble != nil && direct(p.ensemble)
 }
 
 // noEnd says why an object cannot be this end of a connection.

@@ -116,6 +116,10 @@ func (p *Probe) check(c *checker) {
 		c.report(o, "target", p.Target.String()+" is not in this network", "probe what was made in it")
 		return
 	}
+	if withoutNeurons(p.Target.Of) {
+		c.report(o, "target", "an ensemble of Direct has no neurons", "probe the ensemble")
+		return
+	}
 	if e, ok := p.Target.Of.(*Ensemble); ok && p.What != "" && p.What != "decoded" {
 		if contains(Quantities(e.Neurons), p.What) {
 			c.report(o, "what", fmt.Sprintf("an ensemble has no %q, its neurons do", p.What), "probe "+e.Name+".neurons")

@@ -105,12 +105,33 @@ func explainSyntax(line, msg string) (problem, remedy string) {
 		return problem, "write \"%s\" % x or \"{}\".format(x) instead of an f-string"
 	case strings.HasPrefix(line, "class ") || strings.HasPrefix(line, "try") || strings.HasPrefix(line, "with "):
 		return problem, "Starlark has functions, but no classes, exceptions or with"
+	case strings.Contains(msg, "unexpected input character"):
+		return problem, typed(msg)
 	case strings.Contains(msg, "indent"):
 		return problem, "begin the lines of a block below each other, and all others at the left"
 	case strings.Contains(msg, "want ')'") || strings.Contains(msg, "want ','"):
 		return problem, "look for a missing comma or bracket before this place"
 	}
 	return problem, "mend it; the language is Starlark, a subset of Python"
+}
+
+// lookalikes are what one means by characters that a model file cannot have
+// outside of strings.
+var lookalikes = map[string]string{
+	"“": `"`, "”": `"`, "„": `"`, "‘": "'", "’": "'", "，": ",", "、": ",", "（": "(", "）": ")", "［": "[", "］": "]",
+	"｛": "{", "｝": "}", "：": ":", "；": ";", "＝": "=", "＋": "+", "－": "-", "−": "-", "–": "-", "—": "-", "×": "*", "·": "*",
+	"＊": "*", "／": "/", "÷": "/", "。": ".", "．": ".", "＃": "#", "　": "a space", `\u00a0`: "a space", `\u3000`: "a space",
+	"…": "what is left out here",
+}
+
+// typed is what to write in place of a character that has no meaning.
+func typed(msg string) string {
+	_, quoted, _ := strings.Cut(msg, "'")
+	character := strings.TrimSuffix(quoted, "'")
+	if meant := lookalikes[character]; meant != "" {
+		return "write " + meant
+	}
+	return "take it out, or put it into a string or a comment"
 }
 
 func (s *session) reportResolve(f *file, err error) {
@@ -175,6 +196,9 @@ func isFollowUp(msg string) bool {
 	return strings.Contains(msg, poisonType) || strings.Contains(msg, "few values to unpack (got 1,")
 }
 
+// badCall is what the interpreter says of arguments that a function does not take.
+var badCall = regexp.MustCompile(`^function \S+ (accepts|missing|got) `)
+
 // evaluationPos is the innermost place of an evaluation error that lies in a
 // file of the model.
 func (s *session) evaluationPos(err error) soma.Position {
@@ -182,21 +206,27 @@ func (s *session) evaluationPos(err error) soma.Position {
 	if !errors.As(err, &e) {
 		return soma.Position{File: s.path}
 	}
+	called := badCall.MatchString(e.Msg) // and has not begun
 	for i := range len(e.CallStack) {
 		if pos := e.CallStack.At(i).Pos; s.files[pos.Filename()] != nil {
-			return position(pos)
+			if !called {
+				return position(pos)
+			}
+			called = false
 		}
 	}
 	return soma.Position{File: s.path}
 }
 
 var evaluations = []struct{ pattern, remedy string }{
+	{"^function .* (accepts|missing|got) ", "give the arguments that the function names"},
 	{"division by zero", "guard it: x / y if y != 0 else 0"},
 	{"modulo by zero", "guard it"},
 	{"referenced before assignment", "define it above this line"},
 	{"index .*out of range", "indices start at 0; negative ones count from the end"},
 	{"not in dict", "give a key that the dictionary has"},
 	{"is not iterable", "give a list, or use range(n)"},
+	{"unknown binary op: .*string|unknown binary op: string", "str(x) makes a string of a number; \"%s of %d\" % (x, n) puts them into one"},
 	{"unknown binary op: list|unknown binary op: .* list", "array([…]) makes an array, which has arithmetic"},
 	{"frozen", "functions cannot change what is outside of them"},
 }

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -37,13 +38,16 @@ type file struct {
 	done    bool
 }
 
+// byteOrderMark is what some editors begin a file with.
+var byteOrderMark = []byte("\ufeff")
+
 // parse parses a file. name is "" for the model file itself, and else a path
 // below its folder.
 func (s *session) parse(path, name string, source []byte) *file {
 	f := &file{path: path, name: name, source: source}
 	s.files[path] = f
 	s.order = append(s.order, f)
-	tree, err := dialect.Parse(path, source, 0)
+	tree, err := dialect.Parse(path, bytes.TrimPrefix(source, byteOrderMark), 0)
 	if err != nil {
 		s.reportSyntax(f, err)
 		return f

@@ -226,6 +226,9 @@ func ifModest(name string) builtinFunc {
 		if !modest(args) {
 			return nil, fmt.Errorf("%s: the value is too large, or nested too deeply; build a smaller one", name)
 		}
+		if name == "print" && slices.ContainsFunc(args, isPoison) {
+			return starlark.None, nil
+		}
 		return starlark.Call(t, f, args, kwargs)
 	}
 }

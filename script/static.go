@@ -62,10 +62,13 @@ func (s *session) reportUnknown(f *file, name string, uses []*syntax.Ident) {
 
 // absent are names that Python programmers look for.
 var absent = map[string]string{
-	"np":    "there are arrays without a prefix: array, linspace, zeros, dot, …",
-	"numpy": "there are arrays without a prefix: array, linspace, zeros, dot, …",
-	"math":  "the functions have no prefix: sin, exp, sqrt, pi, …",
-	"nengo": "write Network(…) and model.ensemble(…)",
+	"np":     "there are arrays without a prefix: array, linspace, zeros, dot, …",
+	"numpy":  "there are arrays without a prefix: array, linspace, zeros, dot, …",
+	"math":   "the functions have no prefix: sin, exp, sqrt, pi, …",
+	"nengo":  "write Network(…) and model.ensemble(…)",
+	"nest":   "write Network(…) and model.population(…)",
+	"brian2": "write Network(…), model.population(…) and neuron.equations(…)",
+	"µs":     "write us", "μs": "write us", "µF": "write uF", "μF": "write uF", "µS": "write uS", "μS": "write uS",
 	"sum_":  "write sum(x)",
 	"round": "write floor(x + 0.5)",
 	"open":  "a model file cannot read files; load(\"other.star\", \"name\") reads other model files",
