@@ -2,7 +2,6 @@ package sim
 
 import (
 	"iter"
-	"slices"
 
 	"soma"
 	"soma/internal/program"
@@ -97,7 +96,7 @@ func (s *Simulator) room(p *soma.Probe) Data {
 
 // Pieces gives the same as Data piece by piece, in order: some 65 000 values or
 // spikes at a time, from the temporary file (Options.RecordBytes) or from memory.
-// It ends with the first error. Several may be read at a time, by several
+// A piece is valid, and may be changed, until the next. It ends with the first error. Several may be read at a time, by several
 // goroutines; Run and Reset must wait until they have ended.
 func (s *Simulator) Pieces(p *soma.Probe) iter.Seq2[Data, error] {
 	return func(yield func(Data, error) bool) {
@@ -105,21 +104,20 @@ func (s *Simulator) Pieces(p *soma.Probe) iter.Seq2[Data, error] {
 		if !ok {
 			return
 		}
-		samples := int64(0)
+		samples, d := int64(0), Data{Width: op.From.Count}
 		for kept, err := range s.engine.Pieces(op) {
 			if err != nil {
 				yield(Data{}, err)
 				return
 			}
-			d := Data{Width: op.From.Count}
 			if op.Spikes {
 				s.spikes(&d, kept)
 			} else {
-				d.Values = slices.Clone(kept.Values)
-				d.Times = make([]float64, d.Samples())
-				for i := range d.Times {
+				d.Values = append(d.Values[:0], kept.Values...)
+				d.Times = d.Times[:0]
+				for range d.Samples() {
 					samples++
-					d.Times[i] = float64(samples*int64(op.Every)) * s.opts.Dt
+					d.Times = append(d.Times, float64(samples*int64(op.Every))*s.opts.Dt)
 				}
 			}
 			if !yield(d, nil) {
@@ -131,12 +129,11 @@ func (s *Simulator) Pieces(p *soma.Probe) iter.Seq2[Data, error] {
 
 // spikes gives spikes their times.
 func (s *Simulator) spikes(d *Data, kept program.Recording) {
-	n := len(kept.Steps)
-	d.Times, d.Exact = make([]float64, n), make([]float64, n)
-	d.IDs, d.Steps = make([]int64, n), slices.Clone(kept.Steps)
+	d.Times, d.IDs, d.Exact = d.Times[:0], d.IDs[:0], d.Exact[:0]
+	d.Steps = append(d.Steps[:0], kept.Steps...)
 	for i, step := range kept.Steps {
-		d.Times[i] = float64(step) * s.opts.Dt
-		d.Exact[i] = float64(float64(step-1)*s.opts.Dt) + kept.At[i]
-		d.IDs[i] = int64(kept.IDs[i])
+		d.Times = append(d.Times, float64(step)*s.opts.Dt)
+		d.Exact = append(d.Exact, float64(float64(step-1)*s.opts.Dt)+kept.At[i])
+		d.IDs = append(d.IDs, int64(kept.IDs[i]))
 	}
 }

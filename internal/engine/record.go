@@ -15,11 +15,11 @@ type record struct {
 	spikes  bool
 	member  *member
 	op      *program.Record
-	spilled []chunk           // first in time
-	kept    program.Recording // after them
+	spilled []chunk // first in time
+	kept    blocks  // after them
 }
 
-func (r *record) clear() { r.kept, r.spilled = program.Recording{}, nil }
+func (r *record) clear() { r.kept, r.spilled = blocks{}, nil }
 
 // Bytes of a recording in memory.
 const (
@@ -28,7 +28,10 @@ const (
 )
 
 func (r *record) bytes() int64 {
-	return int64(valueBytes*len(r.kept.Values) + spikeBytes*len(r.kept.Steps))
+	if r.spikes {
+		return int64(spikeBytes * r.kept.len())
+	}
+	return int64(valueBytes * r.kept.len())
 }
 
 // record keeps what probes ask for of the step that has just been done.
@@ -53,24 +56,26 @@ func (e *Engine) record() {
 func (e *Engine) spillRecords() {
 	for i := range e.records {
 		r := &e.records[i]
-		if r.bytes() == 0 {
-			continue
+		for _, block := range r.kept.all() {
+			if length(block) == 0 {
+				continue
+			}
+			c, err := e.spill.put(block)
+			if err != nil {
+				e.fail(program.Label(r.op.Object()), "recording", err)
+				return
+			}
+			r.spilled = append(r.spilled, c)
 		}
-		c, err := e.spill.put(r.kept)
-		if err != nil {
-			e.fail(program.Label(r.op.Object()), "recording", err)
-			return
-		}
-		r.spilled = append(r.spilled, c)
-		k := &r.kept
-		k.Values, k.Steps, k.IDs, k.At = k.Values[:0], k.Steps[:0], k.IDs[:0], k.At[:0]
+		r.kept.empty()
 	}
 }
 
 func (r *record) keepValues(memory []float64) {
-	at := r.from.start
+	r.kept.room(r.from.n)
+	at, open := r.from.start, &r.kept.open
 	for range r.from.n {
-		r.kept.Values = append(r.kept.Values, memory[at])
+		open.Values = append(open.Values, memory[at])
 		at += r.from.step
 	}
 }
@@ -79,34 +84,17 @@ func (r *record) keepSpikes(step int64) {
 	m := r.member
 	for k := m.first; k < m.last; k++ {
 		if j, ok := r.view.Index(int(m.group.spikes[k]) - m.lo); ok {
-			r.kept.Steps = append(r.kept.Steps, step)
-			r.kept.IDs = append(r.kept.IDs, int32(j))
-			r.kept.At = append(r.kept.At, m.group.at[k])
+			r.kept.spikeRoom()
+			open := &r.kept.open
+			open.Steps = append(open.Steps, step)
+			open.IDs = append(open.IDs, int32(j))
+			open.At = append(open.At, m.group.at[k])
 		}
 	}
 }
 
-// expect makes room for the samples of n more steps.
-func (e *Engine) expect(n int64) {
-	most := 1 << 20 // values; beyond, the slices grow as they need
-	if limit := e.options.RecordBytes; limit > 0 {
-		most = min(most, int(limit)/valueBytes/max(len(e.records), 1))
-	}
-	for i := range e.records {
-		r := &e.records[i]
-		if r.spikes {
-			continue
-		}
-		need := min(int(n/r.every+1)*r.from.n, most)
-		r.kept.Values = slices.Grow(r.kept.Values, need)
-	}
-}
-
-// pieceRows is how many values or spikes a piece has at most, but for one sample
-// of more values.
-const pieceRows = 1 << 16
-
-// Pieces gives what a Record operator has kept, in order. A piece is valid until
+// Pieces gives what a Record operator has kept, in order, up to blockSize values or
+// spikes at a time, but for one sample of more values. A piece is valid until
 // the next one is asked for, and must not be changed; Run and Reset end them.
 func (e *Engine) Pieces(op *program.Record) iter.Seq2[program.Recording, error] {
 	return func(yield func(program.Recording, error) bool) {
@@ -115,9 +103,10 @@ func (e *Engine) Pieces(op *program.Record) iter.Seq2[program.Recording, error] 
 			return
 		}
 		r := &e.records[i]
-		most, read := pieceRows, e.spill.spikes
+		file := &reader{spill: &e.spill}
+		most, read := blockSize, file.spikes
 		if !r.spikes {
-			most, read = max(1, pieceRows/max(r.from.n, 1))*r.from.n, e.spill.values
+			most, read = max(1, blockSize/max(r.from.n, 1))*r.from.n, file.values
 		}
 		for _, c := range r.spilled {
 			for from := 0; from < c.n; from += most {
@@ -127,28 +116,19 @@ func (e *Engine) Pieces(op *program.Record) iter.Seq2[program.Recording, error] 
 				}
 			}
 		}
-		n := max(len(r.kept.Values), len(r.kept.Steps))
-		for from := 0; from < n; from += most {
-			if !yield(r.part(from, min(from+most, n)), nil) {
+		for _, block := range r.kept.all() {
+			if length(block) > 0 && !yield(block, nil) {
 				return
 			}
 		}
 	}
 }
 
-// part is from … to−1 of what is kept.
-func (r *record) part(from, to int) program.Recording {
-	if !r.spikes {
-		return program.Recording{Values: r.kept.Values[from:to]}
-	}
-	return program.Recording{Steps: r.kept.Steps[from:to], IDs: r.kept.IDs[from:to], At: r.kept.At[from:to]}
-}
-
 // Kept is how many values or spikes a Record operator has kept.
 func (e *Engine) Kept(op *program.Record) (n int) {
 	for i := range e.records {
 		if r := &e.records[i]; r.op == op {
-			n = max(len(r.kept.Values), len(r.kept.Steps))
+			n = r.kept.len()
 			for _, c := range r.spilled {
 				n += c.n
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 
 	"soma/internal/program"
 )
@@ -72,37 +73,51 @@ func (s *spill) write(n int, word func(i int) uint64) error {
 	return nil
 }
 
+// reader reads pieces of chunks, each over the one before.
+type reader struct {
+	spill *spill
+	block []byte
+	piece program.Recording
+}
+
 // values gives values from … to−1 of a chunk.
-func (s *spill) values(c chunk, from, to int) (r program.Recording, err error) {
-	r.Values = make([]float64, to-from)
-	return r, s.read(c, 0, from, to, func(i int, word uint64) { r.Values[i] = math.Float64frombits(word) })
+func (r *reader) values(c chunk, from, to int) (program.Recording, error) {
+	values := resized(&r.piece.Values, to-from)
+	err := r.read(c, 0, from, to, func(i int, word uint64) { values[i] = math.Float64frombits(word) })
+	return r.piece, err
 }
 
 // spikes gives spikes from … to−1 of a chunk.
-func (s *spill) spikes(c chunk, from, to int) (r program.Recording, err error) {
+func (r *reader) spikes(c chunk, from, to int) (program.Recording, error) {
 	n := to - from
-	r.Steps, r.IDs, r.At = make([]int64, n), make([]int32, n), make([]float64, n)
+	steps, ids, at := resized(&r.piece.Steps, n), resized(&r.piece.IDs, n), resized(&r.piece.At, n)
 	for column, keep := range []func(i int, word uint64){
-		func(i int, word uint64) { r.Steps[i] = int64(word) },
-		func(i int, word uint64) { r.IDs[i] = int32(word) },
-		func(i int, word uint64) { r.At[i] = math.Float64frombits(word) },
+		func(i int, word uint64) { steps[i] = int64(word) },
+		func(i int, word uint64) { ids[i] = int32(word) },
+		func(i int, word uint64) { at[i] = math.Float64frombits(word) },
 	} {
-		if err := s.read(c, column, from, to, keep); err != nil {
-			return r, err
+		if err := r.read(c, column, from, to, keep); err != nil {
+			return r.piece, err
 		}
 	}
-	return r, nil
+	return r.piece, nil
 }
 
-func (s *spill) read(c chunk, column, from, to int, keep func(i int, word uint64)) error {
-	block := make([]byte, wordBytes*(to-from))
-	if _, err := s.file.ReadAt(block, c.offset+int64(wordBytes*(column*c.n+from))); err != nil {
+func (r *reader) read(c chunk, column, from, to int, keep func(i int, word uint64)) error {
+	block := resized(&r.block, wordBytes*(to-from))
+	if _, err := r.spill.file.ReadAt(block, c.offset+int64(wordBytes*(column*c.n+from))); err != nil {
 		return fmt.Errorf("the temporary file of recordings: %w", err)
 	}
 	for i := range to - from {
 		keep(i, binary.LittleEndian.Uint64(block[wordBytes*i:]))
 	}
 	return nil
+}
+
+// resized gives a slice a length; what it holds is anything.
+func resized[T any](s *[]T, n int) []T {
+	*s = slices.Grow((*s)[:0], n)[:n]
+	return *s
 }
 
 // clear forgets what the file holds.
