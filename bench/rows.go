@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"soma"
@@ -31,7 +32,8 @@ func rows() (list []row, clean func(), err error) {
 		clean()
 		return nil, nil, failure(out, err)
 	}
-	return append(append(append(nefRows(), equationRows(dir, command)...), plasticityRows()...), []row{
+	table := slices.Concat(nefRows(), equationRows(dir, command), neuronRows(), plasticityRows())
+	return append(table, []row{
 		{"step", "the note's example, one step (model file)", "µs", noteStep, "single_neuron_step.py"},
 		{"go-step", "the same built in Go", "µs", goStep, ""},
 		{"command", "the note's example as a command, no figures", "ms", whole(dir, command, "none"), "single_neuron_command.py"},
