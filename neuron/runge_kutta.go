@@ -17,6 +17,7 @@ type equations interface {
 type rungeKutta struct {
 	f      equations
 	scale  []float64     // magnitudes below which an error counts as absolute
+	care   float64       // the tolerance, relative to solverTolerance
 	k      [13][]float64 // derivatives at the stages
 	next   []float64     // the solution after the last substep
 	sum    []float64     // scratch; this and k have room for whole lanes
@@ -38,7 +39,7 @@ const (
 func newRungeKutta(f equations, scale ...float64) *rungeKutta {
 	n := len(scale)
 	room := (n + lanes - 1) / lanes * lanes
-	r := &rungeKutta{f: f, scale: scale, next: make([]float64, n), sum: make([]float64, room)}
+	r := &rungeKutta{f: f, scale: scale, care: 1, next: make([]float64, n), sum: make([]float64, room)}
 	for i := range r.k {
 		r.k[i] = make([]float64, room)
 	}
@@ -126,7 +127,7 @@ func (r *rungeKutta) error(estimate []tableau.Term, h float64) float64 {
 	r.combine(estimate)
 	worst := 0.0
 	for i, y := range r.next {
-		bound := solverTolerance * (r.scale[i] + math.Abs(y))
+		bound := solverTolerance * r.care * (r.scale[i] + math.Abs(y))
 		if ratio := math.Abs(h*r.sum[i]) / bound; !(ratio <= worst) {
 			worst = ratio
 		}

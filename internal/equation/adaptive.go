@@ -20,7 +20,7 @@ type embedded struct {
 
 var embeddeds = map[string]embedded{
 	"rk45": {stages: tableau.Fifth[:], errors: tableau.FifthError, tolerance: 1e-9, small: 1, roots: 2},
-	"rk8":  {stages: tableau.Eighth[:], errors: tableau.EighthError5, rougher: tableau.EighthError3, tolerance: 5e-11, small: 10, roots: 3},
+	"rk8":  {stages: tableau.Eighth[:], errors: tableau.EighthError5, rougher: tableau.EighthError3, tolerance: 2e-11, small: 10, roots: 3},
 }
 
 const (
