@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -184,11 +185,19 @@ func (f *curveFlags) model() (neuron.Model, error) {
 	if f.neuron.text == "" {
 		return nil, usagef("--neuron is missing; give %s", orList(ratedNames()))
 	}
-	for _, m := range rated() {
-		if strings.EqualFold(m.Spec().Name, f.neuron.text) {
-			f.neuron.text = m.Spec().Name
-			return m, nil
+	named := func(is func(a, b string) bool) neuron.Model {
+		for _, m := range rated() {
+			if is(m.Spec().Name, f.neuron.text) {
+				return m
+			}
 		}
+		return nil
+	}
+	// Two models differ in the case of their names alone.
+	same := func(a, b string) bool { return a == b }
+	if m := cmp.Or(named(same), named(strings.EqualFold)); m != nil {
+		f.neuron.text = m.Spec().Name
+		return m, nil
 	}
 	return nil, usagef("--neuron %s: no model of that name with a closed form%s; give %s", f.neuron.text, didYouMean(f.neuron.text, ratedNames(), ""), orList(ratedNames()))
 }
