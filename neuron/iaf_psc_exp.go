@@ -51,7 +51,7 @@ func (m IafPscExp) Spec() Spec {
 		{Name: "I_syn_ex", Unit: "A", Init: dist.Constant{}},
 		{Name: "I_syn_in", Unit: "A", Init: dist.Constant{}},
 	}
-	if m.oneCurrent() {
+	if m.OneCurrent() {
 		currents = []State{{Name: "I_syn", Unit: "A", Init: dist.Constant{}}}
 	}
 	return Spec{
@@ -69,8 +69,8 @@ func (m IafPscExp) Spec() Spec {
 	}
 }
 
-// oneCurrent says whether a resolved model keeps the sum of its currents.
-func (m IafPscExp) oneCurrent() bool { return m.TauSynEx == m.TauSynIn && !m.apart }
+// OneCurrent says whether a resolved model keeps the sum of its currents.
+func (m IafPscExp) OneCurrent() bool { return m.TauSynEx == m.TauSynIn && !m.apart }
 
 func (m IafPscExp) keepApart() Model {
 	m.apart = true
@@ -116,7 +116,7 @@ type iafPscExpStepper struct {
 func (s *iafPscExpStepper) Step(b *Block) { s.stepPart(b, 0, len(b.Input)) }
 
 func (s *iafPscExpStepper) stepPart(b *Block, lo, hi int) {
-	if s.oneCurrent() {
+	if s.OneCurrent() {
 		s.stepSum(b, lo, hi)
 		return
 	}

@@ -134,9 +134,9 @@ func (e *Engine) sparsePopulation(op *program.Cells, i int, one *cell) sparse.Po
 		}
 	}
 	population := sparse.Population{N: n.N}
-	if model, ok := e.fastModel(n); ok && fuses(trains, n.N) && !sensed(op, i) {
+	if model, each, ok := e.fastModel(n); ok && fuses(trains, n.N) && !sensed(op, i) {
 		one.fast = true
-		population.Model, population.V = model, e.program.Signals[n.States[0].Signal].Init
+		population.Model, population.Each, population.V = model, each, e.program.Signals[n.States[0].Signal].Init
 		if len(trains) == 1 {
 			population.Poisson = trains[0].Poisson
 		}

@@ -7,23 +7,39 @@ import (
 	"soma/neuron"
 )
 
-// fastModel gives package sparse's own version of a model, which steps many
-// neurons at once and draws Poisson input on the way. It applies where the
-// current into the neurons never changes and is the same for all, and where only
-// voltages have initial values of their own. All of this is known from the
-// model, so the choice is the same on every machine.
-func (e *Engine) fastModel(n *program.Neurons) (sparse.Model, bool) {
+// fastModel gives package sparse's own version of a model, and of each neuron's
+// where they differ; it steps many neurons at once and draws Poisson input on the
+// way. It applies where the current into the neurons never changes and is the same
+// for all, and where only voltages have initial values of their own. All of this is
+// known from the model, so the choice is the same on every machine.
+func (e *Engine) fastModel(n *program.Neurons) (model sparse.Model, each []sparse.Model, ok bool) {
 	current, ok := e.constantCurrent(n)
 	if !ok || !e.atRest(n) {
-		return nil, false
+		return nil, nil, false
 	}
-	switch m := n.Model.(type) {
+	own, ok := n.Model.(*neuron.Each)
+	if !ok {
+		model, ok = e.fast(n.Model, current)
+		return model, nil, ok
+	}
+	for _, m := range own.Models() {
+		one, ok := e.fast(m, current)
+		if !ok {
+			return nil, nil, false
+		}
+		each = append(each, one)
+	}
+	return each[0], each, true
+}
+
+func (e *Engine) fast(model neuron.Model, current float64) (sparse.Model, bool) {
+	switch m := model.(type) {
 	case neuron.IafPscExp:
 		m = param.Resolve(m)
 		return sparse.IafPscExp{
 			C: m.CM, TauM: m.TauM, TauEx: m.TauSynEx, TauIn: m.TauSynIn,
 			EL: m.EL, VTh: m.VTh, VReset: m.VReset, TRef: m.TRef, Ie: m.IE + current,
-			OneCurrent: m.TauSynEx == m.TauSynIn,
+			OneCurrent: m.OneCurrent(),
 		}, m.Delta == 0 && sparse.Holds(m.TRef, e.dt)
 	case neuron.IafPscAlpha:
 		m = param.Resolve(m)

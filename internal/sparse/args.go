@@ -3,34 +3,30 @@ package sparse
 // stepArgs are the arguments of the assembly that advances neurons; the
 // generator knows the offsets of the fields.
 type stepArgs struct {
-	v, iEx, iIn      *float64
-	rowEx, rowIn     *float64
-	refractory       *uint16
-	n                uint64 // neurons, a multiple of group
-	spikes           *uint32
-	counts           *int32 // of Poisson spikes, one group more than neurons
-	first            uint64 // neuron, in the population
-	block            uint64 // first Philox block
-	step             uint64
-	summands         uint64
-	decay, drive     float64
-	ex, exDecay      float64
-	in, inDecay      float64
-	vTh, reset       float64
-	weight           float64
-	refractoryPeriod uint64
-	dEx, dIn         *float64
-	exAlpha, inAlpha alphaConstants
-	place            uint64 // of the group, in bytes: for the assembly
-	keys             roundKeys
-	table            aliasTable
+	v, iEx, iIn  *float64
+	rowEx, rowIn *float64
+	refractory   *uint16
+	n            uint64 // neurons, a multiple of group
+	spikes       *uint32
+	counts       *int32 // of Poisson spikes, one group more than neurons
+	first        uint64 // neuron, in the population
+	block        uint64 // first Philox block
+	step         uint64
+	summands     uint64
+	constants
+	weight       float64
+	dEx, dIn     *float64
+	place        uint64  // of the group, in bytes: for the assembly
+	refractoryOf *uint16 // of each neuron, where constants are its own
+	own          [numbers]*float64
+	ownMask      [numbers]uint64 // 0 where all groups have the same column
+	keys         roundKeys
+	table        aliasTable
 }
 
-func newStepArgs(p *propagators, in *poissonInput) *stepArgs {
+func newStepArgs(l *loop) *stepArgs {
 	return &stepArgs{
-		decay: p.decay, drive: p.drive, vTh: p.vTh, reset: p.reset,
-		refractoryPeriod: uint64(p.refractory),
-		weight:           in.weight, summands: uint64(in.summands), keys: in.keys, table: in.table,
+		constants: l.constants, weight: l.weight, summands: uint64(l.summands), keys: l.keys, table: l.table,
 	}
 }
 
@@ -46,6 +42,7 @@ type vectorKernel struct {
 	poisson  func(args **float64)
 	counts   [longestCall + group]int32 // zero without Poisson input
 	currents int
+	columns  *columns // nil: all neurons have the same constants
 }
 
 func (k *vectorKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
@@ -61,6 +58,9 @@ func (k *vectorKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
 		}
 		if c.dEx != nil {
 			a.dEx, a.dIn = &c.dEx[i], &c.dIn[i]
+		}
+		if k.columns != nil {
+			k.columns.at(a, i)
 		}
 		a.n = uint64(min(longestCall, len(c.v)-i))
 		a.spikes = &spikes[:len(spikes)+1][len(spikes)]

@@ -86,24 +86,43 @@ func BenchmarkMicrocircuit(b *testing.B) {
 }
 
 // What does the update of one neuron cost in cache, without and with Poisson
-// input, silent and firing in 5 % of the steps?
+// input, with parameters of its own, silent and firing in 5 % of the steps?
 func BenchmarkUpdate(b *testing.B) {
 	two := IafPscExp{C: 250 * pF, TauM: 10 * ms, TauEx: 2 * ms, TauIn: 3 * ms, VTh: 15 * mV, TRef: 2 * ms}
 	one := two
 	one.TauIn, one.OneCurrent = one.TauEx, true
 	delta := IafPscDelta{C: 250 * pF, TauM: 10 * ms, VTh: 15 * mV, TRef: 2 * ms}
+	alpha := IafPscAlpha{C: 250 * pF, TauM: 10 * ms, TauEx: 2 * ms, TauIn: 2 * ms, VTh: 15 * mV, TRef: 2 * ms}
 	firing := delta
 	firing.TRef, firing.Ie = 0.1*ms, 50000*pA
 	for _, c := range []struct {
 		name  string
 		model Model
 		rate  float64
-	}{{"two", two, 0}, {"one", one, 0}, {"delta", delta, 0}, {"two+poisson", two, 12800}, {"one+poisson", one, 12800}, {"delta+poisson", delta, 12800}, {"firing", firing, 0}} {
+		own   bool
+	}{
+		{"two", two, 0, false},
+		{"one", one, 0, false},
+		{"delta", delta, 0, false},
+		{"alpha", alpha, 0, false},
+		{"two+poisson", two, 12800, false},
+		{"one+poisson", one, 12800, false},
+		{"delta+poisson", delta, 12800, false},
+		{"firing", firing, 0, false},
+		{"two+own", two, 0, true},
+		{"one+own", one, 0, true},
+		{"delta+own", delta, 0, true},
+		{"alpha+own", alpha, 0, true},
+	} {
 		for _, level := range kernel.Levels() {
 			b.Run(fmt.Sprint(c.name, "/", level), func(b *testing.B) {
 				const n = 4096
-				x := newCells(Population{N: n, Model: c.model}, share{n: n}, [][]float64{make([]float64, n), make([]float64, n)})
-				k := c.model.kernel(1e-4, newPoissonInput(Poisson{Rate: c.rate, Weight: 0.1 * pA}, 1e-4), level)
+				p := Population{N: n, Model: c.model, Poisson: Poisson{Rate: c.rate, Weight: 0.1 * pA}}
+				if c.own {
+					p.Each = unlike(c.model, n)
+				}
+				x := newCells(p, share{n: n}, [][]float64{make([]float64, n), make([]float64, n)})
+				k := p.kernel(1e-4, share{n: n}, level)
 				spikes, total := make([]uint32, 0, n+group), 0
 				for i := range b.N {
 					total += len(k.step(&x, uint64(i), spikes))

@@ -28,6 +28,8 @@ func mixed() Spec {
 		{N: 65, Model: one, Poisson: Poisson{Rate: 200000, Weight: 1 * pA}}, // several summands
 		{N: 1, Model: alpha, Poisson: Poisson{Rate: 8000, Weight: 30 * pA}},
 		{N: 40, Model: delta},
+		{N: 70, Model: one, Each: unlike(one, 70), Poisson: Poisson{Rate: 8000, Weight: 30 * pA}},
+		{N: 130, Model: alpha, Each: unlike(alpha, 130)},
 	} {
 		p.Poisson.Stream = stream(i, "poisson")
 		spec.Populations = append(spec.Populations, p)
@@ -40,12 +42,49 @@ func mixed() Spec {
 		{Source: Part{Population: 1}, Target: Part{Population: 2}, Receptor: 1, Rule: connect.Bernoulli{P: 0.1}, Weight: connect.Constant(-50 * pA), Delay: connect.Constant(0.5 * ms)},
 		{Source: Part{Population: 2}, Target: Part{Population: 0, First: 50, N: 65}, Rule: connect.OneToOne{}, Weight: connect.Constant(100 * pA), Delay: gamma},
 		{Source: Part{Population: 3}, Target: Part{Population: 1}, Rule: connect.AllToAll{}, Weight: connect.Constant(1 * mV), Delay: connect.Constant(5 * ms)},
+		{Source: Part{Population: 1}, Target: Part{Population: 5}, Receptor: 1, Rule: connect.FixedIndegree{K: 10}, Weight: connect.Constant(-50 * pA), Delay: connect.Constant(0.3 * ms)},
+		{Source: Part{Population: 5}, Target: Part{Population: 6}, Rule: connect.Bernoulli{P: 0.2}, Weight: connect.Constant(40 * pA), Delay: gamma},
 		{Source: Part{Population: 0, First: 10, N: 5}, Target: Part{Population: 4}, Rule: connect.Explicit{Pre: []int{4, 0, 0, 1, 4}, Post: []int{39, 0, 0, 33, 0}}, Weight: connect.Array{1 * mV, 2 * mV, -3 * mV, 4 * mV, 20 * mV}, Delay: connect.Array{1 * ms, 2 * ms, 2 * ms, 4 * ms, 1 * ms}},
 	} {
 		p.Pairs, p.Weights, p.Delays = stream(i, "pairs"), stream(i, "weights"), stream(i, "delays")
 		spec.Projections = append(spec.Projections, p)
 	}
 	return spec
+}
+
+// unlike gives each neuron parameters of its own, around those of a model.
+func unlike(model Model, n int) (each []Model) {
+	source := rng.New(5, "unlike", "test").Source(0)
+	around := func(x *float64) { *x *= 1 + 0.1*(source.Float64()-0.5) }
+	for range n {
+		switch m := model.(type) {
+		case IafPscDelta:
+			around(&m.C)
+			around(&m.TauM)
+			around(&m.EL)
+			around(&m.VReset)
+			around(&m.TRef)
+			each = append(each, m)
+		case IafPscExp:
+			around(&m.TauM)
+			around(&m.VTh)
+			around(&m.Ie)
+			around(&m.TRef)
+			if !m.OneCurrent {
+				around(&m.TauEx)
+				around(&m.TauIn)
+			}
+			each = append(each, m)
+		case IafPscAlpha:
+			around(&m.C)
+			around(&m.VTh)
+			around(&m.EL)
+			around(&m.TauEx)
+			around(&m.TauIn)
+			each = append(each, m)
+		}
+	}
+	return each
 }
 
 // outcome is every spike and a hash of the state.
@@ -122,19 +161,58 @@ func TestKernelsAgreeOnAwkwardValues(t *testing.T) {
 				for i := range original.refractory {
 					original.refractory[i] = []uint16{0, 0, 1, 2, maxRefractory}[source.IntN(5)]
 				}
-				input := newPoissonInput(Poisson{Rate: rate, Weight: 1 * mV, Stream: rng.New(1, "a", "b")}, 1e-4)
-				var want string
-				for _, level := range kernel.Levels() {
-					c := original.clone()
-					spikes := make([]uint32, 1, size+group+1)
-					spikes = model.kernel(1e-4, input, level).step(&c, 1<<33+5, spikes)
-					got := fmt.Sprint(bitsOf(c.v), bitsOf(c.iEx), bitsOf(c.iIn), bitsOf(c.dEx), bitsOf(c.dIn), bitsOf(c.rowEx), bitsOf(c.rowIn), c.refractory, spikes)
-					if level == kernel.Portable {
-						want = got
-					} else if got != want {
-						t.Errorf("%T, %g Hz, %d neurons: %v differs from portable", model, rate, n, level)
+				alike := Population{N: 64 + n, Model: model, Poisson: Poisson{Rate: rate, Weight: 1 * mV, Stream: rng.New(1, "a", "b")}}
+				each := alike
+				each.Each = unlike(model, each.N)
+				for _, population := range []Population{alike, each} {
+					var want string
+					for _, level := range kernel.Levels() {
+						c, spikes := original.stepped(population, level)
+						got := fmt.Sprint(bitsOf(c.v), bitsOf(c.iEx), bitsOf(c.iIn), bitsOf(c.dEx), bitsOf(c.dIn), bitsOf(c.rowEx), bitsOf(c.rowIn), c.refractory, spikes)
+						if level == kernel.Portable {
+							want = got
+						} else if got != want {
+							t.Errorf("%T, %g Hz, %d neurons, own parameters: %v: %v differs from portable", model, rate, n, population.Each != nil, level)
+						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// stepped is the cells of a share after a step.
+func (c cells) stepped(p Population, level kernel.Level) (cells, []uint32) {
+	c = c.clone()
+	spikes := make([]uint32, 1, len(c.v)+group+1)
+	spikes = p.kernel(1e-4, share{first: c.first, n: c.n}, level).step(&c, 1<<33+5, spikes)
+	return c, spikes
+}
+
+// A neuron with parameters of its own does what it does among neurons that have
+// the same.
+func TestOwnParametersAreThoseOfTheNeuron(t *testing.T) {
+	for _, p := range mixed().Populations {
+		if p.N < 40 {
+			continue
+		}
+		each := p
+		each.Each = unlike(p.Model, p.N)
+		rows := func() [][]float64 { return [][]float64{make([]float64, 64), make([]float64, 64)} }
+		start := newCells(each, share{n: 40}, rows())
+		for i := range start.v {
+			start.v[i], start.rowEx[i], start.rowIn[i] = 1e-3*float64(i%20), 1e-4*float64(i%3), -1e-4*float64(i%5)
+		}
+		got, spikes := start.stepped(each, kernel.Best())
+		if len(spikes) < 2 {
+			t.Errorf("%T: no spike", p.Model)
+		}
+		for i := range start.n {
+			alone := p
+			alone.Model = each.Each[i]
+			want, _ := start.stepped(alone, kernel.Portable)
+			if got.v[i] != want.v[i] || got.refractory[i] != want.refractory[i] || got.iEx != nil && got.iEx[i] != want.iEx[i] {
+				t.Errorf("%T: neuron %d: V = %v, want %v", p.Model, i, got.v[i], want.v[i])
 			}
 		}
 	}
@@ -168,14 +246,20 @@ func TestOffsetsOfArguments(t *testing.T) {
 		unsafe.Offsetof(a.refractory), unsafe.Offsetof(a.n), unsafe.Offsetof(a.spikes), unsafe.Offsetof(a.counts), unsafe.Offsetof(a.first), unsafe.Offsetof(a.block),
 		unsafe.Offsetof(a.step), unsafe.Offsetof(a.summands), unsafe.Offsetof(a.decay), unsafe.Offsetof(a.drive), unsafe.Offsetof(a.ex),
 		unsafe.Offsetof(a.exDecay), unsafe.Offsetof(a.in), unsafe.Offsetof(a.inDecay), unsafe.Offsetof(a.vTh), unsafe.Offsetof(a.reset),
-		unsafe.Offsetof(a.weight), unsafe.Offsetof(a.refractoryPeriod), unsafe.Offsetof(a.dEx), unsafe.Offsetof(a.dIn),
 		unsafe.Offsetof(a.exAlpha), unsafe.Offsetof(a.exAlpha) + unsafe.Offsetof(a.exAlpha.rise), unsafe.Offsetof(a.exAlpha) + unsafe.Offsetof(a.exAlpha.kick),
 		unsafe.Offsetof(a.inAlpha), unsafe.Offsetof(a.inAlpha) + unsafe.Offsetof(a.inAlpha.rise), unsafe.Offsetof(a.inAlpha) + unsafe.Offsetof(a.inAlpha.kick),
-		unsafe.Offsetof(a.place), unsafe.Offsetof(a.keys),
+		unsafe.Offsetof(a.constants) + unsafe.Offsetof(a.constants.refractory), unsafe.Offsetof(a.weight), unsafe.Offsetof(a.dEx), unsafe.Offsetof(a.dIn),
+		unsafe.Offsetof(a.place), unsafe.Offsetof(a.refractoryOf), unsafe.Offsetof(a.own),
 	} {
 		if offset != uintptr(8*i) {
 			t.Errorf("field %d is at %d, want %d", i, offset, 8*i)
 		}
+	}
+	if got, want := unsafe.Offsetof(a.ownMask), unsafe.Offsetof(a.own)+8*numbers; got != want {
+		t.Errorf("masks are at %d, want %d", got, want)
+	}
+	if got, want := unsafe.Offsetof(a.keys), unsafe.Offsetof(a.ownMask)+8*numbers; got != want {
+		t.Errorf("keys are at %d, want %d", got, want)
 	}
 	if got, want := unsafe.Offsetof(a.table), unsafe.Offsetof(a.keys)+160; got != want {
 		t.Errorf("table is at %d, want %d", got, want)

@@ -47,8 +47,11 @@ func (s Spec) Estimate() (e Estimate, err error) {
 	}
 	for _, p := range s.Populations {
 		e.Neurons += p.N
+		e.Bytes += bytesPerNeuron * float64(p.N)
+		if p.Each != nil {
+			e.Bytes += bytesPerOwn * float64(p.N)
+		}
 	}
-	e.Bytes = bytesPerNeuron * float64(e.Neurons)
 	for _, b := range newBundles(&s, projections) {
 		synapses := 0.0
 		for _, p := range b.projections {

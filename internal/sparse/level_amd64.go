@@ -2,55 +2,42 @@ package sparse
 
 import "soma/internal/kernel"
 
-// routines are the assembly of one level, by model.
+// routines are the assembly of one level, by update.
 type routines struct {
-	twoCurrents, oneCurrent, delta, alpha func(args **float64) int
-	poisson                               func(args **float64)
+	step, own [updates]func(args **float64) int // own: with constants of each neuron
+	poisson   func(args **float64)
 }
 
 func routinesOf(level kernel.Level) routines {
+	type list = [updates]func(args **float64) int
 	if level == kernel.AVX512 {
-		return routines{stepTwoCurrentsAVX512, stepOneCurrentAVX512, stepDeltaAVX512, stepAlphaAVX512, poissonAVX512}
-	}
-	return routines{stepTwoCurrentsAVX2, stepOneCurrentAVX2, stepDeltaAVX2, stepAlphaAVX2, poissonAVX2}
-}
-
-// at returns the kernel for a level.
-func (k *expKernel) at(level kernel.Level, one bool) stepKernel {
-	if level == kernel.Portable {
-		if one {
-			return oneCurrent{k}
+		return routines{
+			list{stepTwoCurrentsAVX512, stepOneCurrentAVX512, stepDeltaAVX512, stepAlphaAVX512},
+			list{stepTwoCurrentsOwnAVX512, stepOneCurrentOwnAVX512, stepDeltaOwnAVX512, stepAlphaOwnAVX512},
+			poissonAVX512,
 		}
-		return k
 	}
-	r := routinesOf(level)
-	v := &vectorKernel{args: newStepArgs(&k.propagators, &k.poissonInput), poisson: r.poisson}
-	v.args.ex, v.args.exDecay, v.args.in, v.args.inDecay = k.ex, k.exDecay, k.in, k.inDecay
-	if v.currents, v.routine = 2, r.twoCurrents; one {
-		v.currents, v.routine = 1, r.oneCurrent
+	return routines{
+		list{stepTwoCurrentsAVX2, stepOneCurrentAVX2, stepDeltaAVX2, stepAlphaAVX2},
+		list{stepTwoCurrentsOwnAVX2, stepOneCurrentOwnAVX2, stepDeltaOwnAVX2, stepAlphaOwnAVX2},
+		poissonAVX2,
 	}
-	return v
 }
 
-// at returns the kernel for a level.
-func (k *deltaKernel) at(level kernel.Level) stepKernel {
+// newKernel returns the kernel for a level.
+func newKernel(u update, l loop, level kernel.Level) stepKernel {
 	if level == kernel.Portable {
-		return k
+		return u.portable(l)
 	}
 	r := routinesOf(level)
-	return &vectorKernel{args: newStepArgs(&k.propagators, &k.poissonInput), routine: r.delta, poisson: r.poisson}
-}
-
-// at returns the kernel for a level.
-func (k *alphaKernel) at(level kernel.Level) stepKernel {
-	if level == kernel.Portable {
-		return k
+	k := &vectorKernel{
+		args: newStepArgs(&l), routine: r.step[u], poisson: r.poisson,
+		currents: u.currents(), columns: newColumns(l.own),
 	}
-	r := routinesOf(level)
-	v := &vectorKernel{args: newStepArgs(&k.propagators, &k.poissonInput), currents: 2, routine: r.alpha, poisson: r.poisson}
-	v.args.ex, v.args.exDecay, v.args.exAlpha = k.ex.onto, k.ex.decay, k.ex.alphaConstants
-	v.args.in, v.args.inDecay, v.args.inAlpha = k.in.onto, k.in.decay, k.in.alphaConstants
-	return v
+	if l.own != nil {
+		k.routine = r.own[u]
+	}
+	return k
 }
 
 // deliverChunk is how many runs one call delivers: a goroutine in the assembly

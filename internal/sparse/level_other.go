@@ -4,15 +4,7 @@ package sparse
 
 import "soma/internal/kernel"
 
-func (k *expKernel) at(_ kernel.Level, one bool) stepKernel {
-	if one {
-		return oneCurrent{k}
-	}
-	return k
-}
-
-func (k *deltaKernel) at(kernel.Level) stepKernel { return k }
-func (k *alphaKernel) at(kernel.Level) stepKernel { return k }
+func newKernel(u update, l loop, _ kernel.Level) stepKernel { return u.portable(l) }
 
 func (s *store) deliver(runs []run) { s.deliverPortable(runs) }
 func (s *store) prefetch([]run)     {}

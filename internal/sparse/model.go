@@ -13,7 +13,65 @@ type Model interface {
 	// receptors is the number of input rows that the model reads.
 	receptors() int
 	rest() float64
-	kernel(dt float64, input poissonInput, level kernel.Level) stepKernel
+}
+
+// An advanced model is one that the package advances itself.
+type advanced interface {
+	Model
+	update() update
+	constants(dt float64) constants
+}
+
+// An update is one way to advance neurons.
+type update int
+
+const (
+	twoCurrents update = iota
+	oneCurrent
+	delta
+	alpha
+	updates
+)
+
+// currents is the number of synaptic currents.
+func (u update) currents() int { return [...]int{2, 1, 0, 2}[u] }
+
+// A loop is an update without assembly: it is the definition of that.
+type loop struct {
+	constants
+	own []constants // of each neuron; nil: all are alike
+	poissonInput
+}
+
+// of is the constants of neuron i.
+func (l *loop) of(i int) *constants {
+	if l.own == nil {
+		return &l.constants
+	}
+	return &l.own[i]
+}
+
+// kernel advances the neurons of a share.
+func (p Population) kernel(dt float64, s share, level kernel.Level) stepKernel {
+	input := newPoissonInput(p.Poisson, dt)
+	m, ok := p.Model.(advanced)
+	if !ok {
+		return p.Model.(Stepped).kernel(dt, input)
+	}
+	return newKernel(m.update(), loop{m.constants(dt), p.own(s, dt), input}, level)
+}
+
+// portable is the update without assembly.
+func (u update) portable(l loop) stepKernel {
+	switch u {
+	case oneCurrent:
+		return &oneCurrentLoop{l}
+	case delta:
+		return &deltaLoop{l}
+	case alpha:
+		return &alphaLoop{l}
+	}
+	return &twoCurrentsLoop{l}
 }
 
 // A stepKernel advances neurons by one step.
@@ -67,23 +125,16 @@ func (m membrane) check(dt float64) error {
 	return nil
 }
 
-// propagators are the constants of the exact solution over one step (Rotter &
-// Diesmann 1999, Exact digital simulation of time-invariant linear systems;
-// doi:10.1007/s004220050570).
-type propagators struct {
-	decay      float64 // of V
-	drive      float64 // of V by the constant current
-	vTh, reset float64 // relative to rest
-	refractory uint16
-}
-
-func (m membrane) propagators(dt float64) propagators {
+// constants are those of the exact solution over one step (Rotter & Diesmann 1999,
+// Exact digital simulation of time-invariant linear systems;
+// doi:10.1007/s004220050570), but for those of the currents.
+func (m membrane) constants(dt float64) constants {
 	response := float64(-m.TauM/m.C) * elementary.Expm1(-dt/m.TauM)
-	return propagators{
+	return constants{
 		decay: elementary.Exp(-dt / m.TauM),
 		drive: response * m.Ie,
 		vTh:   m.VTh - m.EL, reset: m.VReset - m.EL,
-		refractory: uint16(m.TRef/dt + 0.5),
+		refractory: uint64(m.TRef/dt + 0.5),
 	}
 }
 

@@ -129,7 +129,7 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 	for i, s := range shares {
 		population := spec.Populations[i]
 		p.cells[i] = newCells(population, s, rows)
-		p.kernels[i] = population.Model.kernel(spec.Dt, newPoissonInput(population.Poisson, spec.Dt), spec.Level)
+		p.kernels[i] = population.kernel(spec.Dt, s, spec.Level)
 	}
 	var d drawer
 	for i, b := range bundles {
@@ -201,7 +201,7 @@ func (c *cells) reset(population Population) {
 	clear(c.refractory)
 	if population.V != nil {
 		for i := range c.n {
-			c.v[i] = population.V[c.first+i] - population.Model.rest()
+			c.v[i] = population.V[c.first+i] - population.rest(c.first+i)
 		}
 	}
 }

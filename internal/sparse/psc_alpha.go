@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"soma/internal/elementary"
-	"soma/internal/kernel"
 )
 
 // IafPscAlpha is the leaky integrate-and-fire neuron with alpha-shaped synaptic
@@ -40,12 +39,13 @@ func (m IafPscAlpha) check(dt float64) error {
 func (m IafPscAlpha) rest() float64  { return m.EL }
 func (m IafPscAlpha) receptors() int { return 2 }
 
-func (m IafPscAlpha) kernel(dt float64, input poissonInput, level kernel.Level) stepKernel {
-	k := &alphaKernel{
-		propagators: m.membrane().propagators(dt), poissonInput: input,
-		ex: m.current(dt, m.TauEx), in: m.current(dt, m.TauIn),
-	}
-	return k.at(level)
+func (m IafPscAlpha) update() update { return alpha }
+
+func (m IafPscAlpha) constants(dt float64) constants {
+	c := m.membrane().constants(dt)
+	c.ex, c.exDecay, c.exAlpha = m.current(dt, m.TauEx)
+	c.in, c.inDecay, c.inAlpha = m.current(dt, m.TauIn)
+	return c
 }
 
 // alphaConstants advance an alpha current over a step, besides what they share
@@ -56,20 +56,12 @@ type alphaConstants struct {
 	kick  float64 // weight onto D
 }
 
-// alphaCurrent is the propagators of one synaptic current.
-type alphaCurrent struct {
-	onto  float64 // I onto V
-	decay float64
-	alphaConstants
-}
-
-func (m IafPscAlpha) current(dt, tau float64) alphaCurrent {
+// current is the constants of a synaptic current: onto V, its decay, and the others.
+func (m IafPscAlpha) current(dt, tau float64) (onto, decay float64, c alphaConstants) {
 	const euler = 2.71828182845904523536
-	decay := elementary.Exp(-dt / tau)
-	return alphaCurrent{
-		onto: m.membrane().currentOnto(dt, tau), decay: decay,
-		alphaConstants: alphaConstants{slope: m.membrane().slopeOnto(dt, tau), rise: dt * decay, kick: euler / tau},
-	}
+	decay = elementary.Exp(-dt / tau)
+	return m.membrane().currentOnto(dt, tau), decay,
+		alphaConstants{slope: m.membrane().slopeOnto(dt, tau), rise: dt * decay, kick: euler / tau}
 }
 
 // slopeOnto is the factor from D to V after one step,
@@ -91,35 +83,32 @@ func phi2(x float64) float64 {
 	return 0.5 * (1 + sum)
 }
 
-type alphaKernel struct {
-	propagators
-	ex, in alphaCurrent
-	poissonInput
-}
+type alphaLoop struct{ loop }
 
 // step is the definition of the assembly.
-func (k *alphaKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
+func (k *alphaLoop) step(c *cells, step uint64, spikes []uint32) []uint32 {
 	var counts [group]float64
 	before := len(spikes)
 	for i := range c.v {
 		if i%group == 0 {
 			k.counts(&counts, c.first+i, step)
 		}
+		p := k.of(i)
 		iEx, iIn, dEx, dIn := c.iEx[i], c.iIn[i], c.dEx[i], c.dIn[i]
-		v := float64(k.decay*c.v[i]) + float64(k.ex.onto*iEx) + float64(k.ex.slope*dEx) +
-			float64(k.in.onto*iIn) + float64(k.in.slope*dIn) + k.drive
+		v := float64(p.decay*c.v[i]) + float64(p.ex*iEx) + float64(p.exAlpha.slope*dEx) +
+			float64(p.in*iIn) + float64(p.inAlpha.slope*dIn) + p.drive
 		if c.refractory[i] > 0 {
 			c.refractory[i]--
 			v = c.v[i]
 		}
-		c.iEx[i] = float64(k.ex.decay*iEx) + float64(k.ex.rise*dEx)
-		c.iIn[i] = float64(k.in.decay*iIn) + float64(k.in.rise*dIn)
-		c.dEx[i] = float64(k.ex.decay*dEx) + float64(k.ex.kick*(c.rowEx[i]+float64(k.weight*counts[i%group])))
-		c.dIn[i] = float64(k.in.decay*dIn) + float64(k.in.kick*c.rowIn[i])
+		c.iEx[i] = float64(p.exDecay*iEx) + float64(p.exAlpha.rise*dEx)
+		c.iIn[i] = float64(p.inDecay*iIn) + float64(p.inAlpha.rise*dIn)
+		c.dEx[i] = float64(p.exDecay*dEx) + float64(p.exAlpha.kick*(c.rowEx[i]+float64(k.weight*counts[i%group])))
+		c.dIn[i] = float64(p.inDecay*dIn) + float64(p.inAlpha.kick*c.rowIn[i])
 		c.rowEx[i], c.rowIn[i] = 0, 0
-		if v >= k.vTh {
-			v = k.reset
-			c.refractory[i] = k.refractory
+		if v >= p.vTh {
+			v = p.reset
+			c.refractory[i] = uint16(p.refractory)
 			spikes = append(spikes, uint32(c.first+i))
 		}
 		c.v[i] = v

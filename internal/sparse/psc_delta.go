@@ -1,7 +1,5 @@
 package sparse
 
-import "soma/internal/kernel"
-
 // IafPscDelta is the leaky integrate-and-fire neuron whose potential jumps by
 // the weight (in volt) when a spike arrives (as in Brunel 2000;
 // doi:10.1023/A:1008925309027):
@@ -29,33 +27,29 @@ func (m IafPscDelta) check(dt float64) error { return m.membrane().check(dt) }
 func (m IafPscDelta) rest() float64          { return m.EL }
 func (m IafPscDelta) receptors() int         { return 1 }
 
-func (m IafPscDelta) kernel(dt float64, input poissonInput, level kernel.Level) stepKernel {
-	k := &deltaKernel{m.membrane().propagators(dt), input}
-	return k.at(level)
-}
+func (m IafPscDelta) update() update                 { return delta }
+func (m IafPscDelta) constants(dt float64) constants { return m.membrane().constants(dt) }
 
-type deltaKernel struct {
-	propagators
-	poissonInput
-}
+type deltaLoop struct{ loop }
 
 // step is the definition of the assembly.
-func (k *deltaKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
+func (k *deltaLoop) step(c *cells, step uint64, spikes []uint32) []uint32 {
 	var counts [group]float64
 	before := len(spikes)
 	for i := range c.v {
 		if i%group == 0 {
 			k.counts(&counts, c.first+i, step)
 		}
-		v := float64(k.decay*c.v[i]) + k.drive + (c.rowEx[i] + float64(k.weight*counts[i%group]))
+		p := k.of(i)
+		v := float64(p.decay*c.v[i]) + p.drive + (c.rowEx[i] + float64(k.weight*counts[i%group]))
 		if c.refractory[i] > 0 {
 			c.refractory[i]--
 			v = c.v[i]
 		}
 		c.rowEx[i] = 0
-		if v >= k.vTh {
-			v = k.reset
-			c.refractory[i] = k.refractory
+		if v >= p.vTh {
+			v = p.reset
+			c.refractory[i] = uint16(p.refractory)
 			spikes = append(spikes, uint32(c.first+i))
 		}
 		c.v[i] = v

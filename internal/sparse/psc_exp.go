@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"soma/internal/elementary"
-	"soma/internal/kernel"
 )
 
 // IafPscExp is the leaky integrate-and-fire neuron with exponentially decaying
@@ -53,43 +52,43 @@ func (m IafPscExp) receptors() int {
 	return 2
 }
 
-func (m IafPscExp) kernel(dt float64, input poissonInput, level kernel.Level) stepKernel {
-	k := &expKernel{
-		propagators: m.membrane().propagators(dt),
-		ex:          m.membrane().currentOnto(dt, m.TauEx), exDecay: elementary.Exp(-dt / m.TauEx),
-		in: m.membrane().currentOnto(dt, m.TauIn), inDecay: elementary.Exp(-dt / m.TauIn),
-		poissonInput: input,
+func (m IafPscExp) update() update {
+	if m.OneCurrent {
+		return oneCurrent
 	}
-	return k.at(level, m.OneCurrent)
+	return twoCurrents
 }
 
-type expKernel struct {
-	propagators
-	ex, in           float64 // current onto V
-	exDecay, inDecay float64
-	poissonInput
+func (m IafPscExp) constants(dt float64) constants {
+	c := m.membrane().constants(dt)
+	c.ex, c.exDecay = m.membrane().currentOnto(dt, m.TauEx), elementary.Exp(-dt/m.TauEx)
+	c.in, c.inDecay = m.membrane().currentOnto(dt, m.TauIn), elementary.Exp(-dt/m.TauIn)
+	return c
 }
+
+type twoCurrentsLoop struct{ loop }
 
 // step is the definition of the assembly with two currents.
-func (k *expKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
+func (k *twoCurrentsLoop) step(c *cells, step uint64, spikes []uint32) []uint32 {
 	var counts [group]float64
 	before := len(spikes)
 	for i := range c.v {
 		if i%group == 0 {
 			k.counts(&counts, c.first+i, step)
 		}
+		p := k.of(i)
 		iEx, iIn := c.iEx[i], c.iIn[i]
-		v := float64(k.decay*c.v[i]) + float64(k.ex*iEx) + float64(k.in*iIn) + k.drive
+		v := float64(p.decay*c.v[i]) + float64(p.ex*iEx) + float64(p.in*iIn) + p.drive
 		if c.refractory[i] > 0 {
 			c.refractory[i]--
 			v = c.v[i]
 		}
-		c.iEx[i] = float64(k.exDecay*iEx) + c.rowEx[i] + float64(k.weight*counts[i%group])
-		c.iIn[i] = float64(k.inDecay*iIn) + c.rowIn[i]
+		c.iEx[i] = float64(p.exDecay*iEx) + c.rowEx[i] + float64(k.weight*counts[i%group])
+		c.iIn[i] = float64(p.inDecay*iIn) + c.rowIn[i]
 		c.rowEx[i], c.rowIn[i] = 0, 0
-		if v >= k.vTh {
-			v = k.reset
-			c.refractory[i] = k.refractory
+		if v >= p.vTh {
+			v = p.reset
+			c.refractory[i] = uint16(p.refractory)
 			spikes = append(spikes, uint32(c.first+i))
 		}
 		c.v[i] = v
@@ -97,27 +96,27 @@ func (k *expKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
 	return c.trim(spikes, before)
 }
 
-// oneCurrent is an expKernel for OneCurrent.
-type oneCurrent struct{ *expKernel }
+type oneCurrentLoop struct{ loop }
 
 // step is the definition of the assembly with one current.
-func (k oneCurrent) step(c *cells, step uint64, spikes []uint32) []uint32 {
+func (k *oneCurrentLoop) step(c *cells, step uint64, spikes []uint32) []uint32 {
 	var counts [group]float64
 	before := len(spikes)
 	for i := range c.v {
 		if i%group == 0 {
 			k.counts(&counts, c.first+i, step)
 		}
-		v := float64(k.decay*c.v[i]) + float64(k.ex*c.iEx[i]) + k.drive
+		p := k.of(i)
+		v := float64(p.decay*c.v[i]) + float64(p.ex*c.iEx[i]) + p.drive
 		if c.refractory[i] > 0 {
 			c.refractory[i]--
 			v = c.v[i]
 		}
-		c.iEx[i] = float64(k.exDecay*c.iEx[i]) + c.rowEx[i] + float64(k.weight*counts[i%group])
+		c.iEx[i] = float64(p.exDecay*c.iEx[i]) + c.rowEx[i] + float64(k.weight*counts[i%group])
 		c.rowEx[i] = 0
-		if v >= k.vTh {
-			v = k.reset
-			c.refractory[i] = k.refractory
+		if v >= p.vTh {
+			v = p.reset
+			c.refractory[i] = uint16(p.refractory)
 			spikes = append(spikes, uint32(c.first+i))
 		}
 		c.v[i] = v

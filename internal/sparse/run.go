@@ -71,11 +71,10 @@ func (n *Network) SpikeCount(population int) (count uint64) {
 // Potentials returns the membrane potentials of a population.
 func (n *Network) Potentials(population int) []float64 {
 	v := make([]float64, n.populations[population].N)
-	rest := n.populations[population].Model.rest()
 	for _, p := range n.partitions {
 		c := &p.cells[population]
 		for i := range c.n {
-			v[c.first+i] = c.v[i] + rest
+			v[c.first+i] = c.v[i] + n.populations[population].rest(c.first+i)
 		}
 	}
 	return v

@@ -18,10 +18,11 @@ type Spec struct {
 	Level       kernel.Level
 }
 
-// A Population is neurons with the same parameters.
+// A Population is neurons of one model.
 type Population struct {
 	N       int
-	Model   Model     // IafPscExp or IafPscDelta
+	Model   Model
+	Each    []Model   // of each neuron, like Model but for its parameters; nil: all are Model
 	V       []float64 // initial membrane potentials; nil: the resting potential
 	Poisson Poisson
 }
@@ -93,7 +94,27 @@ func (p Population) check(dt float64) error {
 	case !(p.Poisson.Rate >= 0) || p.Poisson.Rate*dt > maxPoissonMean:
 		return fmt.Errorf("a Poisson rate of %g Hz; give one from 0 to %g", p.Poisson.Rate, maxPoissonMean/dt)
 	}
-	return p.Model.check(dt)
+	return p.checkEach(dt)
+}
+
+// checkEach wants models that are advanced alike.
+func (p Population) checkEach(dt float64) error {
+	if p.Each == nil {
+		return p.Model.check(dt)
+	}
+	m, ok := p.Model.(advanced)
+	if !ok || len(p.Each) != p.N {
+		return fmt.Errorf("%d models for %d neurons; give as many, of a kind that is advanced here", len(p.Each), p.N)
+	}
+	for i, one := range p.Each {
+		if like, ok := one.(advanced); !ok || like.update() != m.update() {
+			return fmt.Errorf("neuron %d: %T is not advanced like %T", i, one, m)
+		}
+		if err := one.check(dt); err != nil {
+			return fmt.Errorf("neuron %d: %w", i, err)
+		}
+	}
+	return nil
 }
 
 func (p *Part) resolve(populations []Population) error {

@@ -3,14 +3,14 @@ package sparse
 // State writes a state variable of every neuron of a population, by its name in
 // package neuron: V_m (V), I_syn, I_syn_ex, I_syn_in (A), dI_syn_ex, dI_syn_in (A/s) or refractory_time (s).
 func (n *Network) State(population int, name string, values []float64) {
-	rest := n.populations[population].Model.rest()
+	of := n.populations[population]
 	for _, p := range n.partitions {
 		c := &p.cells[population]
 		out := values[c.first : c.first+c.n]
 		switch name {
 		case "V_m":
 			for i := range out {
-				out[i] = c.v[i] + rest
+				out[i] = c.v[i] + of.rest(c.first+i)
 			}
 		case "I_syn", "I_syn_ex":
 			copy(out, c.iEx)

@@ -1,10 +1,6 @@
 package sparse
 
-import (
-	"sort"
-
-	"soma/internal/kernel"
-)
+import "sort"
 
 // Stepped is a population whose neurons somebody else steps.
 type Stepped struct {
@@ -40,7 +36,7 @@ func (m Stepped) check(float64) error { return nil }
 func (m Stepped) receptors() int      { return max(m.Receptors, 1) }
 func (m Stepped) rest() float64       { return 0 }
 
-func (m Stepped) kernel(dt float64, input poissonInput, _ kernel.Level) stepKernel {
+func (m Stepped) kernel(dt float64, input poissonInput) stepKernel {
 	k := &steppedKernel{Stepped: m, inputs: []trainInput{{poissonInput: input}}}
 	for _, t := range m.Trains {
 		in := trainInput{poissonInput: newPoissonInput(t.Poisson, dt), Train: t}

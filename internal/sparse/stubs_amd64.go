@@ -102,6 +102,18 @@ func stepTwoCurrentsAVX2(args **float64) int
 //go:noescape
 func stepTwoCurrentsAVX512(args **float64) int
 
+// stepTwoCurrentsOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepTwoCurrentsOwnAVX2(args **float64) int
+
+// stepTwoCurrentsOwnAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepTwoCurrentsOwnAVX512(args **float64) int
+
 // stepOneCurrentAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
 //
@@ -113,6 +125,18 @@ func stepOneCurrentAVX2(args **float64) int
 //
 //go:noescape
 func stepOneCurrentAVX512(args **float64) int
+
+// stepOneCurrentOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepOneCurrentOwnAVX2(args **float64) int
+
+// stepOneCurrentOwnAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepOneCurrentOwnAVX512(args **float64) int
 
 // stepDeltaAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
@@ -126,6 +150,18 @@ func stepDeltaAVX2(args **float64) int
 //go:noescape
 func stepDeltaAVX512(args **float64) int
 
+// stepDeltaOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepDeltaOwnAVX2(args **float64) int
+
+// stepDeltaOwnAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepDeltaOwnAVX512(args **float64) int
+
 // stepAlphaAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
 //
@@ -137,3 +173,15 @@ func stepAlphaAVX2(args **float64) int
 //
 //go:noescape
 func stepAlphaAVX512(args **float64) int
+
+// stepAlphaOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaOwnAVX2(args **float64) int
+
+// stepAlphaOwnAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaOwnAVX512(args **float64) int

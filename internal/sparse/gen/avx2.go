@@ -8,8 +8,8 @@ import (
 
 // stepAVX2 generates an update with four neurons in a vector. With sixteen
 // registers the constants stay in memory.
-func stepAVX2(m model) {
-	s := begin(m, "AVX2")
+func stepAVX2(m model, own bool) {
+	s := begin(m, own, "AVX2")
 	Label("group")
 	mask := GP32()
 	XORL(mask, mask)
@@ -31,9 +31,17 @@ func (s *stepper) broadcast(offset int) reg.VecVirtual {
 	return y
 }
 
-// times is a parameter times x.
-func (s *stepper) times(offset int, x reg.Register) reg.VecVirtual {
-	d := s.broadcast(offset)
+// constant is a constant of four neurons.
+func (s *stepper) constant(offset, part int) reg.VecVirtual {
+	if s.own {
+		return load256(Mem{Base: s.column(offset), Disp: 32 * part})
+	}
+	return s.broadcast(offset)
+}
+
+// times is a constant times x.
+func (s *stepper) times(offset, part int, x reg.Register) reg.VecVirtual {
+	d := s.constant(offset, part)
 	VMULPD(x, d, d)
 	return d
 }
@@ -57,34 +65,34 @@ func (s *stepper) advanceAVX2(part int) reg.GPVirtual {
 
 	poisson := YMM()
 	VCVTDQ2PD(Mem{Base: s.counts, Disp: 16 * part}, poisson)
-	poisson = s.times(argWeight, poisson)
+	VMULPD(poisson, s.broadcast(argWeight), poisson)
 	v := load256(at(s.v))
-	next := s.times(argDecay, v)
+	next := s.times(argDecay, part, v)
 	switch s.model {
 	case delta:
-		next = add256(add256(next, s.broadcast(argDrive)), add256(poisson, at(s.rowEx)))
+		next = add256(add256(next, s.constant(argDrive, part)), add256(poisson, at(s.rowEx)))
 	case alpha:
 		next = s.alphaAVX2(next, s.iEx, s.slopes(argDEx), s.rowEx, argEx, argExDecay, argExSlope, part, &poisson)
 		next = s.alphaAVX2(next, s.iIn, s.slopes(argDIn), s.rowIn, argIn, argInDecay, argInSlope, part, nil)
 		VMOVUPD(zero256(), at(s.rowIn))
-		next = add256(next, s.broadcast(argDrive))
+		next = add256(next, s.constant(argDrive, part))
 	default:
 		i := load256(at(s.iEx))
-		next = add256(next, s.times(argEx, i))
-		VMOVUPD(add256(add256(s.times(argExDecay, i), at(s.rowEx)), poisson), at(s.iEx))
+		next = add256(next, s.times(argEx, part, i))
+		VMOVUPD(add256(add256(s.times(argExDecay, part, i), at(s.rowEx)), poisson), at(s.iEx))
 		if s.model == twoCurrents {
 			i := load256(at(s.iIn))
-			next = add256(next, s.times(argIn, i))
-			VMOVUPD(add256(s.times(argInDecay, i), at(s.rowIn)), at(s.iIn))
+			next = add256(next, s.times(argIn, part, i))
+			VMOVUPD(add256(s.times(argInDecay, part, i), at(s.rowIn)), at(s.iIn))
 			VMOVUPD(zero256(), at(s.rowIn))
 		}
-		next = add256(next, s.broadcast(argDrive))
+		next = add256(next, s.constant(argDrive, part))
 	}
 	VMOVUPD(zero256(), at(s.rowEx))
 	VBLENDVPD(free, next, v, v)
 	fires, mask := YMM(), GP32()
-	VCMPPD(Imm(0x1d), s.broadcast(argVTh), v, fires) // ≥, false for NaN
-	VBLENDVPD(fires, s.broadcast(argReset), v, v)
+	VCMPPD(Imm(0x1d), s.constant(argVTh, part), v, fires) // ≥, false for NaN
+	VBLENDVPD(fires, s.constant(argReset, part), v, v)
 	VMOVUPD(v, at(s.v))
 	VMOVMSKPD(fires, mask)
 	return mask.(reg.GPVirtual)
@@ -96,12 +104,12 @@ func (s *stepper) advanceAVX2(part int) reg.GPVirtual {
 func (s *stepper) alphaAVX2(v reg.VecVirtual, i, d, row reg.GPVirtual, onto, decay, slope, part int, poisson *reg.VecVirtual) reg.VecVirtual {
 	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 32 * part} }
 	current, rise := load256(at(i)), load256(at(d))
-	v = add256(add256(v, s.times(onto, current)), s.times(slope, rise))
-	VMOVUPD(add256(s.times(decay, current), s.times(slope+8, rise)), at(i))
+	v = add256(add256(v, s.times(onto, part, current)), s.times(slope, part, rise))
+	VMOVUPD(add256(s.times(decay, part, current), s.times(slope+8, part, rise)), at(i))
 	arrived := load256(at(row))
 	if poisson != nil {
 		arrived = add256(arrived, *poisson)
 	}
-	VMOVUPD(add256(s.times(decay, rise), s.times(slope+16, arrived)), at(d))
+	VMOVUPD(add256(s.times(decay, part, rise), s.times(slope+16, part, arrived)), at(d))
 	return v
 }

@@ -8,12 +8,15 @@ import (
 
 // stepAVX512 generates an update with eight neurons in a vector. It needs F, DQ
 // and VL.
-func stepAVX512(m model) {
-	s := begin(m, "AVX512")
+func stepAVX512(m model, own bool) {
+	s := begin(m, own, "AVX512")
 	c := newConstants512(s)
 	Label("group")
 	masks := make([]reg.Register, 4)
 	for part := range masks {
+		if own {
+			c.take(s, func(offset int) reg.VecVirtual { return load512(Mem{Base: s.column(offset), Disp: 64 * part}) })
+		}
 		masks[part] = s.advance512(c, part)
 	}
 	low, high := GP32(), GP32()
@@ -35,13 +38,24 @@ type constants512 struct {
 }
 
 func newConstants512(s *stepper) *constants512 {
-	c := &constants512{zero: ZMM(), one: YMM()}
-	get := func(offset int) reg.VecVirtual {
-		z := ZMM()
-		VBROADCASTSD(s.field(offset), z)
-		return z
+	c := &constants512{zero: ZMM(), one: YMM(), weight: s.broadcast512(argWeight)}
+	VPXORQ(c.zero, c.zero, c.zero)
+	VMOVDQU64(broadcastConstant(1<<32|1), c.one)
+	if !s.own {
+		c.take(s, s.broadcast512)
 	}
-	c.decay, c.drive, c.vTh, c.reset, c.weight = get(argDecay), get(argDrive), get(argVTh), get(argReset), get(argWeight)
+	return c
+}
+
+func (s *stepper) broadcast512(offset int) reg.VecVirtual {
+	z := ZMM()
+	VBROADCASTSD(s.field(offset), z)
+	return z
+}
+
+// take loads the constants of neurons.
+func (c *constants512) take(s *stepper, get func(offset int) reg.VecVirtual) {
+	c.decay, c.drive, c.vTh, c.reset = get(argDecay), get(argDrive), get(argVTh), get(argReset)
 	if s.model != delta {
 		c.ex, c.exDecay = get(argEx), get(argExDecay)
 	}
@@ -53,9 +67,6 @@ func newConstants512(s *stepper) *constants512 {
 			c.exAlpha[k], c.inAlpha[k] = get(argExSlope+8*k), get(argInSlope+8*k)
 		}
 	}
-	VPXORQ(c.zero, c.zero, c.zero)
-	VMOVDQU64(broadcastConstant(1<<32|1), c.one)
-	return c
 }
 
 func mul512(a, b reg.Register) reg.VecVirtual { d := ZMM(); VMULPD(a, b, d); return d }

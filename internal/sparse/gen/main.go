@@ -21,8 +21,10 @@ func main() {
 	poissonAVX2()
 	poissonAVX512()
 	for _, m := range []model{twoCurrents, oneCurrent, delta, alpha} {
-		stepAVX2(m)
-		stepAVX512(m)
+		for _, own := range []bool{false, true} {
+			stepAVX2(m, own)
+			stepAVX512(m, own)
+		}
 	}
 	Generate()
 }

@@ -46,7 +46,7 @@ const (
 	argBlock
 	argStep
 	argSummands
-	argDecay
+	argDecay // the constants of a neuron begin
 	argDrive
 	argEx
 	argExDecay
@@ -54,17 +54,46 @@ const (
 	argInDecay
 	argVTh
 	argReset
-	argWeight
-	argRefractoryPeriod
-	argDEx
-	argDIn
 	argExSlope
 	argExRise
 	argExKick
 	argInSlope
 	argInRise
 	argInKick
+	argRefractoryPeriod // and end
+	argWeight
+	argDEx
+	argDIn
 	argPlace
+	argOwnRefractory
+	argOwn // columns
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	argOwnMask
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
+	_
 	argKeys
 )
 
@@ -79,6 +108,7 @@ const (
 // A stepper is what the two widths share: the registers of the loop.
 type stepper struct {
 	model
+	own                                bool // every neuron has constants of its own
 	args                               reg.GPVirtual
 	v, iEx, iIn, rowEx, rowIn, refract reg.GPVirtual
 	counts                             reg.GPVirtual // of Poisson spikes, int32
@@ -101,14 +131,29 @@ func (s *stepper) slopes(offset int) reg.GPVirtual {
 	return r
 }
 
+// column is where the constants of the group are that have a field. A column that
+// is the same for all groups has a mask of 0.
+func (s *stepper) column(offset int) reg.GPVirtual {
+	r := s.pointer(argPlace)
+	ANDQ(s.field(argOwnMask+offset-argDecay), r)
+	ADDQ(s.field(argOwn+offset-argDecay), r)
+	return r
+}
+
+// placed says whether the place of the group is kept.
+func (s *stepper) placed() bool { return s.own || s.model == alpha }
+
 // begin starts a routine.
-func begin(m model, width string) *stepper {
+func begin(m model, own bool, width string) *stepper {
 	name := "step" + m.String() + width
+	if own {
+		name = "step" + m.String() + "Own" + width
+	}
 	TEXT(name, attr.NOSPLIT, "func(args **float64) int")
 	Pragma("noescape")
 	Doc(name+" advances the neurons of a stepArgs, given by its first field, by one",
 		"step and returns the number of spikes.")
-	s := &stepper{model: m, args: load("args")}
+	s := &stepper{model: m, own: own, args: load("args")}
 	s.v, s.rowEx, s.refract = s.pointer(argV), s.pointer(argRowEx), s.pointer(argRefractory)
 	if m != delta {
 		s.iEx = s.pointer(argIEx)
@@ -116,7 +161,7 @@ func begin(m model, width string) *stepper {
 	if m.receptors() == 2 {
 		s.iIn, s.rowIn = s.pointer(argIIn), s.pointer(argRowIn)
 	}
-	if m == alpha {
+	if s.placed() {
 		MOVQ(U32(0), s.field(argPlace))
 	}
 	s.n, s.spikes = s.pointer(argN), s.pointer(argSpikes)
@@ -136,7 +181,7 @@ func (s *stepper) next() {
 		ADDQ(U32(8*group), s.iIn)
 		ADDQ(U32(8*group), s.rowIn)
 	}
-	if s.model == alpha {
+	if s.placed() {
 		ADDQ(U32(8*group), s.field(argPlace))
 	}
 	ADDQ(U32(4*group), s.counts)
@@ -164,7 +209,14 @@ func (s *stepper) fire(mask reg.GPVirtual) {
 	LEAL(Mem{Base: s.neuron, Index: lane, Scale: 1}, x)
 	MOVL(x, Mem{Base: s.spikes})
 	ADDQ(Imm(4), s.spikes)
-	MOVL(s.field(argRefractoryPeriod), x)
+	if s.own {
+		period := s.pointer(argPlace)
+		SHRQ(Imm(2), period) // two bytes of eight
+		ADDQ(s.field(argOwnRefractory), period)
+		MOVWLZX(Mem{Base: period, Index: lane, Scale: 2}, x)
+	} else {
+		MOVL(s.field(argRefractoryPeriod), x)
+	}
 	MOVW(x.As16(), Mem{Base: s.refract, Index: lane, Scale: 2})
 	LEAL(Mem{Base: mask, Disp: -1}, x)
 	ANDL(x, mask)
