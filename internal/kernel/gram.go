@@ -1,20 +1,22 @@
 package kernel
 
+import "slices"
+
 const (
 	tileRows    = 4
 	tileColumns = 16
 
 	// panelRows is the number of rows of A that are multiplied in turn: the
 	// packed panels of a tile stay in the first-level cache.
-	panelRows = 128
+	panelRows = 96
 )
 
 // A tile is a small matrix in row-major order that is kept in registers while
 // products are added to it.
 type tile [tileRows * tileColumns]float64
 
-// add adds a[k][i]·b[k][j] to element (i, j), for all k in ascending order,
-// where a has rows of tileRows elements and b rows of tileColumns.
+// add adds a[k][i]·b[k][j] to element (i, j), for all k in ascending order. Rows of
+// both are tileColumns apart.
 func (c *tile) add(level Level, a, b []float64) {
 	if level > Portable {
 		tileVector(level, c[:], tileColumns, a, b)
@@ -24,8 +26,8 @@ func (c *tile) add(level Level, a, b []float64) {
 		for j := 0; j < tileColumns; j += 4 {
 			row := c[i*tileColumns+j : i*tileColumns+j+4]
 			c0, c1, c2, c3 := row[0], row[1], row[2], row[3]
-			for k := 0; k < len(a)/tileRows; k++ {
-				x, y := a[k*tileRows+i], b[k*tileColumns+j:k*tileColumns+j+4]
+			for k := 0; k < len(b); k += tileColumns {
+				x, y := a[k+i], b[k+j:k+j+4]
 				c0 += float64(x * y[0])
 				c1 += float64(x * y[1])
 				c2 += float64(x * y[2])
@@ -71,12 +73,12 @@ func TransposedProduct(level Level, c, a, b []float64, k, m, n int) {
 	var u update
 	for p := 0; p < k; p += panelRows {
 		rows := min(panelRows, k-p)
-		u.left = pack(u.left, tileRows, m, a[p*m:], m, rows, 1)
-		u.right = pack(u.right, tileColumns, n, b[p*n:], n, rows, 1)
+		u.left = pack(u.left, m, a[p*m:], m, rows)
+		u.right = pack(u.right, n, b[p*n:], n, rows)
 		for j := 0; j < n; j += tileColumns {
 			right := u.right[j*rows : (j+tileColumns)*rows]
 			for i := 0; i < m; i += tileRows {
-				left := u.left[i*rows : (i+tileRows)*rows]
+				left := leftOf(u.left, i, rows)
 				if level.usable() > Portable && i+tileRows <= m && j+tileColumns <= n {
 					tileVector(level.usable(), c[i*n+j:], n, left, right)
 					continue
@@ -100,8 +102,15 @@ type update struct {
 // run adds sign·PᵀP to the lower triangle of the n × n matrix g with rows
 // gStride apart, where P has the given number of rows, pStride apart.
 func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStride, rows int, sign float64) {
-	u.left = pack(u.left, tileRows, n, p, pStride, rows, sign)
-	u.right = pack(u.right, tileColumns, n, p, pStride, rows, 1)
+	u.right = pack(u.right, n, p, pStride, rows)
+	packed := u.right
+	if sign != 1 {
+		u.left = slices.Grow(u.left[:0], len(packed))[:len(packed)]
+		for i, x := range packed {
+			u.left[i] = float64(sign * x)
+		}
+		packed = u.left
+	}
 	threads := u.threads
 	if n*n/2*rows < threads*updatePerThread {
 		threads = 1
@@ -110,7 +119,7 @@ func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStr
 		j := group * tileColumns
 		right := u.right[j*rows : (j+tileColumns)*rows]
 		for i := j - j%tileRows; i < n; i += tileRows {
-			left := u.left[i*rows : (i+tileRows)*rows]
+			left := leftOf(packed, i, rows)
 			if level > Portable && j+tileColumns <= i+1 && i+tileRows <= n {
 				tileVector(level, g[i*gStride+j:], gStride, left, right)
 				continue
@@ -127,34 +136,35 @@ func (u *update) run(level Level, g []float64, gStride, n int, p []float64, pStr
 // own.
 const updatePerThread = 1 << 21
 
-// pack writes the columns of p, multiplied by sign, in groups of width, each
-// group row by row. The last group is filled up with zeros.
-func pack(dst []float64, width, n int, p []float64, stride, rows int, sign float64) []float64 {
-	groups := (n + width - 1) / width
-	if size := groups * width * rows; cap(dst) < size {
+// pack writes the columns of p in groups of tileColumns, each group row by row. The
+// last group is filled up with zeros.
+func pack(dst []float64, n int, p []float64, stride, rows int) []float64 {
+	groups := (n + tileColumns - 1) / tileColumns
+	if size := groups * tileColumns * rows; cap(dst) < size {
 		dst = make([]float64, size)
 	} else {
 		dst = dst[:size]
 	}
 	for g := range groups {
-		first := g * width
-		for k := range rows {
-			to := dst[(first*rows)+k*width:][:width]
-			from := p[k*stride+first : k*stride+min(first+width, n)]
-			if len(from) == width {
-				copyFours(to, from)
-			} else {
-				copy(to, from)
-				clear(to[len(from):])
+		first := g * tileColumns
+		to, from := dst[first*rows:(first+tileColumns)*rows], p[first:]
+		if first+tileColumns <= n {
+			for k := range rows {
+				*(*[tileColumns]float64)(to[k*tileColumns:]) = *(*[tileColumns]float64)(from[k*stride:])
 			}
+			continue
 		}
-	}
-	if sign != 1 {
-		for i := range dst {
-			dst[i] = float64(sign * dst[i])
+		clear(to)
+		for k := range rows {
+			copy(to[k*tileColumns:], from[k*stride:k*stride+n-first])
 		}
 	}
 	return dst
+}
+
+// leftOf is where the columns i up to i + tileRows of what pack has written begin.
+func leftOf(packed []float64, i, rows int) []float64 {
+	return packed[i/tileColumns*tileColumns*rows+i%tileColumns:]
 }
 
 // load copies the part of the m × n matrix g from (i, j) that lies within it.

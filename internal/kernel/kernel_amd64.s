@@ -841,7 +841,7 @@ next_end:
 TEXT ·tileAVX2(SB), NOSPLIT, $0-80
 	MOVQ    a_base+32(FP), AX
 	MOVQ    b_base+56(FP), CX
-	MOVQ    a_len+40(FP), DX
+	MOVQ    b_len+64(FP), DX
 	MOVQ    stride+24(FP), BX
 	MOVQ    c_base+0(FP), SI
 	LEAQ    (SI)(BX*8), DI
@@ -860,8 +860,8 @@ TEXT ·tileAVX2(SB), NOSPLIT, $0-80
 turna:
 	CMPQ         R9, DX
 	JGE          turna_end
-	VMOVUPD      (CX), Y8
-	VMOVUPD      32(CX), Y9
+	VMOVUPD      (CX)(R9*8), Y8
+	VMOVUPD      32(CX)(R9*8), Y9
 	VBROADCASTSD (AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y0, Y0
@@ -882,8 +882,7 @@ turna:
 	VADDPD       Y8, Y6, Y6
 	VMULPD       Y9, Y10, Y8
 	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x80, CX
-	ADDQ         $0x04, R9
+	ADDQ         $0x10, R9
 	JMP          turna
 
 turna_end:
@@ -897,7 +896,7 @@ turna_end:
 	VMOVUPD Y7, 32(BX)
 	MOVQ    a_base+32(FP), AX
 	MOVQ    b_base+56(FP), CX
-	MOVQ    a_len+40(FP), DX
+	MOVQ    b_len+64(FP), DX
 	MOVQ    stride+24(FP), BX
 	MOVQ    c_base+0(FP), SI
 	LEAQ    (SI)(BX*8), DI
@@ -916,8 +915,8 @@ turna_end:
 turnb:
 	CMPQ         R9, DX
 	JGE          turnb_end
-	VMOVUPD      64(CX), Y8
-	VMOVUPD      96(CX), Y9
+	VMOVUPD      64(CX)(R9*8), Y8
+	VMOVUPD      96(CX)(R9*8), Y9
 	VBROADCASTSD (AX)(R9*8), Y10
 	VMULPD       Y8, Y10, Y11
 	VADDPD       Y11, Y0, Y0
@@ -938,8 +937,7 @@ turnb:
 	VADDPD       Y8, Y6, Y6
 	VMULPD       Y9, Y10, Y8
 	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x80, CX
-	ADDQ         $0x04, R9
+	ADDQ         $0x10, R9
 	JMP          turnb
 
 turnb_end:
@@ -7211,7 +7209,7 @@ next_end:
 TEXT ·tileAVX512(SB), NOSPLIT, $0-80
 	MOVQ    a_base+32(FP), AX
 	MOVQ    b_base+56(FP), CX
-	MOVQ    a_len+40(FP), DX
+	MOVQ    b_len+64(FP), DX
 	MOVQ    stride+24(FP), BX
 	MOVQ    c_base+0(FP), SI
 	LEAQ    (SI)(BX*8), DI
@@ -7230,8 +7228,8 @@ TEXT ·tileAVX512(SB), NOSPLIT, $0-80
 turna:
 	CMPQ         R9, DX
 	JGE          turna_end
-	VMOVUPD      (CX), Z8
-	VMOVUPD      64(CX), Z9
+	VMOVUPD      (CX)(R9*8), Z8
+	VMOVUPD      64(CX)(R9*8), Z9
 	VBROADCASTSD (AX)(R9*8), Z10
 	VMULPD       Z8, Z10, Z11
 	VADDPD       Z11, Z0, Z0
@@ -7252,8 +7250,7 @@ turna:
 	VADDPD       Z8, Z6, Z6
 	VMULPD       Z9, Z10, Z8
 	VADDPD       Z8, Z7, Z7
-	ADDQ         $0x80, CX
-	ADDQ         $0x04, R9
+	ADDQ         $0x10, R9
 	JMP          turna
 
 turna_end:

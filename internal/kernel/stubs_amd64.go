@@ -90,9 +90,9 @@ func extremesAVX2(low []float64, high []float64, x []float64)
 
 // tileAVX2 computes
 //
-//	for k := 0; k < len(a)/4; k++ {
+//	for k := 0; k < len(b)/16; k++ {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[16*k+j]) }
+//			for j := range 16 { c[stride*i+j] += float64(a[16*k+i]*b[16*k+j]) }
 //		}
 //	}
 //
@@ -816,9 +816,9 @@ func extremesAVX512(low []float64, high []float64, x []float64)
 
 // tileAVX512 computes
 //
-//	for k := 0; k < len(a)/4; k++ {
+//	for k := 0; k < len(b)/16; k++ {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[16*k+j]) }
+//			for j := range 16 { c[stride*i+j] += float64(a[16*k+i]*b[16*k+j]) }
 //		}
 //	}
 //

@@ -85,16 +85,16 @@ const (
 
 func tileRoutine(v vectors) {
 	function(v, "tile", "(c []float64, stride int, a, b []float64)",
-		"\tfor k := 0; k < len(a)/4; k++ {",
+		"\tfor k := 0; k < len(b)/16; k++ {",
 		"\t\tfor i := range 4 {",
-		"\t\t\tfor j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[16*k+j]) }",
+		"\t\t\tfor j := range 16 { c[stride*i+j] += float64(a[16*k+i]*b[16*k+j]) }",
 		"\t\t}",
 		"\t}")
 	// Eight sums of two vectors of columns fit the registers of both widths;
 	// AVX2 takes two turns.
 	columns := 2 * v.lanes()
 	for first := 0; first < tileColumns; first += columns {
-		a, b, n := pointer("a"), pointer("b"), length("a")
+		a, b, n := pointer("a"), pointer("b"), length("b")
 		stride := Load(Param("stride"), GP64()).(reg.GPVirtual)
 		rows := [tileRows]reg.GPVirtual{pointer("c")}
 		for row := 1; row < tileRows; row++ {
@@ -110,10 +110,10 @@ func tileRoutine(v vectors) {
 				sums[row][half] = load(v, place(row, half))
 			}
 		}
-		loop("turn"+string(rune('a'+first/columns)), n, tileRows, func(i reg.GPVirtual) {
+		loop("turn"+string(rune('a'+first/columns)), n, tileColumns, func(i reg.GPVirtual) {
 			var right [2]vec
 			for half := range right {
-				right[half] = load(v, Mem{Base: b, Disp: 8*first + half*width(v)})
+				right[half] = load(v, at(b, i, 8*first+half*width(v)))
 			}
 			for row := range sums {
 				left := broadcast(v, at(a, i, 8*row))
@@ -121,7 +121,6 @@ func tileRoutine(v vectors) {
 					VADDPD(mul(v, left, right[half]), s, s)
 				}
 			}
-			ADDQ(Imm(8*tileColumns), b)
 		})
 		for row := range sums {
 			for half, s := range sums[row] {
