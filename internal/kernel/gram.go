@@ -50,8 +50,15 @@ func (c *tile) add(level Level, a, b []float64) {
 //		}
 //	}
 //
-// It may use several threads, each for some columns of g: the sums are the same.
+// where A is finite and no sum is the negative zero. It may use several threads, each
+// for some columns of g: the sums are the same.
 func Gram(level Level, threads int, g, a []float64, m, n int) {
+	if level.usable() > Portable {
+		if order, thin := byDensity(a, m, n); thin {
+			thinGram(level.usable(), threads, g, a, m, n, order)
+			return
+		}
+	}
 	u := update{threads: threads}
 	for k := 0; k < m; k += panelRows {
 		rows := min(panelRows, m-k)

@@ -97,6 +97,14 @@ func extremesVector(l Level, low, high, x []float64) int {
 	})
 }
 
+func tileListed(l Level, c []float64, stride int, a []float64, list []int32, b []float64) {
+	if l == AVX512 {
+		tileListedAVX512(c, stride, a, list, b)
+	} else {
+		tileListedAVX2(c, stride, a, list, b)
+	}
+}
+
 func tileVector(l Level, c []float64, stride int, a, b []float64) {
 	if l == AVX512 {
 		tileAVX512(c, stride, a, b)

@@ -841,24 +841,24 @@ next_end:
 TEXT ·tileAVX2(SB), NOSPLIT, $0-80
 	MOVQ    a_base+32(FP), AX
 	MOVQ    b_base+56(FP), CX
-	MOVQ    b_len+64(FP), DX
-	MOVQ    stride+24(FP), BX
-	MOVQ    c_base+0(FP), SI
-	LEAQ    (SI)(BX*8), DI
-	LEAQ    (DI)(BX*8), R8
-	LEAQ    (R8)(BX*8), BX
-	VMOVUPD (SI), Y0
-	VMOVUPD 32(SI), Y1
-	VMOVUPD (DI), Y2
-	VMOVUPD 32(DI), Y3
-	VMOVUPD (R8), Y4
-	VMOVUPD 32(R8), Y5
-	VMOVUPD (BX), Y6
-	VMOVUPD 32(BX), Y7
+	MOVQ    stride+24(FP), DX
+	MOVQ    c_base+0(FP), BX
+	LEAQ    (BX)(DX*8), SI
+	LEAQ    (SI)(DX*8), DI
+	LEAQ    (DI)(DX*8), DX
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	VMOVUPD (SI), Y2
+	VMOVUPD 32(SI), Y3
+	VMOVUPD (DI), Y4
+	VMOVUPD 32(DI), Y5
+	VMOVUPD (DX), Y6
+	VMOVUPD 32(DX), Y7
+	MOVQ    b_len+64(FP), R8
 	XORQ    R9, R9
 
 turna:
-	CMPQ         R9, DX
+	CMPQ         R9, R8
 	JGE          turna_end
 	VMOVUPD      (CX)(R9*8), Y8
 	VMOVUPD      32(CX)(R9*8), Y9
@@ -886,34 +886,34 @@ turna:
 	JMP          turna
 
 turna_end:
-	VMOVUPD Y0, (SI)
-	VMOVUPD Y1, 32(SI)
-	VMOVUPD Y2, (DI)
-	VMOVUPD Y3, 32(DI)
-	VMOVUPD Y4, (R8)
-	VMOVUPD Y5, 32(R8)
-	VMOVUPD Y6, (BX)
-	VMOVUPD Y7, 32(BX)
+	VMOVUPD Y0, (BX)
+	VMOVUPD Y1, 32(BX)
+	VMOVUPD Y2, (SI)
+	VMOVUPD Y3, 32(SI)
+	VMOVUPD Y4, (DI)
+	VMOVUPD Y5, 32(DI)
+	VMOVUPD Y6, (DX)
+	VMOVUPD Y7, 32(DX)
 	MOVQ    a_base+32(FP), AX
 	MOVQ    b_base+56(FP), CX
-	MOVQ    b_len+64(FP), DX
-	MOVQ    stride+24(FP), BX
-	MOVQ    c_base+0(FP), SI
-	LEAQ    (SI)(BX*8), DI
-	LEAQ    (DI)(BX*8), R8
-	LEAQ    (R8)(BX*8), BX
-	VMOVUPD 64(SI), Y0
-	VMOVUPD 96(SI), Y1
-	VMOVUPD 64(DI), Y2
-	VMOVUPD 96(DI), Y3
-	VMOVUPD 64(R8), Y4
-	VMOVUPD 96(R8), Y5
-	VMOVUPD 64(BX), Y6
-	VMOVUPD 96(BX), Y7
+	MOVQ    stride+24(FP), DX
+	MOVQ    c_base+0(FP), BX
+	LEAQ    (BX)(DX*8), SI
+	LEAQ    (SI)(DX*8), DI
+	LEAQ    (DI)(DX*8), DX
+	VMOVUPD 64(BX), Y0
+	VMOVUPD 96(BX), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 64(DI), Y4
+	VMOVUPD 96(DI), Y5
+	VMOVUPD 64(DX), Y6
+	VMOVUPD 96(DX), Y7
+	MOVQ    b_len+64(FP), R8
 	XORQ    R9, R9
 
 turnb:
-	CMPQ         R9, DX
+	CMPQ         R9, R8
 	JGE          turnb_end
 	VMOVUPD      64(CX)(R9*8), Y8
 	VMOVUPD      96(CX)(R9*8), Y9
@@ -941,14 +941,136 @@ turnb:
 	JMP          turnb
 
 turnb_end:
-	VMOVUPD Y0, 64(SI)
-	VMOVUPD Y1, 96(SI)
-	VMOVUPD Y2, 64(DI)
-	VMOVUPD Y3, 96(DI)
-	VMOVUPD Y4, 64(R8)
-	VMOVUPD Y5, 96(R8)
-	VMOVUPD Y6, 64(BX)
-	VMOVUPD Y7, 96(BX)
+	VMOVUPD Y0, 64(BX)
+	VMOVUPD Y1, 96(BX)
+	VMOVUPD Y2, 64(SI)
+	VMOVUPD Y3, 96(SI)
+	VMOVUPD Y4, 64(DI)
+	VMOVUPD Y5, 96(DI)
+	VMOVUPD Y6, 64(DX)
+	VMOVUPD Y7, 96(DX)
+	VZEROUPPER
+	RET
+
+// func tileListedAVX2(c []float64, stride int, a []float64, list []int32, b []float64)
+// Requires: AVX
+TEXT ·tileListedAVX2(SB), NOSPLIT, $0-104
+	MOVQ    a_base+32(FP), AX
+	MOVQ    b_base+80(FP), CX
+	MOVQ    stride+24(FP), DX
+	MOVQ    c_base+0(FP), BX
+	LEAQ    (BX)(DX*8), SI
+	LEAQ    (SI)(DX*8), DI
+	LEAQ    (DI)(DX*8), DX
+	VMOVUPD (BX), Y0
+	VMOVUPD 32(BX), Y1
+	VMOVUPD (SI), Y2
+	VMOVUPD 32(SI), Y3
+	VMOVUPD (DI), Y4
+	VMOVUPD 32(DI), Y5
+	VMOVUPD (DX), Y6
+	VMOVUPD 32(DX), Y7
+	MOVQ    list_base+56(FP), R8
+	MOVQ    list_len+64(FP), R9
+	XORQ    R10, R10
+
+turna:
+	CMPQ         R10, R9
+	JGE          turna_end
+	MOVLQSX      (R8)(R10*4), R11
+	VMOVUPD      (CX)(R11*8), Y8
+	VMOVUPD      32(CX)(R11*8), Y9
+	VBROADCASTSD (AX), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y0, Y0
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y1, Y1
+	VBROADCASTSD 8(AX), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y2, Y2
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y3, Y3
+	VBROADCASTSD 16(AX), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y4, Y4
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y5, Y5
+	VBROADCASTSD 24(AX), Y10
+	VMULPD       Y8, Y10, Y8
+	VADDPD       Y8, Y6, Y6
+	VMULPD       Y9, Y10, Y8
+	VADDPD       Y8, Y7, Y7
+	ADDQ         $0x20, AX
+	ADDQ         $0x01, R10
+	JMP          turna
+
+turna_end:
+	VMOVUPD Y0, (BX)
+	VMOVUPD Y1, 32(BX)
+	VMOVUPD Y2, (SI)
+	VMOVUPD Y3, 32(SI)
+	VMOVUPD Y4, (DI)
+	VMOVUPD Y5, 32(DI)
+	VMOVUPD Y6, (DX)
+	VMOVUPD Y7, 32(DX)
+	MOVQ    a_base+32(FP), AX
+	MOVQ    b_base+80(FP), CX
+	MOVQ    stride+24(FP), DX
+	MOVQ    c_base+0(FP), BX
+	LEAQ    (BX)(DX*8), SI
+	LEAQ    (SI)(DX*8), DI
+	LEAQ    (DI)(DX*8), DX
+	VMOVUPD 64(BX), Y0
+	VMOVUPD 96(BX), Y1
+	VMOVUPD 64(SI), Y2
+	VMOVUPD 96(SI), Y3
+	VMOVUPD 64(DI), Y4
+	VMOVUPD 96(DI), Y5
+	VMOVUPD 64(DX), Y6
+	VMOVUPD 96(DX), Y7
+	MOVQ    list_base+56(FP), R8
+	MOVQ    list_len+64(FP), R9
+	XORQ    R10, R10
+
+turnb:
+	CMPQ         R10, R9
+	JGE          turnb_end
+	MOVLQSX      (R8)(R10*4), R11
+	VMOVUPD      64(CX)(R11*8), Y8
+	VMOVUPD      96(CX)(R11*8), Y9
+	VBROADCASTSD (AX), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y0, Y0
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y1, Y1
+	VBROADCASTSD 8(AX), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y2, Y2
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y3, Y3
+	VBROADCASTSD 16(AX), Y10
+	VMULPD       Y8, Y10, Y11
+	VADDPD       Y11, Y4, Y4
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y10, Y5, Y5
+	VBROADCASTSD 24(AX), Y10
+	VMULPD       Y8, Y10, Y8
+	VADDPD       Y8, Y6, Y6
+	VMULPD       Y9, Y10, Y8
+	VADDPD       Y8, Y7, Y7
+	ADDQ         $0x20, AX
+	ADDQ         $0x01, R10
+	JMP          turnb
+
+turnb_end:
+	VMOVUPD Y0, 64(BX)
+	VMOVUPD Y1, 96(BX)
+	VMOVUPD Y2, 64(SI)
+	VMOVUPD Y3, 96(SI)
+	VMOVUPD Y4, 64(DI)
+	VMOVUPD Y5, 96(DI)
+	VMOVUPD Y6, 64(DX)
+	VMOVUPD Y7, 96(DX)
 	VZEROUPPER
 	RET
 
@@ -7209,24 +7331,24 @@ next_end:
 TEXT ·tileAVX512(SB), NOSPLIT, $0-80
 	MOVQ    a_base+32(FP), AX
 	MOVQ    b_base+56(FP), CX
-	MOVQ    b_len+64(FP), DX
-	MOVQ    stride+24(FP), BX
-	MOVQ    c_base+0(FP), SI
-	LEAQ    (SI)(BX*8), DI
-	LEAQ    (DI)(BX*8), R8
-	LEAQ    (R8)(BX*8), BX
-	VMOVUPD (SI), Z0
-	VMOVUPD 64(SI), Z1
-	VMOVUPD (DI), Z2
-	VMOVUPD 64(DI), Z3
-	VMOVUPD (R8), Z4
-	VMOVUPD 64(R8), Z5
-	VMOVUPD (BX), Z6
-	VMOVUPD 64(BX), Z7
+	MOVQ    stride+24(FP), DX
+	MOVQ    c_base+0(FP), BX
+	LEAQ    (BX)(DX*8), SI
+	LEAQ    (SI)(DX*8), DI
+	LEAQ    (DI)(DX*8), DX
+	VMOVUPD (BX), Z0
+	VMOVUPD 64(BX), Z1
+	VMOVUPD (SI), Z2
+	VMOVUPD 64(SI), Z3
+	VMOVUPD (DI), Z4
+	VMOVUPD 64(DI), Z5
+	VMOVUPD (DX), Z6
+	VMOVUPD 64(DX), Z7
+	MOVQ    b_len+64(FP), R8
 	XORQ    R9, R9
 
 turna:
-	CMPQ         R9, DX
+	CMPQ         R9, R8
 	JGE          turna_end
 	VMOVUPD      (CX)(R9*8), Z8
 	VMOVUPD      64(CX)(R9*8), Z9
@@ -7254,14 +7376,78 @@ turna:
 	JMP          turna
 
 turna_end:
-	VMOVUPD Z0, (SI)
-	VMOVUPD Z1, 64(SI)
-	VMOVUPD Z2, (DI)
-	VMOVUPD Z3, 64(DI)
-	VMOVUPD Z4, (R8)
-	VMOVUPD Z5, 64(R8)
-	VMOVUPD Z6, (BX)
-	VMOVUPD Z7, 64(BX)
+	VMOVUPD Z0, (BX)
+	VMOVUPD Z1, 64(BX)
+	VMOVUPD Z2, (SI)
+	VMOVUPD Z3, 64(SI)
+	VMOVUPD Z4, (DI)
+	VMOVUPD Z5, 64(DI)
+	VMOVUPD Z6, (DX)
+	VMOVUPD Z7, 64(DX)
+	VZEROUPPER
+	RET
+
+// func tileListedAVX512(c []float64, stride int, a []float64, list []int32, b []float64)
+// Requires: AVX, AVX512F
+TEXT ·tileListedAVX512(SB), NOSPLIT, $0-104
+	MOVQ    a_base+32(FP), AX
+	MOVQ    b_base+80(FP), CX
+	MOVQ    stride+24(FP), DX
+	MOVQ    c_base+0(FP), BX
+	LEAQ    (BX)(DX*8), SI
+	LEAQ    (SI)(DX*8), DI
+	LEAQ    (DI)(DX*8), DX
+	VMOVUPD (BX), Z0
+	VMOVUPD 64(BX), Z1
+	VMOVUPD (SI), Z2
+	VMOVUPD 64(SI), Z3
+	VMOVUPD (DI), Z4
+	VMOVUPD 64(DI), Z5
+	VMOVUPD (DX), Z6
+	VMOVUPD 64(DX), Z7
+	MOVQ    list_base+56(FP), R8
+	MOVQ    list_len+64(FP), R9
+	XORQ    R10, R10
+
+turna:
+	CMPQ         R10, R9
+	JGE          turna_end
+	MOVLQSX      (R8)(R10*4), R11
+	VMOVUPD      (CX)(R11*8), Z8
+	VMOVUPD      64(CX)(R11*8), Z9
+	VBROADCASTSD (AX), Z10
+	VMULPD       Z8, Z10, Z11
+	VADDPD       Z11, Z0, Z0
+	VMULPD       Z9, Z10, Z10
+	VADDPD       Z10, Z1, Z1
+	VBROADCASTSD 8(AX), Z10
+	VMULPD       Z8, Z10, Z11
+	VADDPD       Z11, Z2, Z2
+	VMULPD       Z9, Z10, Z10
+	VADDPD       Z10, Z3, Z3
+	VBROADCASTSD 16(AX), Z10
+	VMULPD       Z8, Z10, Z11
+	VADDPD       Z11, Z4, Z4
+	VMULPD       Z9, Z10, Z10
+	VADDPD       Z10, Z5, Z5
+	VBROADCASTSD 24(AX), Z10
+	VMULPD       Z8, Z10, Z8
+	VADDPD       Z8, Z6, Z6
+	VMULPD       Z9, Z10, Z8
+	VADDPD       Z8, Z7, Z7
+	ADDQ         $0x20, AX
+	ADDQ         $0x01, R10
+	JMP          turna
+
+turna_end:
+	VMOVUPD Z0, (BX)
+	VMOVUPD Z1, 64(BX)
+	VMOVUPD Z2, (SI)
+	VMOVUPD Z3, 64(SI)
+	VMOVUPD Z4, (DI)
+	VMOVUPD Z5, 64(DI)
+	VMOVUPD Z6, (DX)
+	VMOVUPD Z7, 64(DX)
 	VZEROUPPER
 	RET
 

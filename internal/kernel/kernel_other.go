@@ -22,7 +22,8 @@ func columnsVector(Level, []float64, []float64, []float64, []float64, int) int {
 func affineVector(Level, []float64, []float64, []float64) int   { return 0 }
 func extremesVector(Level, []float64, []float64, []float64) int { return 0 }
 
-func tileVector(Level, []float64, int, []float64, []float64) {}
+func tileListed(Level, []float64, int, []float64, []int32, []float64) {}
+func tileVector(Level, []float64, int, []float64, []float64)          {}
 
 func lifAdvance(Level, bool, []float64, []float64, []float64, *lifConstants, []int32, []int32) (int, int) {
 	return 0, 0

@@ -185,6 +185,16 @@ func BenchmarkDecoderSystem(b *testing.B) {
 			}
 		})
 	}
+	rates := silent(random, m, n)
+	half := make([]float64, n*n)
+	for _, level := range Levels() {
+		b.Run("Gram, half of it 0/"+level.String(), func(b *testing.B) {
+			for range b.N {
+				clear(half)
+				Gram(level, 1, half, rates, m, n)
+			}
+		})
+	}
 	factor := make([]float64, n*n)
 	for _, level := range Levels() {
 		b.Run("Cholesky/"+level.String(), func(b *testing.B) {

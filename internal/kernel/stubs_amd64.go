@@ -90,14 +90,25 @@ func extremesAVX2(low []float64, high []float64, x []float64)
 
 // tileAVX2 computes
 //
-//	for k := 0; k < len(b)/16; k++ {
+//	for k := 0; k < len(b); k += 16 {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[16*k+i]*b[16*k+j]) }
+//			for j := range 16 { c[stride*i+j] += float64(a[k+i]*b[k+j]) }
 //		}
 //	}
 //
 //go:noescape
 func tileAVX2(c []float64, stride int, a []float64, b []float64)
+
+// tileListedAVX2 computes
+//
+//	for k, at := range list {
+//		for i := range 4 {
+//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[at+j]) }
+//		}
+//	}
+//
+//go:noescape
+func tileListedAVX2(c []float64, stride int, a []float64, list []int32, b []float64)
 
 // columnsAVX2 computes
 //
@@ -816,14 +827,25 @@ func extremesAVX512(low []float64, high []float64, x []float64)
 
 // tileAVX512 computes
 //
-//	for k := 0; k < len(b)/16; k++ {
+//	for k := 0; k < len(b); k += 16 {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[16*k+i]*b[16*k+j]) }
+//			for j := range 16 { c[stride*i+j] += float64(a[k+i]*b[k+j]) }
 //		}
 //	}
 //
 //go:noescape
 func tileAVX512(c []float64, stride int, a []float64, b []float64)
+
+// tileListedAVX512 computes
+//
+//	for k, at := range list {
+//		for i := range 4 {
+//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[at+j]) }
+//		}
+//	}
+//
+//go:noescape
+func tileListedAVX512(c []float64, stride int, a []float64, list []int32, b []float64)
 
 // columnsAVX512 computes
 //

@@ -83,18 +83,29 @@ const (
 	tileColumns = 16
 )
 
-func tileRoutine(v vectors) {
-	function(v, "tile", "(c []float64, stride int, a, b []float64)",
-		"\tfor k := 0; k < len(b)/16; k++ {",
-		"\t\tfor i := range 4 {",
-		"\t\t\tfor j := range 16 { c[stride*i+j] += float64(a[16*k+i]*b[16*k+j]) }",
-		"\t\t}",
-		"\t}")
+// tileRoutine makes a routine that multiplies all rows of the panels, and one for
+// rows on a list, of which a holds the left factors side by side.
+func tileRoutine(v vectors, listed bool) {
+	if listed {
+		function(v, "tileListed", "(c []float64, stride int, a []float64, list []int32, b []float64)",
+			"\tfor k, at := range list {",
+			"\t\tfor i := range 4 {",
+			"\t\t\tfor j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[at+j]) }",
+			"\t\t}",
+			"\t}")
+	} else {
+		function(v, "tile", "(c []float64, stride int, a, b []float64)",
+			"\tfor k := 0; k < len(b); k += 16 {",
+			"\t\tfor i := range 4 {",
+			"\t\t\tfor j := range 16 { c[stride*i+j] += float64(a[k+i]*b[k+j]) }",
+			"\t\t}",
+			"\t}")
+	}
 	// Eight sums of two vectors of columns fit the registers of both widths;
 	// AVX2 takes two turns.
 	columns := 2 * v.lanes()
 	for first := 0; first < tileColumns; first += columns {
-		a, b, n := pointer("a"), pointer("b"), length("b")
+		a, b := pointer("a"), pointer("b")
 		stride := Load(Param("stride"), GP64()).(reg.GPVirtual)
 		rows := [tileRows]reg.GPVirtual{pointer("c")}
 		for row := 1; row < tileRows; row++ {
@@ -110,18 +121,34 @@ func tileRoutine(v vectors) {
 				sums[row][half] = load(v, place(row, half))
 			}
 		}
-		loop("turn"+string(rune('a'+first/columns)), n, tileColumns, func(i reg.GPVirtual) {
-			var right [2]vec
-			for half := range right {
-				right[half] = load(v, at(b, i, 8*first+half*width(v)))
+		add := func(left func(row int) Mem, right func(offset int) Mem) {
+			var factors [2]vec
+			for half := range factors {
+				factors[half] = load(v, right(8*first+half*width(v)))
 			}
 			for row := range sums {
-				left := broadcast(v, at(a, i, 8*row))
+				l := broadcast(v, left(row))
 				for half, s := range sums[row] {
-					VADDPD(mul(v, left, right[half]), s, s)
+					VADDPD(mul(v, l, factors[half]), s, s)
 				}
 			}
-		})
+		}
+		label := "turn" + string(rune('a'+first/columns))
+		if listed {
+			list := pointer("list")
+			loop(label, length("list"), 1, func(i reg.GPVirtual) {
+				place := GP64()
+				MOVLQSX(Mem{Base: list, Index: i, Scale: 4}, place)
+				add(func(row int) Mem { return Mem{Base: a, Disp: 8 * row} },
+					func(offset int) Mem { return at(b, place, offset) })
+				ADDQ(Imm(8*tileRows), a)
+			})
+		} else {
+			loop(label, length("b"), tileColumns, func(i reg.GPVirtual) {
+				add(func(row int) Mem { return at(a, i, 8*row) },
+					func(offset int) Mem { return at(b, i, offset) })
+			})
+		}
 		for row := range sums {
 			for half, s := range sums[row] {
 				store(s, place(row, half))
