@@ -25,8 +25,7 @@
 // A recording that memory cannot hold comes in pieces ([Values], [Spikes]): panels
 // read them two or three times and keep what can be seen, a few points for each
 // column of pixels of a curve, a count for each pixel of a raster, numbers per
-// neuron or bin. All intervals are held by an isi panel, all values by a histogram
-// of a value probe: the bins are chosen by their quartiles.
+// neuron or bin. Histograms read them some more times, to choose their bins.
 //
 // SVG output refers to Liberation Sans and, failing that, Arial or Helvetica,
 // whose glyphs have the same widths; PDF output embeds the glyphs it uses.

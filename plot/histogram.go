@@ -2,6 +2,7 @@ package plot
 
 import (
 	"image/color"
+	"iter"
 	"slices"
 
 	"soma/stats"
@@ -17,19 +18,19 @@ type bars struct {
 // of a spike probe's neurons.
 func histogram(p *Panel, t theme, src *source) (*chart, error) {
 	ch := &chart{}
-	var samples [][]float64
+	var samples []iter.Seq[float64]
 	var recorded []signal
 	ofRates := 0
 	for _, probe := range p.Probes {
 		v, err := src.values(probe)
 		if err == nil {
-			samples = append(samples, v.finite())
+			samples = append(samples, onlyFinite(v.all()))
 		} else {
 			s, notSpikes := src.spikes(probe)
 			if notSpikes != nil {
 				return nil, err
 			}
-			samples = append(samples, onlyFinite(s.analysed().IntervalRates()))
+			samples = append(samples, onlyFinite(slices.Values(s.analysed().IntervalRates())))
 			v = signal{unit: "Hz", label: "rate"}
 			ofRates++
 		}
@@ -46,33 +47,42 @@ func histogram(p *Panel, t theme, src *source) (*chart, error) {
 	return ch, ch.distribution(p, t, samples)
 }
 
-// finite gives all finite values, which must be together to choose bins for them.
-func (s signal) finite() []float64 {
-	all := make([]float64, 0, s.n*s.width)
-	for piece := range s.pieces {
-		for _, v := range piece.Rows {
-			if finite(v) {
-				all = append(all, v)
+// all gives every value.
+func (s signal) all() iter.Seq[float64] {
+	return func(yield func(float64) bool) {
+		for piece := range s.pieces {
+			for _, v := range piece.Rows {
+				if !yield(v) {
+					return
+				}
 			}
 		}
 	}
-	return all
 }
 
-func onlyFinite(vs []float64) []float64 {
-	return slices.DeleteFunc(slices.Clone(vs), func(v float64) bool { return !finite(v) })
+func onlyFinite(samples iter.Seq[float64]) iter.Seq[float64] {
+	return func(yield func(float64) bool) {
+		for v := range samples {
+			if finite(v) && !yield(v) {
+				return
+			}
+		}
+	}
 }
 
 // distribution adds the histograms of several samples, over the same bins.
-func (ch *chart) distribution(p *Panel, t theme, samples [][]float64) error {
+func (ch *chart) distribution(p *Panel, t theme, samples []iter.Seq[float64]) error {
 	names, err := p.names(p.Probes)
 	if err != nil {
 		return err
 	}
 	ch.y.whole, ch.y.fixed = true, true
-	span := empty()
-	for _, s := range samples {
-		span.add(s...)
+	span, counts := empty(), make([]int, len(samples))
+	for i, s := range samples {
+		for v := range s {
+			span.add(v)
+			counts[i]++
+		}
 	}
 	if (p.Kind == ISI || p.Kind == CV) && !span.isEmpty() {
 		span.add(0)
@@ -84,9 +94,9 @@ func (ch *chart) distribution(p *Panel, t theme, samples [][]float64) error {
 	ch.x.extent = extent{edges[0], edges[len(edges)-1]}
 	highest := 0.0
 	for i, s := range samples {
-		b := bars{edges, stats.Histogram(s, edges), t.curve(i, len(samples))}
+		b := bars{edges, stats.HistogramOf(s, edges), t.curve(i, len(samples))}
 		highest = max(highest, slices.Max(b.heights))
-		if len(s) > 0 {
+		if counts[i] > 0 {
 			ch.layers = append(ch.layers, b)
 		}
 		ch.legend = append(ch.legend, entry{names[i], b.color, ""})
@@ -99,11 +109,19 @@ func (ch *chart) distribution(p *Panel, t theme, samples [][]float64) error {
 }
 
 // edges are those of the bins that the panel asks for, or that suit the samples.
-func (p *Panel) edges(span extent, samples [][]float64) []float64 {
+func (p *Panel) edges(span extent, samples []iter.Seq[float64]) []float64 {
 	if p.Bins > 0 {
 		return stats.EvenEdges(span.min, span.max, p.Bins)
 	}
-	return stats.Edges(span.min, span.max, samples...)
+	return stats.EdgesOf(span.min, span.max, func(yield func(float64) bool) {
+		for _, s := range samples {
+			for v := range s {
+				if !yield(v) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // paint draws each run of bars on its own, so that empty bins show nothing.

@@ -24,7 +24,7 @@
 // on the width of the bins; compare only what was computed with the same one.
 //
 // Methods read Spikes, in memory or piece by piece, and keep nothing of it: they hold
-// numbers per neuron, per bin or per interval, never all spikes; Correlations holds
+// numbers per neuron or bin, but for Intervals, never all spikes; Correlations holds
 // some 65 000 spikes, or all of the neurons that it draws where they are not in
 // order of time. Given Spikes that Check
 // refuses, they leave out the spikes at fault and do not panic. The same spikes

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"iter"
+	"math"
+	"slices"
+)
 
 // eachInterval calls f for every interval between successive spikes of a neuron.
 func (s Spikes) eachInterval(f func(id int, interval float64)) {
@@ -15,10 +19,14 @@ func (s Spikes) eachInterval(f func(id int, interval float64)) {
 
 // Intervals are the inter-spike intervals of all neurons, s, in the order of the
 // spikes that end them.
-func (s Spikes) Intervals() []float64 {
-	var all []float64
-	s.eachInterval(func(_ int, interval float64) { all = append(all, interval) })
-	return all
+func (s Spikes) Intervals() []float64 { return slices.Collect(s.AllIntervals()) }
+
+// AllIntervals gives Intervals one by one.
+func (s Spikes) AllIntervals() iter.Seq[float64] {
+	return func(yield func(float64) bool) {
+		enough := false
+		s.eachInterval(func(_ int, interval float64) { enough = enough || !yield(interval) })
+	}
 }
 
 // CVs is the coefficient of variation of each neuron's intervals, their standard
