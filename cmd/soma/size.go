@@ -66,17 +66,22 @@ func samples(root *soma.Network, steps int64, dt float64) int64 {
 	var n int64
 	for _, net := range root.All() {
 		for _, p := range net.Probes {
-			if p.Quantity() == soma.Spikes {
-				continue
-			}
-			every := int64(1)
-			if p.SampleEvery > 0 {
-				every = max(1, int64(p.SampleEvery/dt+0.5))
-			}
-			n += steps / every * int64(widthOf(p.Target, false))
+			n += samplesOf(p, steps, dt)
 		}
 	}
 	return n
+}
+
+// samplesOf is how many numbers a value probe will record.
+func samplesOf(p *soma.Probe, steps int64, dt float64) int64 {
+	if p.Quantity() == soma.Spikes {
+		return 0
+	}
+	every := int64(1)
+	if p.SampleEvery > 0 {
+		every = max(1, int64(p.SampleEvery/dt+0.5))
+	}
+	return steps / every * int64(widthOf(p.Target, false))
 }
 
 // weights is how many numbers a connection multiplies with.

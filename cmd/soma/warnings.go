@@ -35,6 +35,7 @@ func warn(w io.Writer, root *soma.Network, dt, time float64) {
 		}
 		for _, p := range net.Probes {
 			v.synapse(p.Synapse, p.Path(), p.FieldPosition("synapse"))
+			v.recording(p)
 		}
 	}
 }
@@ -161,6 +162,14 @@ func (v *warnings) weight(conn *soma.Connection) {
 func isCurrent(from soma.Slice) bool {
 	p, ok := from.Of.(*soma.Population)
 	return ok && p.Neuron.Spec().OutputUnit == "A"
+}
+
+// recording looks for probes that will fill a disk.
+func (v *warnings) recording(p *soma.Probe) {
+	const much = 10e9 // bytes
+	if bytes := 8 * samplesOf(p, int64(v.time/v.dt+0.5), v.dt); bytes > much {
+		v.say(p.FieldPosition("sample_every"), p.Path(), "sample_every", "it will record "+memory(bytes), "record less often, such as sample_every = 10*ms, or a part")
+	}
 }
 
 // learning looks for rules that wait for an error, or for dopamine, in vain.
