@@ -33,7 +33,7 @@ type batch struct {
 // newBatch is the work space for a rule; nil if synapses are taken one by one.
 func (p *plastic) newBatch(level kernel.Level) *batch {
 	rule, ok := p.Rule.(learn.Batch)
-	if !ok {
+	if t := p.traces; !ok || len(t.Pre) == 0 || len(t.Post) == 0 || len(t.Post) > 2 || t.Own > 1 {
 		return nil
 	}
 	b := &batch{Batch: rule, level: level}
