@@ -116,6 +116,16 @@ func (p *Population) checkVaried(c *checker) {
 	}
 }
 
+// whyMissing says why an object has no quantity of a name, or which may be meant.
+func whyMissing(of any, name string, known []string) string {
+	if p, ok := of.(*Population); ok {
+		if m, ok := p.Neuron.(neuron.Explainer); ok && m.Missing(name) != "" {
+			return ": " + m.Missing(name)
+		}
+	}
+	return didYouMean(name, known)
+}
+
 func (p *Population) checkInit(c *checker) {
 	spec := p.Neuron.Spec()
 	states := stateNames(spec)
@@ -131,7 +141,7 @@ func (p *Population) checkInit(c *checker) {
 	sort.Strings(names)
 	for _, name := range names {
 		if !contains(states, name) {
-			c.report(&p.object, "init", fmt.Sprintf("%s has no state variable %q%s", p.Neuron.Spec().Name, name, didYouMean(name, states)),
+			c.report(&p.object, "init", fmt.Sprintf("%s has no state variable %q%s", p.Neuron.Spec().Name, name, whyMissing(p, name, states)),
 				"it has: "+strings.Join(states, ", "))
 			continue
 		}

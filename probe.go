@@ -127,7 +127,7 @@ func (p *Probe) check(c *checker) {
 		}
 	}
 	if what, known := p.Quantity(), Quantities(p.Target.Of); known != nil && !contains(known, what) {
-		c.report(o, "what", fmt.Sprintf("%s has no %q%s", p.Target.String(), what, didYouMean(what, known)),
+		c.report(o, "what", fmt.Sprintf("%s has no %q%s", p.Target.String(), what, whyMissing(p.Target.Of, what, known)),
 			"it has: "+strings.Join(known, ", "))
 		return
 	}

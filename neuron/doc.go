@@ -152,6 +152,12 @@ type Tuner interface {
 	GainBias(maxRate, intercept float64) (gain, bias float64, problem *param.Problem)
 }
 
+// An Explainer knows why it has no state variable that its kind can have.
+type Explainer interface {
+	// Missing gives the reason, "" if it knows none.
+	Missing(variable string) string
+}
+
 // A DtChecker knows for which steps its model makes sense.
 type DtChecker interface {
 	CheckDt(dt float64) []param.Problem

@@ -77,6 +77,18 @@ func (m IafPscExp) keepApart() Model {
 	return m
 }
 
+// Missing implements Explainer.
+func (m IafPscExp) Missing(variable string) string {
+	one := param.Resolve(m).OneCurrent()
+	switch {
+	case one && (variable == "I_syn_ex" || variable == "I_syn_in"):
+		return "tau_syn_ex and tau_syn_in are equal, so that only the sum of both currents is kept, I_syn"
+	case !one && variable == "I_syn":
+		return "tau_syn_ex and tau_syn_in are not equal for all neurons, so that both currents are kept, I_syn_ex and I_syn_in"
+	}
+	return ""
+}
+
 // Check implements Checker.
 func (m IafPscExp) Check() []param.Problem { return checkBelow("V_reset", m.VReset, "V_th", m.VTh) }
 

@@ -31,6 +31,14 @@ type Varied struct {
 // Spec implements Model; where variables start is that of a population's neurons.
 func (v Varied) Spec() Spec { return v.base().Spec() }
 
+// Missing implements Explainer.
+func (v Varied) Missing(variable string) string {
+	if m, ok := v.base().(Explainer); ok {
+		return m.Missing(variable)
+	}
+	return ""
+}
+
 // NewStepper implements Model, for a population that was not drawn.
 func (v Varied) NewStepper(Env) (Stepper, error) {
 	return nil, fmt.Errorf("the parameters of %s were not drawn", v.Spec().Name)
