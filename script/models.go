@@ -119,9 +119,11 @@ var solvers = []model{
 	{"lstsq_l2nz", solve.LstsqL2nz{}, 0, "the same, with less regularisation of neurons that are rarely active"},
 	{"lstsq", solve.Lstsq{}, 0, "least squares without regularisation; small singular values are left out"},
 	{"lstsq_noise", solve.LstsqNoise{}, 0, "least squares with noise on the activities"},
+	{"lstsq_mult_noise", solve.LstsqMultNoise{}, 0, "least squares with noise that grows with the activities"},
 	{"lstsq_l1", solve.LstsqL1{}, 0, "least squares that prefers few weights (elastic net)"},
 	{"lstsq_drop", solve.LstsqDrop{}, 0, "sparse weights: the smallest are dropped, the others solved again"},
 	{"nnls", solve.NNLS{}, 0, "least squares with weights that are not negative"},
 	{"nnls_l2", solve.NNLSL2{}, 0, "the same with L2 regularisation"},
+	{"nnls_l2nz", solve.NNLSL2nz{}, 0, "the same, with less regularisation of neurons that are rarely active"},
 	{"none", solve.None{}, 0, "given weights, or 0"},
 }

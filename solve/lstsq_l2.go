@@ -55,25 +55,36 @@ func (s LstsqL2nz) Solve(p Problem) ([]float64, error) {
 	if err := p.silent(); err != nil {
 		return nil, err
 	}
-	highest := 0.0
-	for _, a := range p.A {
-		highest = max(highest, math.Abs(a))
-	}
-	sigma := float64(s.Reg * highest)
+	sigma := float64(s.Reg * p.largest())
 	active, q := p.active()
-	r := make([]float64, q.Neurons)
-	for i := range r {
-		count := 0
-		for point := range q.Points {
-			if q.A[point*q.Neurons+i] != 0 {
-				count++
-			}
-		}
-		r[i] = float64(float64(count) * float64(sigma*sigma))
-	}
+	r := q.byUse(sigma)
 	d, ok := ridge(q, r...)
 	if !ok {
 		return nil, fmt.Errorf("the activities do not determine the decoders: the system of %d neurons is singular with reg = %g; give a larger reg (such as 0.1)", p.Neurons, s.Reg)
 	}
 	return p.spread(d, active), nil
+}
+
+// largest is the highest activity, of whatever sign.
+func (p Problem) largest() float64 {
+	highest := 0.0
+	for _, a := range p.A {
+		highest = max(highest, math.Abs(a))
+	}
+	return highest
+}
+
+// byUse is the regularisation σ² of each neuron at every point at which it is active.
+func (p Problem) byUse(sigma float64) []float64 {
+	r := make([]float64, p.Neurons)
+	for i := range r {
+		count := 0
+		for point := range p.Points {
+			if p.A[point*p.Neurons+i] != 0 {
+				count++
+			}
+		}
+		r[i] = float64(float64(count) * float64(sigma*sigma))
+	}
+	return r
 }

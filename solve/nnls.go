@@ -21,7 +21,7 @@ type NNLS struct {
 func (NNLS) Separable() {}
 
 // Solve implements Solver.
-func (NNLS) Solve(p Problem) ([]float64, error) { return nonNegative(p, 0) }
+func (NNLS) Solve(p Problem) ([]float64, error) { return nonNegative(p, unregularised) }
 
 // NNLSL2 is NNLS with the regularisation of LstsqL2: it minimises ‖A·d − y‖² +
 // m σ²·Σd² over weights that are not negative.
@@ -35,18 +35,40 @@ type NNLSL2 struct {
 func (NNLSL2) Separable() {}
 
 // Solve implements Solver.
-func (s NNLSL2) Solve(p Problem) ([]float64, error) { return nonNegative(p, param.Resolve(s).Reg) }
+func (s NNLSL2) Solve(p Problem) ([]float64, error) {
+	return nonNegative(p, func(q Problem) []float64 {
+		sigma := float64(param.Resolve(s).Reg * q.highest())
+		return slices.Repeat([]float64{float64(float64(q.Points) * float64(sigma*sigma))}, q.Neurons)
+	})
+}
 
-func nonNegative(p Problem, reg float64) ([]float64, error) {
+// NNLSL2nz is NNLS with the regularisation of LstsqL2nz.
+type NNLSL2nz struct {
+	Reg float64 `param:"reg" default:"0.1" check:">=0" doc:"noise of the neurons, relative to the highest activity"`
+	// Weights: see FullWeights.
+	Weights bool `param:"weights" doc:"True: to an ensemble, a weight for every pair of neurons in place of decoders and encoders"`
+}
+
+// Separable implements Separable.
+func (NNLSL2nz) Separable() {}
+
+// Solve implements Solver.
+func (s NNLSL2nz) Solve(p Problem) ([]float64, error) {
+	return nonNegative(p, func(q Problem) []float64 { return q.byUse(float64(param.Resolve(s).Reg * q.largest())) })
+}
+
+func unregularised(q Problem) []float64 { return make([]float64, q.Neurons) }
+
+// nonNegative solves with a regularisation of each neuron.
+func nonNegative(p Problem, regularisation func(Problem) []float64) ([]float64, error) {
 	if err := p.silent(); err != nil {
 		return nil, err
 	}
 	active, q := p.active()
 	g, c := q.normal()
 	n := q.Neurons
-	sigma := float64(reg * q.highest())
-	for i := range n {
-		g[i*n+i] += float64(float64(q.Points) * float64(sigma*sigma))
+	for i, r := range regularisation(q) {
+		g[i*n+i] += r
 	}
 	d := make([]float64, n*q.Outputs)
 	column := make([]float64, n)

@@ -185,6 +185,79 @@ func TestNoiseIsRegularisation(t *testing.T) {
 	}
 }
 
+// Noise that grows with the activities acts as a regularisation of each neuron by
+// its mean square activity.
+func TestNoiseThatGrowsIsRegularisationByActivity(t *testing.T) {
+	p := systems(t)["tall_60x12"].problem()
+	for point := range p.Points {
+		p.A[point*p.Neurons+3] = 0 // a silent one
+	}
+	const copies, noise = 400, 0.2
+	long := Problem{Neurons: p.Neurons, Outputs: p.Outputs, Points: copies * p.Points, Stream: rng.New(1, "cell", "solver")}
+	for range copies {
+		long.A, long.Y = append(long.A, p.A...), append(long.Y, p.Y...)
+	}
+	squares := make([]float64, p.Neurons)
+	for k, a := range p.A {
+		squares[k%p.Neurons] += noise * noise * a * a
+	}
+	squares[3] = 1
+	want, _ := ridge(p, squares...)
+	got, err := LstsqMultNoise{Noise: noise}.Solve(long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	largest := 0.0
+	for _, x := range want {
+		largest = max(largest, math.Abs(x))
+	}
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 0.06*largest {
+			t.Errorf("weight %d is %g, want about %g", i, got[i], want[i])
+		}
+	}
+}
+
+// The weights are optimal: a weight above 0 is where the error is flat, and one of
+// 0 where it would rise.
+func TestNNLSL2nzIsOptimal(t *testing.T) {
+	for name, system := range systems(t) {
+		p := system.problem()
+		for k := range p.A { // neurons that are active at fewer points than others
+			if k%7 < k%p.Neurons%5 {
+				p.A[k] = 0
+			}
+		}
+		d, err := NNLSL2nz{}.Solve(p)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		r := p.byUse(0.1 * p.largest())
+		_, c := p.normal()
+		largest := 0.0
+		for _, x := range c {
+			largest = max(largest, math.Abs(x))
+		}
+		for i := range p.Neurons {
+			for k := range p.Outputs {
+				slope := r[i]*d[i*p.Outputs+k] - c[i*p.Outputs+k]
+				for point := range p.Points {
+					a := p.A[point*p.Neurons : (point+1)*p.Neurons]
+					sum := 0.0
+					for j := range a {
+						sum += a[j] * d[j*p.Outputs+k]
+					}
+					slope += a[i] * sum
+				}
+				x := d[i*p.Outputs+k]
+				if x < 0 || slope < -1e-9*largest || x > 0 && slope > 1e-9*largest {
+					t.Errorf("%s: weight (%d, %d) is %g, slope of the error %g", name, i, k, x, slope)
+				}
+			}
+		}
+	}
+}
+
 func TestGivenWeights(t *testing.T) {
 	p := systems(t)["tall_60x12"].problem()
 	values := make([][]float64, p.Neurons)
@@ -223,6 +296,7 @@ func TestHopelessProblems(t *testing.T) {
 		{LstsqL2{Reg: 5e-324}, twins, "singular"},
 		{LstsqL2nz{Reg: 5e-324}, twins, "singular"},
 		{LstsqNoise{Noise: 5e-324}, twins, "do not determine"},
+		{LstsqMultNoise{Noise: 5e-324}, twins, "do not determine"},
 		{Lstsq{}, silent, "no neuron is active"},
 		{NNLS{}, silent, "no neuron is active"},
 	} {

@@ -54,3 +54,9 @@ func (NNLS) Pairwise() {}
 
 // Pairwise implements Pairwise.
 func (NNLSL2) Pairwise() {}
+
+// SolvesWeights implements FullWeights.
+func (s NNLSL2nz) SolvesWeights() bool { return s.Weights }
+
+// SolvesWeights implements FullWeights.
+func (s LstsqMultNoise) SolvesWeights() bool { return s.Weights }
