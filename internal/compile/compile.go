@@ -101,6 +101,7 @@ func Network(net *soma.Network, opts Options) (*Built, error) {
 	b.prune()
 	b.passThrough()
 	b.fold()
+	b.shareRows()
 	b.resetSums()
 	b.built.Program = b.program
 	if _, _, err := b.program.Levels(); err != nil {
