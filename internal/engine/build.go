@@ -12,8 +12,8 @@ func (e *Engine) build(l *layout, levels [][]program.Operator) error {
 			if plan.level != i {
 				continue
 			}
-			g, err := e.newGroup(l, plan)
-			if err != nil {
+			g := e.newGroup(l, plan)
+			if err := g.threads(1); err != nil {
 				return err
 			}
 			e.groups = append(e.groups, g)

@@ -40,10 +40,7 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 	total := 0
 	spec := sparse.Spec{Dt: e.dt, Level: e.options.Level, Partitions: e.options.Partitions}
 	for i, n := range op.Populations {
-		g, err := e.newGroup(l, groupPlan{level: level, members: []*program.Neurons{n}})
-		if err != nil {
-			return nil, err
-		}
+		g := e.newGroup(l, groupPlan{level: level, members: []*program.Neurons{n}})
 		one := &cell{group: g, memory: e.memory, watched: e.watched(g, n)}
 		c.list = append(c.list, one)
 		e.groups = append(e.groups, g)
@@ -73,6 +70,10 @@ func (e *Engine) newCells(l *layout, op *program.Cells, level int) (*cells, erro
 	}
 	for i, one := range c.list {
 		one.parts = c.net.Parts(i)
+		if one.fast { // package sparse steps it
+			one.blocks = append(one.blocks, one.newBlock())
+			continue
+		}
 		if err := one.threads(len(one.parts)); err != nil {
 			return nil, err
 		}

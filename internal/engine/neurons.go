@@ -50,7 +50,7 @@ type member struct {
 	first, last int      // its spikes of this step: group.spikes[first:last]
 }
 
-func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
+func (e *Engine) newGroup(l *layout, plan groupPlan) *group {
 	head := plan.members[0]
 	spec := head.Model.Spec()
 	g := &group{
@@ -68,7 +68,7 @@ func (e *Engine) newGroup(l *layout, plan groupPlan) (*group, error) {
 		g.states = append(g.states, whole(s))
 	}
 	g.storeEncodings()
-	return g, g.threads(1)
+	return g
 }
 
 // threads prepares the group for stepping on n threads.
@@ -79,12 +79,16 @@ func (g *group) threads(n int) error {
 			return err
 		}
 		g.steppers = append(g.steppers, s)
-		g.blocks = append(g.blocks, neuron.Block{State: make([][]float64, len(g.states))})
+		g.blocks = append(g.blocks, g.newBlock())
 		if g.encoded {
 			g.scratch = append(g.scratch, make([]float64, min(g.n, encodedBlock)))
 		}
 	}
 	return nil
+}
+
+func (g *group) newBlock() neuron.Block {
+	return neuron.Block{State: make([][]float64, len(g.states))}
 }
 
 func (g *group) clear() {

@@ -36,6 +36,7 @@ type Field struct {
 	Doc     string
 	Type    reflect.Type
 	index   int
+	number  float64 // Default, of a number
 }
 
 // known holds the fields of every type that was asked for: what its tags say
@@ -67,16 +68,22 @@ func fieldsOf(t reflect.Type) (fields []Field) {
 		if !ok {
 			continue
 		}
-		fields = append(fields, Field{
+		field := Field{
 			Name: name, GoName: f.Name, Unit: f.Tag.Get("unit"), Default: f.Tag.Get("default"),
 			Check: f.Tag.Get("check"), Doc: f.Tag.Get("doc"), Type: f.Type, index: i,
-		})
+		}
+		if k := f.Type.Kind(); k == reflect.Float64 || k == reflect.Int {
+			field.number = field.parse()
+		}
+		fields = append(fields, field)
 	}
 	return fields
 }
 
-// DefaultValue parses the default of a float64 parameter; no default is 0.
-func (f Field) DefaultValue() float64 {
+// DefaultValue is the default of a parameter that is a number; no default is 0.
+func (f *Field) DefaultValue() float64 { return f.number }
+
+func (f *Field) parse() float64 {
 	switch f.Default {
 	case "":
 		return 0
@@ -104,7 +111,9 @@ func Resolve[T any](model T) T {
 		target.Set(v.Elem())
 	}
 	if target.Kind() == reflect.Struct {
-		for _, f := range Fields(target.Interface()) {
+		fields := Fields(target.Interface())
+		for i := range fields {
+			f := &fields[i]
 			switch f.Type.Kind() {
 			case reflect.Float64:
 				resolveFloat(target.Field(f.index), f)
@@ -121,7 +130,7 @@ func Resolve[T any](model T) T {
 	return model
 }
 
-func resolveFloat(v reflect.Value, f Field) {
+func resolveFloat(v reflect.Value, f *Field) {
 	switch v.Float() {
 	case 0:
 		v.SetFloat(f.DefaultValue())
