@@ -128,16 +128,31 @@ func (c *canvas) polyline(s stroke, clip box, points []point) {
 	c.set(s)
 	dc := vgdraw.Canvas{Canvas: c.back, Rectangle: clip.vg()}
 	for _, l := range dc.ClipLinesXY(pts) {
-		path := make(vg.Path, 0, len(l))
-		for i, p := range l {
-			if i == 0 {
-				path.Move(p)
-			} else {
-				path.Line(p)
-			}
+		for long := len(l) > manyPoints && c.pixels != nil; long && len(l) > strokePoints+1; {
+			c.stroke(l[:strokePoints+1])
+			l = l[strokePoints:]
 		}
-		c.back.Stroke(path)
+		c.stroke(l)
 	}
+}
+
+// A PNG draws long lines in parts: the time that a stroke takes grows with the square
+// of the pixels that it has in a row.
+const (
+	manyPoints   = 2000
+	strokePoints = 100
+)
+
+func (c *canvas) stroke(l []vg.Point) {
+	path := make(vg.Path, 0, len(l))
+	for i, p := range l {
+		if i == 0 {
+			path.Move(p)
+		} else {
+			path.Line(p)
+		}
+	}
+	c.back.Stroke(path)
 }
 
 // fill fills a box.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -339,6 +340,52 @@ func TestPiecesThatFail(t *testing.T) {
 		}
 		if !errors.Is(err, errDisk) || !strings.Contains(err.Error(), `: probe "`) || b.Len() > 0 {
 			t.Errorf("reading %d: %v, %d bytes written", readings, err, b.Len())
+		}
+	}
+}
+
+// Figures take no memory in proportion to what was recorded: here 32 MB
+// of spikes and values, each read several times.
+func TestDrawingHoldsWhatIsSeen(t *testing.T) {
+	const pieces, n, width, neurons = 100, 5000, 2, 100
+	v, s := Values{Width: width}, Spikes{Neurons: neurons, Duration: pieces * n / 10 * 1e-3}
+	v.Pieces = func(yield func(Values, error) bool) {
+		piece := Values{T: make([]float64, n), Rows: make([]float64, n*width)}
+		for i := range pieces {
+			for k := range n {
+				piece.T[k] = float64(i*n+k) * 1e-3
+				piece.Rows[width*k], piece.Rows[width*k+1] = float64(k*k%1009), float64(k*i%997)
+			}
+			if !yield(piece, nil) {
+				return
+			}
+		}
+	}
+	s.Pieces = func(yield func(Spikes, error) bool) {
+		piece := Spikes{Times: make([]float64, n), IDs: make([]int64, n)}
+		for i := range pieces {
+			for k := range n {
+				piece.Times[k], piece.IDs[k] = float64((i*n+k)/10+1)*1e-3, int64(k*7%neurons)
+			}
+			if !yield(piece, nil) {
+				return
+			}
+		}
+	}
+	m := memory{values: map[string]Values{"v": v}, spikes: map[string]Spikes{"s": s}}
+	for _, kind := range []string{Raster, Rate, ISI, CV, Correlation, Lines, Image, Histogram} {
+		probe := "s"
+		if slices.Contains([]string{Lines, Image, Histogram}, kind) {
+			probe = "v"
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if err := Draw(io.Discard, "png", Figure{Panels: []Panel{{Kind: kind, Probes: []string{probe}}}}, m); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 100<<20 {
+			t.Errorf("%s: %d bytes were allocated", kind, used)
 		}
 	}
 }

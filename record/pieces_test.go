@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -235,5 +236,44 @@ func TestOpenChecksSums(t *testing.T) {
 	want := path + `: array "voltage": zip: checksum error; simulate again`
 	if _, err := Read(dir); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// Writing takes no memory in proportion to what was recorded: here 24 MB.
+func TestWritingHoldsOnePiece(t *testing.T) {
+	const pieces, n = 100, 5000
+	v, s := Values{Name: "v", Width: 1, Samples: pieces * n}, Spikes{Name: "s", Neurons: 100, Count: pieces * n}
+	v.Pieces = func(yield func(Values, error) bool) {
+		piece := Values{T: make([]float64, n), Rows: make([]float64, n)}
+		for range pieces {
+			if !yield(piece, nil) {
+				return
+			}
+		}
+	}
+	s.Pieces = func(yield func(Spikes, error) bool) {
+		piece := Spikes{Times: make([]float64, n), IDs: make([]int64, n), Steps: make([]int64, n)}
+		for i := range pieces {
+			for k := range n {
+				step := int64(i*n+k) / 10
+				piece.Steps[k], piece.Times[k], piece.IDs[k] = step+1, float64(step+1)*1e-3, int64(k*7%100)
+			}
+			if !yield(piece, nil) {
+				return
+			}
+		}
+	}
+	r := &Result{Run: Run{Dt: 1e-3, Time: pieces * n / 10 * 1e-3}, Values: []Values{v}, Spikes: []Spikes{s}}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if err := Write(filepath.Join(t.TempDir(), "out"), r, NPZ); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if used := after.TotalAlloc - before.TotalAlloc; used > 10<<20 {
+		t.Errorf("%d bytes were allocated", used)
+	}
+	if c := r.Run.Spikes["s"]; c.Count != pieces*n || c.Statistics == nil || c.Statistics.Correlation == nil {
+		t.Errorf("%+v", c)
 	}
 }
