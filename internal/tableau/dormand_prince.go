@@ -7,8 +7,9 @@ type Term struct {
 	Weight float64
 }
 
-// Eighth are the stages of J. R. Dormand and P. J. Prince's method of order 8 with the error estimates of E. Hairer, S. P. Nørsett and G. Wanner, Solving
-// Ordinary Differential Equations I, 1993, section II.5. The last row is the
+// Eighth are the stages of J. R. Dormand and P. J. Prince's method of order 8 with
+// the error estimates of E. Hairer, S. P. Nørsett and G. Wanner, Solving Ordinary
+// Differential Equations I, 1993, section II.5. The last row is the
 // solution, so that its derivative is the first stage of the next substep.
 var Eighth = [13][]Term{
 	{},
