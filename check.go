@@ -115,3 +115,11 @@ func (c *checker) distinct(things []named) {
 			"give it another name")
 	}
 }
+
+// plural is "1 value", "2 values".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -2,12 +2,14 @@ package soma
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
 	"soma/connect"
 	"soma/dist"
 	"soma/internal/rng"
+	"soma/internal/suggest"
 	"soma/neuron"
 )
 
@@ -123,7 +125,7 @@ func whyMissing(of any, name string, known []string) string {
 			return ": " + m.Missing(name)
 		}
 	}
-	return didYouMean(name, known)
+	return suggest.Hint(name, known)
 }
 
 func (p *Population) checkInit(c *checker) {
@@ -140,7 +142,7 @@ func (p *Population) checkInit(c *checker) {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		if !contains(states, name) {
+		if !slices.Contains(states, name) {
 			c.report(&p.object, "init", fmt.Sprintf("%s has no state variable %q%s", p.Neuron.Spec().Name, name, whyMissing(p, name, states)),
 				"it has: "+strings.Join(states, ", "))
 			continue

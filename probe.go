@@ -3,6 +3,7 @@ package soma
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"soma/synapse"
@@ -121,12 +122,12 @@ func (p *Probe) check(c *checker) {
 		return
 	}
 	if e, ok := p.Target.Of.(*Ensemble); ok && p.What != "" && p.What != "decoded" {
-		if contains(Quantities(e.Neurons), p.What) {
+		if slices.Contains(Quantities(e.Neurons), p.What) {
 			c.report(o, "what", fmt.Sprintf("an ensemble has no %q, its neurons do", p.What), "probe "+e.Name+".neurons")
 			return
 		}
 	}
-	if what, known := p.Quantity(), Quantities(p.Target.Of); known != nil && !contains(known, what) {
+	if what, known := p.Quantity(), Quantities(p.Target.Of); known != nil && !slices.Contains(known, what) {
 		c.report(o, "what", fmt.Sprintf("%s has no %q%s", p.Target.String(), what, whyMissing(p.Target.Of, what, known)),
 			"it has: "+strings.Join(known, ", "))
 		return

@@ -8,6 +8,7 @@ import (
 	"soma/connect"
 	"soma/internal/param"
 	"soma/internal/rng"
+	"soma/internal/suggest"
 	"soma/neuron"
 )
 
@@ -157,7 +158,7 @@ func receptorNamed(receptors []neuron.Receptor, name string) (int, error) {
 	if i := slices.Index(known, name); i >= 0 {
 		return i, nil
 	}
-	return 0, fmt.Errorf("no receptor %q%s; it has: %s", name, didYouMean(name, known), strings.Join(known, ", "))
+	return 0, fmt.Errorf("no receptor %q%s; it has: %s", name, suggest.Hint(name, known), strings.Join(known, ", "))
 }
 
 func receptorNames(receptors []neuron.Receptor) (names []string) {

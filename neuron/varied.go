@@ -67,19 +67,12 @@ func (v Varied) Check() (problems []param.Problem) {
 	for _, p := range v.Parameters {
 		if !slices.Contains(names, p.Name) {
 			problems = append(problems, param.Problem{
-				Field: p.Name, Problem: fmt.Sprintf("%s has no such number%s", v.Model.Spec().Name, didYouMean(p.Name, names)),
+				Field: p.Name, Problem: fmt.Sprintf("%s has no such number%s", v.Model.Spec().Name, suggest.Hint(p.Name, names)),
 				Remedy: "it has: " + strings.Join(names, ", "),
 			})
 		}
 	}
 	return problems
-}
-
-func didYouMean(name string, known []string) string {
-	if near := suggest.Closest(name, known); near != "" {
-		return fmt.Sprintf(" (did you mean %q?)", near)
-	}
-	return ""
 }
 
 // names are the parameters that can vary: those that are numbers.

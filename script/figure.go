@@ -9,6 +9,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"soma"
+	"soma/internal/suggest"
 	"soma/plot"
 	"soma/sim"
 )
@@ -152,7 +153,7 @@ func (s *session) completeProbe(m *Model, panel *panelValue, ref probeRef, probe
 		if len(names) == 0 {
 			remedy = "the model has no probes; write model.probe(…, name = \"" + name + "\")"
 		}
-		s.report(soma.Error{Pos: ref.pos, Object: object, Problem: fmt.Sprintf("there is no probe %q%s", name, didYouMean(name, names)), Remedy: remedy})
+		s.report(soma.Error{Pos: ref.pos, Object: object, Problem: fmt.Sprintf("there is no probe %q%s", name, suggest.Hint(name, names)), Remedy: remedy})
 		return
 	}
 	spikes := probes[i].Quantity() == soma.Spikes

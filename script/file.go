@@ -211,14 +211,7 @@ func (s *session) reportMissing(f *file, name string, pos soma.Position) {
 	if len(f.globals) == 0 {
 		remedy = "it defines nothing"
 	}
-	s.report(soma.Error{Pos: pos, Object: "load", Problem: fmt.Sprintf("%s defines no %q%s", f.name, name, didYouMean(name, f.globals.Keys())), Remedy: remedy})
-}
-
-func didYouMean(name string, known []string) string {
-	if best := suggest.Closest(name, known); best != "" && best != name {
-		return fmt.Sprintf(" (did you mean %q?)", best)
-	}
-	return ""
+	s.report(soma.Error{Pos: pos, Object: "load", Problem: fmt.Sprintf("%s defines no %q%s", f.name, name, suggest.Hint(name, f.globals.Keys())), Remedy: remedy})
 }
 
 // describeFiles fills in what was read.

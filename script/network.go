@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"soma/internal/suggest"
+
 	"go.starlark.net/starlark"
 
 	"soma"
@@ -75,10 +77,10 @@ func (v *networkValue) Attr(name string) (starlark.Value, error) {
 // noAttribute reports an attribute that does not exist and gives poison.
 func (s *session) noAttribute(kind, name string, known []string) (starlark.Value, error) {
 	if s.thread == nil { // in a function of the model
-		return nil, fmt.Errorf("%s has no %q%s", indefinite(kind), name, didYouMean(name, known))
+		return nil, fmt.Errorf("%s has no %q%s", indefinite(kind), name, suggest.Hint(name, known))
 	}
 	s.report(soma.Error{
-		Pos: s.attributePos(), Problem: fmt.Sprintf("%s has no %q%s", indefinite(kind), name, didYouMean(name, known)),
+		Pos: s.attributePos(), Problem: fmt.Sprintf("%s has no %q%s", indefinite(kind), name, suggest.Hint(name, known)),
 		Remedy: "it has: " + strings.Join(known, ", "),
 	})
 	return s.poison, nil

@@ -5,6 +5,7 @@ import (
 
 	"go.starlark.net/starlark"
 
+	"soma/internal/suggest"
 	"soma/plot"
 )
 
@@ -305,7 +306,7 @@ func (c *call) styles(p *plot.Panel) {
 			ok = ok || k == style
 		}
 		if !ok {
-			c.report("styles", fmt.Sprintf("there is no style %q%s", style, didYouMean(style, known)), "give line, points, line+points or dashed")
+			c.report("styles", fmt.Sprintf("there is no style %q%s", style, suggest.Hint(style, known)), "give line, points, line+points or dashed")
 			return
 		}
 		p.Series[i].Style = style

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"soma/internal/suggest"
+
 	"go.starlark.net/starlark"
 
 	"soma"
@@ -205,7 +207,7 @@ func parseQuantity(text string) (float64, string) {
 	if name != "" {
 		i := slices.IndexFunc(units, func(u quantity) bool { return u.name == name })
 		if i < 0 {
-			return 0, fmt.Sprintf("%q is no unit%s", name, didYouMean(name, slices.Collect(maps.Keys(unitNames))))
+			return 0, fmt.Sprintf("%q is no unit%s", name, suggest.Hint(name, slices.Collect(maps.Keys(unitNames))))
 		}
 		factor = units[i].value
 	}
@@ -232,6 +234,6 @@ func (s *session) completeParams(m *Model) {
 		if len(known) == 0 {
 			remedy = "the file declares none; write param(\"" + name + "\", …) in it"
 		}
-		s.report(soma.Error{Object: "--set " + name, Problem: fmt.Sprintf("there is no such parameter%s", didYouMean(name, known)), Remedy: remedy})
+		s.report(soma.Error{Object: "--set " + name, Problem: fmt.Sprintf("there is no such parameter%s", suggest.Hint(name, known)), Remedy: remedy})
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"soma/internal/suggest"
+
 	"go.starlark.net/starlark"
 	"go.starlark.net/syntax"
 
@@ -187,7 +189,7 @@ func (c *call) unknown(name string) {
 		c.reportAt(c.keywordPos(name), name, "there is no such parameter", "it is called "+here+" here; "+remedy)
 		return
 	}
-	c.reportAt(c.keywordPos(name), name, "there is no such parameter"+didYouMean(name, c.sig.names()), remedy)
+	c.reportAt(c.keywordPos(name), name, "there is no such parameter"+suggest.Hint(name, c.sig.names()), remedy)
 }
 
 // example is how to write the call.

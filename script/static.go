@@ -47,12 +47,9 @@ func (s *session) reportUnknownNames(f *file) starlark.StringDict {
 }
 
 func (s *session) reportUnknown(f *file, name string, uses []*syntax.Ident) {
-	problem := fmt.Sprintf("%q is not defined", name)
 	known := slices.Concat(f.bound(), s.predeclared.Keys(), starlark.Universe.Keys())
 	known = slices.DeleteFunc(known, isPseudoName)
-	if best := suggest.Closest(name, known); best != "" {
-		problem += fmt.Sprintf(" (did you mean %q?)", best)
-	}
+	problem := fmt.Sprintf("%q is not defined%s", name, suggest.Hint(name, known))
 	remedy := "define it, or mend the name"
 	if r, ok := absent[name]; ok {
 		problem, remedy = fmt.Sprintf("%q is not defined", name), r
@@ -110,7 +107,7 @@ func (s *session) reportUnknownMember(dot *syntax.DotExpr) {
 	known := space.AttrNames()
 	s.report(soma.Error{
 		Pos: position(dot.Name.NamePos), Object: space.name,
-		Problem: fmt.Sprintf("no %q here%s", name, didYouMean(name, known)),
+		Problem: fmt.Sprintf("no %q here%s", name, suggest.Hint(name, known)),
 		Remedy:  "there is: " + strings.Join(known, ", "),
 	})
 }

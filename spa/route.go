@@ -22,10 +22,7 @@ const NoModule = "there is no module"
 
 func (m Modules) unknown(name string) (problem, remedy string) {
 	names := slices.Sorted(maps.Keys(m))
-	problem = fmt.Sprintf("%s %q", NoModule, name)
-	if best := suggest.Closest(name, names); best != "" {
-		problem += fmt.Sprintf(" (did you mean %q?)", best)
-	}
+	problem = fmt.Sprintf("%s %q%s", NoModule, name, suggest.Hint(name, names))
 	return problem, "there is: " + strings.Join(names, ", ")
 }
 

@@ -72,10 +72,7 @@ func (v *Vocabulary) lookup(name string) []float64 {
 
 // unknown says that there is no such pointer.
 func (v *Vocabulary) unknown(name string) (problem, remedy string) {
-	problem = fmt.Sprintf("%s has no pointer %q", v, name)
-	if best := suggest.Closest(name, v.names); best != "" {
-		problem += fmt.Sprintf(" (did you mean %q?)", best)
-	}
+	problem = fmt.Sprintf("%s has no pointer %q%s", v, name, suggest.Hint(name, v.names))
 	if len(v.names) == 0 {
 		return problem, "populate it first: \"A; B; C\""
 	}

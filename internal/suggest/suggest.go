@@ -1,7 +1,10 @@
 // Package suggest finds the name that somebody who mistyped one had in mind.
 package suggest
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Closest is the known name nearest to the one given, or "" when none is near:
 // at most one edit in two to four letters, two in five to seven, and so on, case
@@ -19,6 +22,14 @@ func Closest(name string, known []string) string {
 		}
 	}
 	return best
+}
+
+// Hint is ` (did you mean "…"?)`, or empty when no other name is near.
+func Hint(name string, known []string) string {
+	if best := Closest(name, known); best != "" && best != name {
+		return fmt.Sprintf(" (did you mean %q?)", best)
+	}
+	return ""
 }
 
 // distance counts the insertions, deletions, substitutions and swaps of
