@@ -1,10 +1,12 @@
 package equation
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
 	"soma/internal/kernel"
+	"soma/internal/native"
 )
 
 // levelSources are models of every kind of method, with functions that have no
@@ -29,8 +31,11 @@ var levelSources = map[string]Source{
 	},
 }
 
-// Every level, and every division into blocks, gives the same bits: a neuron's
-// results do not depend on its neighbours.
+// withoutCode is what a system without machine code has.
+func withoutCode(kernel.Level, *native.Program) *native.Routine { return nil }
+
+// Every level, with machine code and without, and every division into blocks, gives
+// the same bits: a neuron's results do not depend on its neighbours.
 func TestLevelsAndBlocksAgree(t *testing.T) {
 	const n, steps = 43, 40
 	for name, source := range levelSources {
@@ -39,27 +44,36 @@ func TestLevelsAndBlocksAgree(t *testing.T) {
 		want.steps(steps)
 		spikes := len(want.fired)
 		for _, level := range kernel.Levels() {
-			for _, size := range []int{1, 7, 20, n} {
-				got := newTrial(t, source, 1e-4, level, n)
-				for k, row := range start {
-					copy(got.block.State[k], row)
-				}
-				copy(got.block.Input, want.block.Input)
-				fired := got.stepsInBlocks(steps, size)
-				if fired != spikes {
-					t.Errorf("%s, %v, blocks of %d: %d spikes, want %d", name, level, size, fired, spikes)
-				}
-				for k, row := range want.block.State {
-					for i, x := range row {
-						if math.Float64bits(x) != math.Float64bits(got.block.State[k][i]) {
-							t.Fatalf("%s, %v, blocks of %d: %s of neuron %d is %g, want %g", name, level, size, want.m.Variables[k].Name, i, got.block.State[k][i], x)
-						}
+			for way, code := range map[string]codeMaker{"machine code": native.New, "rows": withoutCode} {
+				for _, size := range []int{1, 7, 20, n} {
+					got := newTrial(t, source, 1e-4, level, n)
+					got.run = newMachine(got.m.Compile(1e-4), level, stream, code)
+					for k, row := range start {
+						copy(got.block.State[k], row)
 					}
+					copy(got.block.Input, want.block.Input)
+					what := fmt.Sprintf("%s, %v, %s, blocks of %d", name, level, way, size)
+					if fired := got.stepsInBlocks(steps, size); fired != spikes {
+						t.Errorf("%s: %d spikes, want %d", what, fired, spikes)
+					}
+					got.sameState(t, what, want)
 				}
 			}
 		}
 		if spikes == 0 {
 			t.Errorf("%s: no spikes", name)
+		}
+	}
+}
+
+// sameState reports a variable that differs by a bit.
+func (tr *trial) sameState(t *testing.T, what string, want *trial) {
+	t.Helper()
+	for k, row := range want.block.State {
+		for i, x := range row {
+			if math.Float64bits(x) != math.Float64bits(tr.block.State[k][i]) {
+				t.Fatalf("%s: %s of neuron %d is %g, want %g", what, want.m.Variables[k].Name, i, tr.block.State[k][i], x)
+			}
 		}
 	}
 }

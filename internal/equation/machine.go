@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"soma/internal/kernel"
+	"soma/internal/native"
 	"soma/internal/rng"
 )
 
@@ -28,20 +29,24 @@ type Machine struct {
 
 // NewMachine prepares for running.
 func NewMachine(code *Code, level kernel.Level, stream rng.Stream) *Machine {
+	return newMachine(code, level, stream, native.New)
+}
+
+func newMachine(code *Code, level kernel.Level, stream rng.Stream, makeCode codeMaker) *Machine {
 	m := &Machine{code: code, level: level, stream: stream, normals: kernel.NewNormals(stream), size: most, width: 1}
 	if level > kernel.Portable {
 		m.width = kernel.Uniform
 	}
-	m.advance = newRunner(code.advance, level)
+	m.advance = newRunner(code.advance, level, makeCode)
 	m.size = min(m.size, m.advance.block())
 	if code.attempt != nil {
-		m.attempt = newRunner(code.attempt, level)
+		m.attempt = newRunner(code.attempt, level, makeCode)
 		m.size = min(m.size, m.attempt.block())
 		m.attempt.make(m.size)
 		m.through = make([]float64, m.size)
 	}
 	m.advance.make(m.size)
-	m.reset = newRunner(code.reset, kernel.Portable)
+	m.reset = newRunner(code.reset, kernel.Portable, makeCode)
 	m.reset.make(m.size)
 	m.zeros = make([]float64, m.size)
 	m.held = make([][]float64, len(code.model.Variables))

@@ -23,25 +23,28 @@ type piece struct {
 	routine  *native.Routine
 }
 
+// A codeMaker makes machine code, or nil where there is none.
+type codeMaker func(kernel.Level, *native.Program) *native.Routine
+
 // newRunner divides the program into pieces.
-func newRunner(p *Program, level kernel.Level) *runner {
+func newRunner(p *Program, level kernel.Level, makeCode codeMaker) *runner {
 	r := &runner{p: p, rows: make([][]float64, len(p.rows)), pads: make([][]float64, len(p.rows)), steps: make([]int, len(p.rows))}
 	from := 0
 	for i := range p.code {
 		if !native.Has(p.code[i].op) {
-			r.add(level, from, i)
+			r.add(makeCode, level, from, i)
 			r.pieces = append(r.pieces, piece{from: i, to: i + 1})
 			from = i + 1
 		}
 	}
-	r.add(level, from, len(p.code))
+	r.add(makeCode, level, from, len(p.code))
 	return r
 }
 
 // add makes a piece.
-func (r *runner) add(level kernel.Level, from, to int) {
+func (r *runner) add(makeCode codeMaker, level kernel.Level, from, to int) {
 	if from < to {
-		r.pieces = append(r.pieces, piece{from, to, native.New(level, r.p.native(from, to))})
+		r.pieces = append(r.pieces, piece{from, to, makeCode(level, r.p.native(from, to))})
 	}
 }
 
