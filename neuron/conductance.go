@@ -7,54 +7,65 @@ import (
 	"soma/internal/kernel"
 )
 
-// gaussLegendre are the nodes and weights of Gauss and Legendre's rule of order
-// 10 on [0, 1]: ½ and ½ ± sqrt(5 ± 2·sqrt(10/7))/6; 64/225 and
-// (322 ± 13·sqrt(70))/1800.
-var gaussLegendre = [kernel.Nodes]struct{ at, weight float64 }{
-	{0.046910077030668004, 0.11846344252809454},
-	{0.23076534494715845, 0.23931433524968324},
-	{0.5, 0.28444444444444444},
-	{0.7692346550528415, 0.23931433524968324},
-	{0.953089922969332, 0.11846344252809454},
-}
-
-// expEighth is e^(−1/8), about which the kernel expands its exponential.
-const expEighth = 0.88249690258459540286
-
-// newConductances prepares the step of a membrane with conductances. Substeps
-// are at most two thirds of a time constant of the synapses, and a tenth of the
-// membrane's.
-func newConductances(m IafCondExp, g synapses, env Env) *kernel.Conductances {
-	n := max(1, math.Ceil(1.5*env.Dt/min(g.tauEx, g.tauIn)), math.Ceil(10*env.Dt/(m.CM/m.GL)))
-	h := env.Dt / n
-	p := kernel.ConductanceParams{
-		Alpha: g.alpha, Substeps: int(n),
-		Dt: env.Dt, DtByC: env.Dt / m.CM, GL: m.GL, EL: m.EL, EEx: m.EEx, EIn: m.EIn, IE: m.IE, Threshold: m.VTh,
-		Substep: h,
-		ExDecay: elementary.Exp(-env.Dt / g.tauEx), InDecay: elementary.Exp(-env.Dt / g.tauIn),
-		ExWithin: elementary.Exp(-h / g.tauEx), InWithin: elementary.Exp(-h / g.tauIn),
-		ExKick: euler / g.tauEx, InKick: euler / g.tauIn,
+// newConductances prepares the step of membranes with conductances, one for all
+// neurons or one for each.
+func newConductances(neurons []iafCondNeuron, alpha bool, env Env) *kernel.Conductances {
+	p := kernel.ConductanceParams{Alpha: alpha, Dt: env.Dt}
+	for i := range neurons {
+		m := &neurons[i]
+		p.Membranes = append(p.Membranes, kernel.ConductanceMembrane{
+			Substeps: m.substeps(env.Dt),
+			ByC:      1 / m.CM, Leak: m.GL / m.CM, EL: m.EL, EEx: m.EEx, EIn: m.EIn, IE: m.IE, Threshold: m.VTh,
+		})
 	}
-	for i, q := range gaussLegendre {
-		s := float64(q.at * h)
-		p.Node[i] = kernel.ConductanceNode{
-			Weight: float64(q.weight*h) / m.CM * expEighth,
-			Leak:   float64(m.GL*(h-s)) / m.CM,
-			Ex:     newCourse(s, h, g.tauEx, m.CM),
-			In:     newCourse(s, h, g.tauIn, m.CM),
-		}
-	}
+	p.Ex = courses(neurons, func(m *iafCondNeuron) float64 { return m.TauSynEx }, env.Dt)
+	p.In = courses(neurons, func(m *iafCondNeuron) float64 { return m.TauSynIn }, env.Dt)
+	p.Membranes = oneForAll(p.Membranes)
 	return kernel.NewConductances(env.Level, p)
 }
 
-// newCourse describes a conductance of time constant tau at the time s of a
-// substep that ends at h.
-func newCourse(s, h, tau, capacitance float64) kernel.ConductanceCourse {
-	at, rest := elementary.Exp(-s/tau), h-s
-	x := -rest / tau
-	whole, late := float64(rest*phi1(x)), float64(float64(rest*rest)*(phi1(x)-phi2(x)))
-	return kernel.ConductanceCourse{
-		At: at, Rest: float64(at*whole) / capacitance,
-		SlopeAt: float64(s * at), SlopeRest: float64(at*(float64(s*whole)+late)) / capacitance,
+// substeps are at most two thirds of a time constant of the synapses, and a tenth of
+// the membrane's.
+func (m *IafCondExp) substeps(dt float64) int {
+	return int(max(1, math.Ceil(1.5*dt/min(m.TauSynEx, m.TauSynIn)), math.Ceil(10*dt/(m.CM/m.GL))))
+}
+
+// oneForAll is a list, or its first member where all are the same.
+func oneForAll[T comparable](list []T) []T {
+	for _, x := range list {
+		if x != list[0] {
+			return list
+		}
 	}
+	return list[:1:1]
+}
+
+// courses describes the conductances of a time constant of the neurons.
+func courses(neurons []iafCondNeuron, tau func(*iafCondNeuron) float64, dt float64) []kernel.ConductanceCourse {
+	type shape struct {
+		tau      float64
+		substeps int
+	}
+	var shapes []shape
+	for i := range neurons {
+		shapes = append(shapes, shape{tau(&neurons[i]), neurons[i].substeps(dt)})
+	}
+	var list []kernel.ConductanceCourse
+	for _, s := range oneForAll(shapes) {
+		list = append(list, newCourse(s.tau, dt, s.substeps))
+	}
+	return list
+}
+
+// newCourse describes a conductance of time constant tau.
+func newCourse(tau, dt float64, substeps int) kernel.ConductanceCourse {
+	h := dt / float64(substeps)
+	c := kernel.ConductanceCourse{Decay: elementary.Exp(-dt / tau), Within: elementary.Exp(-h / tau), Kick: euler / tau}
+	for i, node := range kernel.ConductanceNodes(h) {
+		at, x := elementary.Exp(-node.At/tau), -node.Left/tau
+		whole, late := float64(node.Left*phi1(x)), float64(float64(node.Left*node.Left)*(phi1(x)-phi2(x)))
+		c.At[i], c.Rest[i] = at, float64(at*whole)
+		c.SlopeRest[i] = float64(at * (float64(node.At*whole) + late))
+	}
+	return c
 }

@@ -22,7 +22,7 @@ func TestConductancesAgainstSolver(t *testing.T) {
 				IE: 2e-10, TauSynEx: 2e-4, TauSynIn: 3e-3,
 			}
 			g := synapses{alpha: alpha, tauEx: m.TauSynEx, tauIn: m.TauSynIn}
-			s := newIafCond(m, g, Env{Dt: dt, Level: kernel.Best()})
+			s := newIafCond([]IafCondExp{m}, alpha, Env{Dt: dt, Level: kernel.Best()})
 			b := &Block{Input: make([]float64, n)}
 			for range 3 + g.size() {
 				b.State = append(b.State, make([]float64, n))
@@ -43,7 +43,7 @@ func TestConductancesAgainstSolver(t *testing.T) {
 			for _, i := range b.Spikes {
 				fired[i] = true
 			}
-			solver := newIafCond(m, g, Env{Dt: dt})
+			solver := newIafCond([]IafCondExp{m}, alpha, Env{Dt: dt})
 			for i := range n {
 				solver.solve(&Block{Input: b.Input, State: alone}, i, 0, 0)
 				v := alone[0][i]

@@ -51,6 +51,15 @@ func (m IafCondAlpha) Rates(rates, currents []float64) { IafCondExp(m).Rates(rat
 
 // NewStepper implements Model.
 func (m IafCondAlpha) NewStepper(env Env) (Stepper, error) {
-	m = param.Resolve(m)
-	return newIafCond(IafCondExp(m), synapses{alpha: true, tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env), nil
+	return newIafCond([]IafCondExp{IafCondExp(m)}, true, env), nil
+}
+
+func (IafCondAlpha) joins(Model) bool { return true }
+
+func (IafCondAlpha) newStepperOf(models []Model, env Env) (Stepper, error) {
+	var list []IafCondExp
+	for _, m := range theirs[IafCondAlpha](models) {
+		list = append(list, IafCondExp(m))
+	}
+	return newIafCond(list, true, env), nil
 }

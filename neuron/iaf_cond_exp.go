@@ -63,8 +63,13 @@ func (m IafCondExp) Rates(rates, currents []float64) {
 
 // NewStepper implements Model.
 func (m IafCondExp) NewStepper(env Env) (Stepper, error) {
-	m = param.Resolve(m)
-	return newIafCond(m, synapses{tauEx: m.TauSynEx, tauIn: m.TauSynIn}, env), nil
+	return newIafCond([]IafCondExp{m}, false, env), nil
+}
+
+func (IafCondExp) joins(Model) bool { return true }
+
+func (IafCondExp) newStepperOf(models []Model, env Env) (Stepper, error) {
+	return newIafCond(theirs[IafCondExp](models), false, env), nil
 }
 
 // conductanceStates are the state variables of synapses that are conductances.
@@ -89,16 +94,22 @@ func iafCondStates(rest float64, conductances []State) []State {
 
 // iafCondStepper steps iaf_cond neurons with either kind of conductance.
 type iafCondStepper struct {
-	IafCondExp
-	synapses synapses
-	clock    refractory
-	arrivals arrivals
-	kernel   *kernel.Conductances
-	odd      []int32 // neurons that the kernel leaves
-	solver   *rungeKutta
+	*iafCondNeuron                 // the neuron at hand
+	neurons        []iafCondNeuron // one for all, or one for each
+	arrivals       arrivals
+	kernel         *kernel.Conductances
+	odd            []int32 // neurons that the kernel leaves
+	solver         *rungeKutta
 
 	y       []float64 // of the neuron at hand: V_m and the conductances
 	current float64   // and its input
+}
+
+// iafCondNeuron is the constants of a neuron.
+type iafCondNeuron struct {
+	IafCondExp
+	synapses synapses
+	clock    refractory
 }
 
 // Magnitudes of the state variables, below which errors count as absolute.
@@ -108,13 +119,29 @@ const (
 	conductanceScale = 1e-9  // S
 )
 
-func newIafCond(m IafCondExp, g synapses, env Env) *iafCondStepper {
-	s := &iafCondStepper{
-		IafCondExp: m, synapses: g, clock: newRefractory(m.TRef, env.Dt),
-		kernel: newConductances(m, g, env), y: make([]float64, 1+g.size()),
+func newIafCond(models []IafCondExp, alpha bool, env Env) *iafCondStepper {
+	s := &iafCondStepper{}
+	for _, m := range models {
+		m = param.Resolve(m)
+		g := synapses{alpha: alpha, tauEx: m.TauSynEx, tauIn: m.TauSynIn}
+		s.neurons = append(s.neurons, iafCondNeuron{m, g, newRefractory(m.TRef, env.Dt)})
 	}
-	s.solver = newRungeKutta(s, append([]float64{voltageScale}, g.scales(conductanceScale)...)...)
+	s.at(0)
+	s.kernel, s.y = newConductances(s.neurons, alpha, env), make([]float64, 1+s.synapses.size())
+	s.solver = newRungeKutta(s, s.scale()...)
 	return s
+}
+
+// at takes the neuron i of the population to hand.
+func (s *iafCondStepper) at(i int) {
+	if len(s.neurons) == 1 {
+		i = 0
+	}
+	s.iafCondNeuron = &s.neurons[i]
+}
+
+func (n *iafCondNeuron) scale() []float64 {
+	return append([]float64{voltageScale}, n.synapses.scales(conductanceScale)...)
 }
 
 func (s *iafCondStepper) derive(y, dydt []float64) {
@@ -132,13 +159,14 @@ func (s *iafCondStepper) derive(y, dydt []float64) {
 func (s *iafCondStepper) Step(b *Block) {
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
 	vars := len(s.y)
-	rows := kernel.ConductanceRows{V: b.State[0], Ex: b.State[1], In: b.State[2], Left: b.State[vars]}
+	rows := kernel.ConductanceRows{First: b.First, V: b.State[0], Ex: b.State[1], In: b.State[2], Left: b.State[vars]}
 	if s.synapses.alpha {
 		rows.ExSlope, rows.InSlope = b.State[3], b.State[4]
 	}
 	s.odd = s.kernel.Step(rows, b.Input, toEx, toIn, s.odd[:0])
 	for _, odd := range s.odd {
 		i := int(odd)
+		s.at(b.First + i)
 		if !s.kernel.Near(rows, i, b.Input[i], toEx[i], toIn[i]) {
 			s.solve(b, i, toEx[i], toIn[i])
 		}
@@ -155,6 +183,7 @@ func (s *iafCondStepper) solve(b *Block, i int, toEx, toIn float64) {
 	substep := b.State[vars+1]
 	gather(y, b.State, i)
 	s.current = b.Input[i] + s.IE
+	copy(s.solver.scale[1:], s.synapses.scales(conductanceScale))
 	s.solver.begin(y, substep[i])
 	s.solver.advance(y, s.clock.dt)
 	substep[i] = s.solver.size

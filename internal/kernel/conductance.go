@@ -5,24 +5,55 @@ import "math"
 // Nodes is the number of points in a step at which conductances are looked at.
 const Nodes = 5
 
-// ConductanceNode is what the integral over a step takes at one of its nodes, a
-// time s from the start of the step, h being its end.
+// ConductanceNode is one of these points, at a time of a substep.
 type ConductanceNode struct {
-	Weight float64 // of the node, times h/C, by e^(1/8): s/F
-	Leak   float64 // g_L (h − s)/C
-	Ex, In ConductanceCourse
+	At     float64 // since the start of the substep, s
+	Left   float64 // to its end, s
+	Weight float64 // by e^(1/8), s
 }
 
-// ConductanceCourse is the course of a conductance that is 1 at the start of the
-// step, and of one whose slope is 1.
+// expEighth is e^(−1/8), about which the exponential is expanded.
+const expEighth = 0.88249690258459540286
+
+// ConductanceNodes are Gauss and Legendre's rule of order 10 on a substep of length h:
+// nodes at ½ and ½ ± sqrt(5 ± 2·sqrt(10/7))/6, with weights of 64/225 and
+// (322 ± 13·sqrt(70))/1800.
+func ConductanceNodes(h float64) (list [Nodes]ConductanceNode) {
+	for i, q := range [Nodes]struct{ at, weight float64 }{
+		{0.046910077030668004, 0.11846344252809454},
+		{0.23076534494715845, 0.23931433524968324},
+		{0.5, 0.28444444444444444},
+		{0.7692346550528415, 0.23931433524968324},
+		{0.953089922969332, 0.11846344252809454},
+	} {
+		s := float64(q.at * h)
+		list[i] = ConductanceNode{At: s, Left: h - s, Weight: float64(q.weight*h) * expEighth}
+	}
+	return list
+}
+
+// ConductanceCourse is the course of a conductance over a substep: of one that is 1 at
+// its start, and of one whose slope is 1, which is s e^(−s/τ) at the time s.
 type ConductanceCourse struct {
-	At        float64 // e^(−s/τ)
-	Rest      float64 // ∫ₛʰ e^(−u/τ) du/C
-	SlopeAt   float64 // s e^(−s/τ)
-	SlopeRest float64 // ∫ₛʰ u e^(−u/τ) du/C
+	Decay  float64 // over the whole step
+	Within float64 // over a substep
+	Kick   float64 // weight → slope, with Alpha
+	// At is e^(−s/τ) at the nodes, Rest ∫ₛʰ e^(−u/τ) du and SlopeRest ∫ₛʰ u e^(−u/τ) du.
+	At, Rest, SlopeRest [Nodes]float64
 }
 
-// Conductances is the step of a membrane with an excitatory and an inhibitory
+// ConductanceMembrane is the constants of a membrane.
+type ConductanceMembrane struct {
+	Substeps  int     // at least 1
+	ByC       float64 // 1/C, 1/F
+	Leak      float64 // g_L/C, 1/s
+	EL        float64 // V
+	EEx, EIn  float64 // V
+	IE        float64 // A, constant
+	Threshold float64 // V
+}
+
+// Conductances is the step of membranes with an excitatory and an inhibitory
 // conductance whose courses are known,
 //
 //	C dV/dt = −g_L (V − E_L) − g_ex(t) (V − E_ex) − g_in(t) (V − E_in) + I,
@@ -35,54 +66,47 @@ type ConductanceCourse struct {
 //	r(s) = I − g_L (V₀ − E_L) − g_ex(s) (V₀ − E_ex) − g_in(s) (V₀ − E_in),
 //
 // which is summed up by Gauss and Legendre's rule: of order 10, so that
-// with h ≤ 2/3 τ its error is below 1e-12 of ΔV. A step is divided into Substeps to have
+// with h ≤ 2/3 τ its error is below 1e-12 of ΔV. A step is divided into substeps to have
 // it so.
 type Conductances struct {
 	Level Level
 	ConductanceParams
 
-	constants *conductanceTable
-	picked    []int32 // by one call of assembly
+	nodes  [Nodes]ConductanceNode // of a step that is not divided
+	tables conductanceTables
+	picked []int32 // by one call of assembly
 }
 
-// ConductanceParams are the constants of the step.
+// ConductanceParams are the constants of the step. There is one membrane, and one
+// course of each conductance, for all neurons, or one for each.
 type ConductanceParams struct {
-	Alpha    bool
-	Substeps int // at least 1
-
+	Alpha     bool
 	Dt        float64 // of the whole step, s
-	DtByC     float64 // s/F
-	GL        float64 // S
-	EL        float64 // V
-	EEx, EIn  float64 // V
-	IE        float64 // A, constant
-	Threshold float64 // V
-	Node      [Nodes]ConductanceNode
-
-	Substep            float64 // s
-	ExDecay, InDecay   float64 // over the step
-	ExWithin, InWithin float64 // over a substep
-	ExKick, InKick     float64 // weight → slope, with Alpha
+	Membranes []ConductanceMembrane
+	Ex, In    []ConductanceCourse
 }
 
 // NewConductances returns the step with the given constants. It owns scratch
 // memory: it is for one goroutine at a time.
 func NewConductances(level Level, p ConductanceParams) *Conductances {
-	return &Conductances{
-		Level: level.usable(), ConductanceParams: p,
-		constants: p.table(), picked: make([]int32, callLimit+pad),
+	k := &Conductances{Level: level.usable(), ConductanceParams: p, nodes: ConductanceNodes(p.Dt)}
+	if k.Level > Portable {
+		k.tables, k.picked = p.newTables(k.Level.lanes()), make([]int32, callLimit+pad)
 	}
+	return k
 }
 
-// ConductanceRows is the state of some neurons. Left is how long they are still
-// refractory, s; the slopes are only there with Alpha.
+// ConductanceRows is the state of some neurons, the first of which has the number
+// First. Left is how long they are still refractory, s; the slopes are only there with
+// Alpha.
 type ConductanceRows struct {
+	First                             int
 	V, Ex, In, ExSlope, InSlope, Left []float64
 }
 
 // part is some of the neurons.
 func (r ConductanceRows) part(from, to int) ConductanceRows {
-	p := ConductanceRows{V: r.V[from:to], Ex: r.Ex[from:to], In: r.In[from:to], Left: r.Left[from:to]}
+	p := ConductanceRows{First: r.First + from, V: r.V[from:to], Ex: r.Ex[from:to], In: r.In[from:to], Left: r.Left[from:to]}
 	if r.ExSlope != nil {
 		p.ExSlope, p.InSlope = r.ExSlope[from:to], r.InSlope[from:to]
 	}
@@ -131,26 +155,62 @@ func larger(a, b float64) float64 {
 // The current of each neuron is constant over the step; toEx and toIn, of any
 // sign, arrive at its end.
 func (k *Conductances) Step(rows ConductanceRows, current, toEx, toIn []float64, odd []int32) []int32 {
-	done := 0
-	if k.Level != Portable && k.Substeps == 1 {
-		done = blocks(len(rows.V), k.Level.lanes(), func(from, to int) {
-			n := conductancesVector(k, rows.part(from, to), current[from:to], toEx[from:to], toIn[from:to])
-			for _, i := range k.picked[:n] {
-				odd = append(odd, int32(from)+i)
-			}
-		})
-	}
-	for i := done; i < len(rows.V); i++ {
+	from, to := k.vectors(rows.First, len(rows.V))
+	one := func(i int) {
 		if !k.one(&rows, i, current[i], toEx[i], toIn[i]) {
 			odd = append(odd, int32(i))
 		}
 	}
+	for i := range from {
+		one(i)
+	}
+	for ; from < to; from += callLimit {
+		end := min(from+callLimit, to)
+		n := conductancesVector(k, rows.part(from, end), current[from:end], toEx[from:end], toIn[from:end])
+		for _, i := range k.picked[:n] {
+			one(from + int(i))
+		}
+	}
+	for i := to; i < len(rows.V); i++ {
+		one(i)
+	}
 	return odd
+}
+
+// vectors are the neurons from … to of a block that assembly steps.
+func (k *Conductances) vectors(first, n int) (from, to int) {
+	if k.Level == Portable {
+		return 0, 0
+	}
+	lanes := k.Level.lanes()
+	if k.tables.own() { // groups of neurons begin at multiples of their size
+		from = min((lanes-first%lanes)%lanes, n)
+	}
+	return from, n - (n-from)%lanes
+}
+
+// conductanceNeuron is the constants of one neuron.
+type conductanceNeuron struct {
+	*Conductances
+	*ConductanceMembrane
+	ex, in *ConductanceCourse
+}
+
+func (k *Conductances) neuron(i int) conductanceNeuron {
+	return conductanceNeuron{k, of(k.Membranes, i), of(k.Ex, i), of(k.In, i)}
+}
+
+// of is what neuron i has: its own, or what all have.
+func of[T any](list []T, i int) *T {
+	if len(list) == 1 {
+		i = 0
+	}
+	return &list[i]
 }
 
 // one advances one neuron, unless it is odd.
 func (k *Conductances) one(rows *ConductanceRows, i int, current, toEx, toIn float64) bool {
-	c := k.state(rows, i)
+	n, c := k.neuron(rows.First+i), k.state(rows, i)
 	if left := rows.Left[i]; left > 0 {
 		left -= k.Dt
 		if left < 0.5*k.Dt {
@@ -158,14 +218,17 @@ func (k *Conductances) one(rows *ConductanceRows, i int, current, toEx, toIn flo
 		}
 		rows.Left[i] = left
 	} else {
-		current += k.IE
-		v, ok := k.integrate(c, current)
-		if !(k.reach(c, current) < k.Threshold && ok) {
+		rates, current := n.byC(c, current)
+		if !(n.reach(rates, current) < n.Threshold) {
+			return false
+		}
+		v, ok := n.integrate(rates, current)
+		if !ok {
 			return false
 		}
 		rows.V[i] = v
 	}
-	k.arrive(rows, i, c, toEx, toIn)
+	n.arrive(rows, i, c, toEx, toIn)
 	return true
 }
 
@@ -173,14 +236,17 @@ func (k *Conductances) one(rows *ConductanceRows, i int, current, toEx, toIn flo
 // certain to be right: if V passes the threshold, it stays above it until the end
 // of the step, or else it cannot pass it. It reports whether it did.
 func (k *Conductances) Near(rows ConductanceRows, i int, current, toEx, toIn float64) bool {
-	c := k.state(&rows, i)
-	current += k.IE
-	v, ok := k.integrate(c, current)
-	if !ok || !(c.v < k.Threshold) || !k.oneWay(c, current) {
+	n, c := k.neuron(rows.First+i), k.state(&rows, i)
+	rates, current := n.byC(c, current)
+	if !(c.v < n.Threshold) || !n.oneWay(rates, current) {
+		return false
+	}
+	v, ok := n.integrate(rates, current)
+	if !ok {
 		return false
 	}
 	rows.V[i] = v
-	k.arrive(&rows, i, c, toEx, toIn)
+	n.arrive(&rows, i, c, toEx, toIn)
 	return true
 }
 
@@ -195,46 +261,55 @@ func (k *Conductances) state(rows *ConductanceRows, i int) conductances {
 	return c
 }
 
+// byC divides conductances and the current by the capacitance: they are in 1/s and V/s
+// where the membrane is concerned.
+func (n conductanceNeuron) byC(c conductances, current float64) (conductances, float64) {
+	c.ex, c.in = float64(c.ex*n.ByC), float64(c.in*n.ByC)
+	c.exSlope, c.inSlope = float64(c.exSlope*n.ByC), float64(c.inSlope*n.ByC)
+	return c, float64((current + n.IE) * n.ByC)
+}
+
 // later is the conductances a step later.
-func (k *Conductances) later(c conductances) conductances {
-	c.ex = float64(k.ExDecay * (c.ex + float64(k.Dt*c.exSlope)))
-	c.in = float64(k.InDecay * (c.in + float64(k.Dt*c.inSlope)))
-	c.exSlope = float64(k.ExDecay * c.exSlope)
-	c.inSlope = float64(k.InDecay * c.inSlope)
+func (n conductanceNeuron) later(c conductances) conductances {
+	c.ex = float64(n.ex.Decay * (c.ex + float64(n.Dt*c.exSlope)))
+	c.in = float64(n.in.Decay * (c.in + float64(n.Dt*c.inSlope)))
+	c.exSlope = float64(n.ex.Decay * c.exSlope)
+	c.inSlope = float64(n.in.Decay * c.inSlope)
 	return c
 }
 
 // arrive carries the conductances over the step and adds what arrives.
-func (k *Conductances) arrive(rows *ConductanceRows, i int, c conductances, toEx, toIn float64) {
-	c = k.later(c)
+func (n conductanceNeuron) arrive(rows *ConductanceRows, i int, c conductances, toEx, toIn float64) {
+	c = n.later(c)
 	toEx, toIn = math.Abs(toEx), math.Abs(toIn)
-	if k.Alpha {
+	if n.Alpha {
 		rows.Ex[i], rows.In[i] = c.ex, c.in
-		rows.ExSlope[i] = c.exSlope + float64(k.ExKick*toEx)
-		rows.InSlope[i] = c.inSlope + float64(k.InKick*toIn)
+		rows.ExSlope[i] = c.exSlope + float64(n.ex.Kick*toEx)
+		rows.InSlope[i] = c.inSlope + float64(n.in.Kick*toIn)
 		return
 	}
 	rows.Ex[i], rows.In[i] = c.ex+toEx, c.in+toIn
 }
 
 // reach is where V would come to if all that raises it lasted for the whole step.
-func (k *Conductances) reach(c conductances, current float64) float64 {
-	r := k.drive(c, current)
-	if k.Alpha {
-		r.ex += float64(k.Dt * r.exSlope)
-		r.in += float64(k.Dt * r.inSlope)
+func (n conductanceNeuron) reach(c conductances, current float64) float64 {
+	r := n.drive(c, current)
+	if n.Alpha {
+		r.ex += float64(n.Dt * r.exSlope)
+		r.in += float64(n.Dt * r.inSlope)
 	}
-	return c.v + float64(k.DtByC*((larger(0, r.rest)+larger(0, r.ex))+larger(0, r.in)))
+	up := (larger(0, r.rest) + larger(0, r.ex)) + larger(0, r.in)
+	return c.v + float64(n.Dt*up)
 }
 
 // oneWay says whether, at the threshold, V would rise throughout the step or fall
 // throughout it. A conductance is least at one end of the step.
-func (k *Conductances) oneWay(c conductances, current float64) bool {
-	end := k.later(c)
-	rest := current - float64(k.GL*(k.Threshold-k.EL))
-	toEx, toIn := k.EEx-k.Threshold, k.EIn-k.Threshold
-	low := rest + least(c.ex, end.ex, float64(k.Dt*c.exSlope), toEx) + least(c.in, end.in, float64(k.Dt*c.inSlope), toIn)
-	high := rest - least(c.ex, end.ex, float64(k.Dt*c.exSlope), -toEx) - least(c.in, end.in, float64(k.Dt*c.inSlope), -toIn)
+func (n conductanceNeuron) oneWay(c conductances, current float64) bool {
+	end := n.later(c)
+	rest := current - float64(n.Leak*(n.Threshold-n.EL))
+	toEx, toIn := n.EEx-n.Threshold, n.EIn-n.Threshold
+	low := rest + least(c.ex, end.ex, float64(n.Dt*c.exSlope), toEx) + least(c.in, end.in, float64(n.Dt*c.inSlope), toIn)
+	high := rest - least(c.ex, end.ex, float64(n.Dt*c.exSlope), -toEx) - least(c.in, end.in, float64(n.Dt*c.inSlope), -toIn)
 	return low > 0 || high < 0
 }
 
@@ -249,66 +324,58 @@ func least(start, end, rise, distance float64) float64 {
 
 // integrate returns V at the end of the step as long as it stays below the
 // threshold, and whether the conductances allow it.
-func (k *Conductances) integrate(c conductances, current float64) (v float64, ok bool) {
+func (n conductanceNeuron) integrate(c conductances, current float64) (v float64, ok bool) {
 	ok = c.ex >= 0 && c.in >= 0 && c.exSlope >= 0 && c.inSlope >= 0
-	for left := k.Substeps; ; {
-		r := k.drive(c, current)
-		var sum [Nodes]float64
-		for n := range k.Node {
-			node := &k.Node[n]
-			d := node.Leak + float64(c.ex*node.Ex.Rest) + float64(c.in*node.In.Rest)
-			f := r.rest + float64(r.ex*node.Ex.At) + float64(r.in*node.In.At)
-			if k.Alpha {
-				d += float64(c.exSlope*node.Ex.SlopeRest) + float64(c.inSlope*node.In.SlopeRest)
-				f += float64(r.exSlope*node.Ex.SlopeAt) + float64(r.inSlope*node.In.SlopeAt)
-			}
-			if n == 0 {
-				ok = ok && d <= maxDecay
-			}
-			sum[n] = float64(node.Weight * float64(shortExp(0.5*maxDecay-d)*f))
-		}
-		c.v += ((sum[0] + sum[1]) + (sum[2] + sum[3])) + sum[4]
+	nodes, h := &n.nodes, n.Dt
+	if n.Substeps > 1 {
+		h = n.Dt / float64(n.Substeps)
+		within := ConductanceNodes(h)
+		nodes = &within
+	}
+	for left := n.Substeps; ; {
+		change, few := n.change(nodes, c, current)
+		c.v, ok = c.v+change, ok && few
 		if left--; left == 0 || !ok {
 			return c.v, ok
 		}
-		c.ex = float64(k.ExWithin * (c.ex + float64(k.Substep*c.exSlope)))
-		c.in = float64(k.InWithin * (c.in + float64(k.Substep*c.inSlope)))
-		c.exSlope = float64(k.ExWithin * c.exSlope)
-		c.inSlope = float64(k.InWithin * c.inSlope)
+		c.ex = float64(n.ex.Within * (c.ex + float64(h*c.exSlope)))
+		c.in = float64(n.in.Within * (c.in + float64(h*c.inSlope)))
+		c.exSlope = float64(n.ex.Within * c.exSlope)
+		c.inSlope = float64(n.in.Within * c.inSlope)
 	}
 }
 
-// driven is what drives the membrane, A: what is constant over the step, and what
+// change of V over a substep, and whether e^(−D) is a polynomial in it.
+func (n conductanceNeuron) change(nodes *[Nodes]ConductanceNode, c conductances, current float64) (change float64, ok bool) {
+	r := n.drive(c, current)
+	var sum [Nodes]float64
+	for i := range nodes {
+		node := &nodes[i]
+		d := float64(n.Leak*node.Left) + float64(c.ex*n.ex.Rest[i]) + float64(c.in*n.in.Rest[i])
+		ex, in := r.ex, r.in
+		if n.Alpha {
+			d += float64(c.exSlope*n.ex.SlopeRest[i]) + float64(c.inSlope*n.in.SlopeRest[i])
+			ex += float64(r.exSlope * node.At)
+			in += float64(r.inSlope * node.At)
+		}
+		f := r.rest + float64(ex*n.ex.At[i]) + float64(in*n.in.At[i])
+		if i == 0 {
+			ok = d <= maxDecay
+		}
+		sum[i] = float64(node.Weight * float64(shortExp(0.5*maxDecay-d)*f))
+	}
+	return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + sum[4], ok
+}
+
+// driven is what drives the membrane, V/s: what is constant over the step, and what
 // goes with each conductance and its slope.
 type driven struct{ rest, ex, in, exSlope, inSlope float64 }
 
-func (k *Conductances) drive(c conductances, current float64) driven {
-	toEx, toIn := k.EEx-c.v, k.EIn-c.v
+func (n conductanceNeuron) drive(c conductances, current float64) driven {
+	toEx, toIn := n.EEx-c.v, n.EIn-c.v
 	return driven{
-		rest: current - float64(k.GL*(c.v-k.EL)),
+		rest: current - float64(n.Leak*(c.v-n.EL)),
 		ex:   float64(c.ex * toEx), in: float64(c.in * toIn),
 		exSlope: float64(c.exSlope * toEx), inSlope: float64(c.inSlope * toIn),
 	}
-}
-
-// conductanceTable holds the constants that the assembly is given, in the order of
-// package gen; each fills a vector.
-type conductanceTable [13 + 10*Nodes][8]float64
-
-func (p *ConductanceParams) table() *conductanceTable {
-	list := []float64{
-		p.Dt, 0.5 * p.Dt, p.DtByC, p.GL, p.EL, p.EEx, p.EIn, p.IE, p.Threshold,
-		p.ExDecay, p.InDecay, p.ExKick, p.InKick,
-	}
-	for _, n := range p.Node {
-		list = append(list, n.Weight, n.Leak, n.Ex.At, n.Ex.Rest, n.In.At, n.In.Rest,
-			n.Ex.SlopeAt, n.Ex.SlopeRest, n.In.SlopeAt, n.In.SlopeRest)
-	}
-	t := new(conductanceTable)
-	for i, x := range list {
-		for lane := range t[i] {
-			t[i][lane] = x
-		}
-	}
-	return t
 }

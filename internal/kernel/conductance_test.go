@@ -7,18 +7,22 @@ import (
 	"testing"
 )
 
-// conductanceParams are some constants of the right size: their meaning is tested
-// with the neurons that are made of them.
-func conductanceParams(alpha bool, substeps int) ConductanceParams {
-	p := ConductanceParams{
-		Alpha: alpha, Substeps: substeps, Dt: 1e-4, DtByC: 1e-4 / 250e-12, GL: 16e-9, EL: -0.07,
-		EEx: 0, EIn: -0.085, IE: 1e-10, Threshold: -0.06, Substep: 1e-4 / float64(substeps),
-		ExDecay: 0.6, InDecay: 0.95, ExWithin: 0.8, InWithin: 0.97, ExKick: 1e4, InKick: 1e3,
-	}
-	for n := range p.Node {
-		left := 1 - float64(n)/Nodes
-		ex := ConductanceCourse{At: 0.6 + 0.4*left, Rest: 3e5 * left, SlopeAt: 1e-4 * (1 - left), SlopeRest: 10 * left}
-		p.Node[n] = ConductanceNode{Weight: 0.2 * 1e-4 / 250e-12, Leak: 6e-3 * left, Ex: ex, In: ex}
+// conductanceParams are some constants of the right size, for all neurons or for
+// each of n: their meaning is tested with the neurons that are made of them.
+func conductanceParams(alpha bool, substeps, n int) ConductanceParams {
+	p := ConductanceParams{Alpha: alpha, Dt: 1e-4}
+	for i := range n {
+		own := 1 + 0.1*float64(i%13)/13
+		p.Membranes = append(p.Membranes, ConductanceMembrane{
+			Substeps: substeps + i%11/10, ByC: own / 250e-12, Leak: own * 64, EL: own * -0.07,
+			EIn: own * -0.085, IE: own * 1e-10, Threshold: own * -0.06,
+		})
+		c := ConductanceCourse{Decay: 0.6 * own, Within: 0.8 * own, Kick: 1e4 * own}
+		for k := range Nodes {
+			left := own * (1 - float64(k)/Nodes)
+			c.At[k], c.Rest[k], c.SlopeRest[k] = 0.6+0.4*left, 1e-4*left, 3e-9*left
+		}
+		p.Ex, p.In = append(p.Ex, c), append(p.In, c)
 	}
 	return p
 }
@@ -30,7 +34,7 @@ type conductanceRun struct {
 }
 
 func (r conductanceRun) clone() conductanceRun {
-	c := ConductanceRows{V: clone(r.rows.V), Ex: clone(r.rows.Ex), In: clone(r.rows.In), Left: clone(r.rows.Left)}
+	c := ConductanceRows{First: r.rows.First, V: clone(r.rows.V), Ex: clone(r.rows.Ex), In: clone(r.rows.In), Left: clone(r.rows.Left)}
 	if r.rows.ExSlope != nil {
 		c.ExSlope, c.InSlope = clone(r.rows.ExSlope), clone(r.rows.InSlope)
 	}
@@ -63,28 +67,27 @@ func newConductanceRun(random *rand.Rand, n int, alpha, awkward bool) conductanc
 	return r
 }
 
+// Every level gives the same bits, with the same constants for all neurons and with
+// some or all of each one's own, wherever a block of them begins.
 func TestConductanceLevelsAreEqual(t *testing.T) {
 	forLevels(t, func(t *testing.T, level Level) {
 		random := rand.New(rand.NewPCG(21, 21))
 		for _, alpha := range []bool{false, true} {
-			p := conductanceParams(alpha, 1)
-			fast, plain := NewConductances(level, p), NewConductances(Portable, p)
-			for _, n := range append(lengths(), 5003) {
-				for _, awkward := range []bool{false, true} {
-					got := newConductanceRun(random, n, alpha, awkward)
-					want := got.clone()
-					for range 3 {
-						odd := fast.Step(got.rows, got.current, got.toEx, got.toIn, nil)
-						oddWant := plain.Step(want.rows, want.current, want.toEx, want.toIn, nil)
-						if !slices.Equal(odd, oddWant) {
-							t.Fatalf("alpha %v, %d neurons: odd are %v, want %v", alpha, n, odd, oddWant)
-						}
-						compare(t, "voltage", got.rows.V, want.rows.V)
-						compare(t, "excitation", got.rows.Ex, want.rows.Ex)
-						compare(t, "inhibition", got.rows.In, want.rows.In)
-						compare(t, "refractory time", got.rows.Left, want.rows.Left)
-						compare(t, "slope of excitation", got.rows.ExSlope, want.rows.ExSlope)
-						compare(t, "slope of inhibition", got.rows.InSlope, want.rows.InSlope)
+			for own := range 3 {
+				for _, n := range append(lengths(), 5003) {
+					first := 0
+					p := conductanceParams(alpha, 1, 1)
+					if own > 0 {
+						first = random.IntN(10)
+						p = conductanceParams(alpha, 1, first+max(n, 2))
+					}
+					if own == 1 {
+						p.Ex = p.Ex[:1]
+					}
+					for _, awkward := range []bool{false, true} {
+						r := newConductanceRun(random, n, alpha, awkward)
+						r.rows.First = first
+						equalConductances(t, NewConductances(level, p), NewConductances(Portable, p), r)
 					}
 				}
 			}
@@ -92,11 +95,29 @@ func TestConductanceLevelsAreEqual(t *testing.T) {
 	})
 }
 
+func equalConductances(t *testing.T, fast, plain *Conductances, got conductanceRun) {
+	t.Helper()
+	want := got.clone()
+	for range 3 {
+		odd := fast.Step(got.rows, got.current, got.toEx, got.toIn, nil)
+		oddWant := plain.Step(want.rows, want.current, want.toEx, want.toIn, nil)
+		if !slices.Equal(odd, oddWant) {
+			t.Fatalf("alpha %v, %d neurons: odd are %v, want %v", fast.Alpha, len(got.current), odd, oddWant)
+		}
+		compare(t, "voltage", got.rows.V, want.rows.V)
+		compare(t, "excitation", got.rows.Ex, want.rows.Ex)
+		compare(t, "inhibition", got.rows.In, want.rows.In)
+		compare(t, "refractory time", got.rows.Left, want.rows.Left)
+		compare(t, "slope of excitation", got.rows.ExSlope, want.rows.ExSlope)
+		compare(t, "slope of inhibition", got.rows.InSlope, want.rows.InSlope)
+	}
+}
+
 // What is odd is left as it was, and there is some of each kind.
 func TestOddConductancesAreLeft(t *testing.T) {
 	random := rand.New(rand.NewPCG(22, 22))
 	for _, substeps := range []int{1, 2} {
-		k := NewConductances(Best(), conductanceParams(true, substeps))
+		k := NewConductances(Best(), conductanceParams(true, substeps, 1))
 		r := newConductanceRun(random, 1000, true, false)
 		before := r.clone().rows
 		odd := k.Step(r.rows, r.current, r.toEx, r.toIn, nil)

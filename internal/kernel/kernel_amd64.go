@@ -153,14 +153,16 @@ func lifFire(l Level, short bool, v, r, j []float64, c *lifConstants, firing []i
 // conductancesVector leaves the indices of the odd neurons in k.picked and
 // returns their number.
 func conductancesVector(k *Conductances, r ConductanceRows, current, toEx, toIn []float64) int {
-	c := (*[63][8]float64)(k.constants)
+	t := &k.tables
+	step, membrane, ex, in := t.step.from(0), t.membrane.from(r.First), t.ex.from(r.First), t.in.from(r.First)
+	nextM, nextEx, nextIn := t.membrane.next, t.ex.next, t.in.next
 	switch {
 	case k.Alpha && k.Level == AVX512:
-		return conductancesAlphaAVX512(r.V, r.Ex, r.In, r.ExSlope, r.InSlope, r.Left, current, toEx, toIn, c, k.picked)
+		return conductancesAlphaAVX512(r.V, r.Ex, r.In, r.ExSlope, r.InSlope, r.Left, current, toEx, toIn, step, membrane, ex, in, nextM, nextEx, nextIn, k.picked)
 	case k.Alpha:
-		return conductancesAlphaAVX2(r.V, r.Ex, r.In, r.ExSlope, r.InSlope, r.Left, current, toEx, toIn, c, k.picked)
+		return conductancesAlphaAVX2(r.V, r.Ex, r.In, r.ExSlope, r.InSlope, r.Left, current, toEx, toIn, step, membrane, ex, in, nextM, nextEx, nextIn, k.picked)
 	case k.Level == AVX512:
-		return conductancesExpAVX512(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, c, k.picked)
+		return conductancesExpAVX512(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, step, membrane, ex, in, nextM, nextEx, nextIn, k.picked)
 	}
-	return conductancesExpAVX2(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, c, k.picked)
+	return conductancesExpAVX2(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, step, membrane, ex, in, nextM, nextEx, nextIn, k.picked)
 }

@@ -6049,93 +6049,75 @@ DATA const_3cb0000000000000<>+48(SB)/8, $0x3cb0000000000000
 DATA const_3cb0000000000000<>+56(SB)/8, $0x3cb0000000000000
 GLOBL const_3cb0000000000000<>(SB), RODATA|NOPTR, $64
 
-// func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+// func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 // Requires: AVX, AVX2, POPCNT
-TEXT ·conductancesExpAVX2(SB), NOSPLIT, $0-208
+TEXT ·conductancesExpAVX2(SB), NOSPLIT, $64-256
 	MOVQ    ex_base+24(FP), AX
 	MOVQ    in_base+48(FP), CX
-	MOVQ    v_len+8(FP), DX
-	MOVQ    c+168(FP), BX
-	MOVQ    odd_base+176(FP), SI
+	MOVQ    stepOf+168(FP), DX
+	MOVQ    membraneOf+176(FP), BX
+	MOVQ    exOf+184(FP), SI
+	MOVQ    inOf+192(FP), DI
+	MOVQ    v_len+8(FP), R8
+	MOVQ    odd_base+224(FP), R9
 	VMOVDQU countingAVX2<>+0(SB), X0
 	VMOVDQU stepsAVX2<>+0(SB), X1
-	XORQ    DI, DI
-	XORQ    R8, R8
+	XORQ    R10, R10
+	XORQ    R11, R11
 
 next:
-	CMPQ      R8, DX
+	CMPQ      R11, R8
 	JGE       next_end
-	MOVQ      v_base+0(FP), R9
-	VMOVUPD   (R9)(R8*8), Y2
+	MOVQ      v_base+0(FP), R12
+	VMOVUPD   (R12)(R11*8), Y2
 	VPXOR     X3, X3, X3
-	VMOVUPD   320(BX), Y4
-	VSUBPD    Y2, Y4, Y4
-	VMULPD    (AX)(R8*8), Y4, Y4
-	VMOVUPD   384(BX), Y6
-	VSUBPD    Y2, Y6, Y6
-	VMULPD    (CX)(R8*8), Y6, Y6
-	MOVQ      current_base+96(FP), R9
-	VMOVUPD   (R9)(R8*8), Y7
-	VADDPD    448(BX), Y7, Y7
-	VSUBPD    256(BX), Y2, Y8
-	VMULPD    192(BX), Y8, Y8
-	VSUBPD    Y8, Y7, Y7
-	VPXOR     X5, X5, X5
-	VMAXPD    Y7, Y5, Y8
-	VMAXPD    Y4, Y5, Y9
-	VADDPD    Y9, Y8, Y8
-	VMAXPD    Y6, Y5, Y9
-	VADDPD    Y9, Y8, Y8
-	VMULPD    128(BX), Y8, Y8
-	VADDPD    Y8, Y2, Y8
-	VCMPPD    $0x11, 512(BX), Y8, Y8
-	VCMPPD    $0x12, (AX)(R8*8), Y5, Y9
-	VPAND     Y9, Y8, Y8
-	VCMPPD    $0x12, (CX)(R8*8), Y5, Y9
-	VPAND     Y9, Y8, Y8
-	VMOVUPD   896(BX), Y9
-	VMOVUPD   (AX)(R8*8), Y10
-	VMULPD    1024(BX), Y10, Y10
+	VMOVUPD   (BX), Y4
+	VMOVUPD   96(BX), Y5
+	VSUBPD    Y2, Y5, Y5
+	VMULPD    (AX)(R11*8), Y4, Y7
+	VMULPD    Y7, Y5, Y5
+	VMOVUPD   Y7, (SP)
+	VMOVUPD   128(BX), Y7
+	VSUBPD    Y2, Y7, Y7
+	VMULPD    (CX)(R11*8), Y4, Y4
+	VMULPD    Y4, Y7, Y7
+	VMOVUPD   Y4, 32(SP)
+	MOVQ      current_base+96(FP), R12
+	VMOVUPD   (R12)(R11*8), Y4
+	VADDPD    160(BX), Y4, Y4
+	VMOVUPD   32(BX), Y8
+	VMULPD    (BX), Y4, Y4
+	VSUBPD    64(BX), Y2, Y9
+	VMULPD    Y8, Y9, Y9
+	VSUBPD    Y9, Y4, Y4
+	VPXOR     X6, X6, X6
+	VMAXPD    Y4, Y6, Y9
+	VMAXPD    Y5, Y6, Y10
 	VADDPD    Y10, Y9, Y9
-	VMULPD    960(BX), Y4, Y10
-	VADDPD    Y10, Y7, Y10
-	VMOVUPD   (CX)(R8*8), Y11
-	VMULPD    1152(BX), Y11, Y11
-	VADDPD    Y11, Y9, Y9
-	VMULPD    1088(BX), Y6, Y11
+	VMAXPD    Y7, Y6, Y10
+	VADDPD    Y10, Y9, Y9
+	VMULPD    (DX), Y9, Y9
+	VADDPD    Y9, Y2, Y9
+	VCMPPD    $0x11, 192(BX), Y9, Y9
+	VMOVUPD   (SP), Y10
+	VCMPPD    $0x12, Y10, Y6, Y10
+	VPAND     Y10, Y9, Y9
+	VMOVUPD   32(SP), Y10
+	VCMPPD    $0x12, Y10, Y6, Y10
+	VPAND     Y10, Y9, Y9
+	VMULPD    96(DX), Y8, Y10
+	VMOVUPD   (SP), Y11
+	VMULPD    192(SI), Y11, Y11
 	VADDPD    Y11, Y10, Y10
-	VCMPPD    $0x12, const_3fd0000000000000<>+0(SB), Y9, Y11
-	VPAND     Y11, Y8, Y8
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y11
-	VSUBPD    Y9, Y11, Y9
-	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y11
-	VMULPD    Y11, Y9, Y11
-	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y11, Y11
-	VMULPD    Y11, Y9, Y11
-	VADDPD    const_3f811110f429d041<>+0(SB), Y11, Y11
-	VMULPD    Y11, Y9, Y11
-	VADDPD    const_3fa55555144c1159<>+0(SB), Y11, Y11
-	VMULPD    Y11, Y9, Y11
-	VADDPD    const_3fc555555556c74e<>+0(SB), Y11, Y11
-	VMULPD    Y11, Y9, Y11
-	VADDPD    const_3fe000000003407d<>+0(SB), Y11, Y11
-	VMULPD    Y11, Y9, Y11
-	VADDPD    const_3feffffffffffff4<>+0(SB), Y11, Y11
-	VMULPD    Y11, Y9, Y9
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y9, Y9
-	VMULPD    Y10, Y9, Y9
-	VMULPD    832(BX), Y9, Y9
-	VMOVUPD   1536(BX), Y10
-	VMOVUPD   (AX)(R8*8), Y11
-	VMULPD    1664(BX), Y11, Y11
-	VADDPD    Y11, Y10, Y10
-	VMULPD    1600(BX), Y4, Y11
-	VADDPD    Y11, Y7, Y11
-	VMOVUPD   (CX)(R8*8), Y12
-	VMULPD    1792(BX), Y12, Y12
+	VMULPD    32(SI), Y5, Y11
+	VADDPD    Y11, Y4, Y11
+	VMOVUPD   32(SP), Y12
+	VMULPD    192(DI), Y12, Y12
 	VADDPD    Y12, Y10, Y10
-	VMULPD    1728(BX), Y6, Y12
+	VMULPD    32(DI), Y7, Y12
 	VADDPD    Y12, Y11, Y11
+	VCMPPD    $0x12, const_3fd0000000000000<>+0(SB), Y10, Y12
+	VPAND     Y12, Y9, Y9
 	VMOVUPD   const_3fc0000000000000<>+0(SB), Y12
 	VSUBPD    Y10, Y12, Y10
 	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y12
@@ -6154,48 +6136,17 @@ next:
 	VMULPD    Y12, Y10, Y10
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y10, Y10
 	VMULPD    Y11, Y10, Y10
-	VMULPD    1472(BX), Y10, Y10
-	VADDPD    Y10, Y9, Y9
-	VMOVUPD   2176(BX), Y10
-	VMOVUPD   (AX)(R8*8), Y11
-	VMULPD    2304(BX), Y11, Y11
-	VADDPD    Y11, Y10, Y10
-	VMULPD    2240(BX), Y4, Y11
-	VADDPD    Y11, Y7, Y11
-	VMOVUPD   (CX)(R8*8), Y12
-	VMULPD    2432(BX), Y12, Y12
-	VADDPD    Y12, Y10, Y10
-	VMULPD    2368(BX), Y6, Y12
+	VMULPD    128(DX), Y10, Y10
+	VMULPD    192(DX), Y8, Y11
+	VMOVUPD   (SP), Y12
+	VMULPD    224(SI), Y12, Y12
 	VADDPD    Y12, Y11, Y11
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y12
-	VSUBPD    Y10, Y12, Y10
-	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y12
-	VMULPD    Y12, Y10, Y12
-	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y12, Y12
-	VMULPD    Y12, Y10, Y12
-	VADDPD    const_3f811110f429d041<>+0(SB), Y12, Y12
-	VMULPD    Y12, Y10, Y12
-	VADDPD    const_3fa55555144c1159<>+0(SB), Y12, Y12
-	VMULPD    Y12, Y10, Y12
-	VADDPD    const_3fc555555556c74e<>+0(SB), Y12, Y12
-	VMULPD    Y12, Y10, Y12
-	VADDPD    const_3fe000000003407d<>+0(SB), Y12, Y12
-	VMULPD    Y12, Y10, Y12
-	VADDPD    const_3feffffffffffff4<>+0(SB), Y12, Y12
-	VMULPD    Y12, Y10, Y10
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y10, Y10
-	VMULPD    Y11, Y10, Y10
-	VMULPD    2112(BX), Y10, Y10
-	VMOVUPD   2816(BX), Y11
-	VMOVUPD   (AX)(R8*8), Y12
-	VMULPD    2944(BX), Y12, Y12
-	VADDPD    Y12, Y11, Y11
-	VMULPD    2880(BX), Y4, Y12
-	VADDPD    Y12, Y7, Y12
-	VMOVUPD   (CX)(R8*8), Y13
-	VMULPD    3072(BX), Y13, Y13
+	VMULPD    64(SI), Y5, Y12
+	VADDPD    Y12, Y4, Y12
+	VMOVUPD   32(SP), Y13
+	VMULPD    224(DI), Y13, Y13
 	VADDPD    Y13, Y11, Y11
-	VMULPD    3008(BX), Y6, Y13
+	VMULPD    64(DI), Y7, Y13
 	VADDPD    Y13, Y12, Y12
 	VMOVUPD   const_3fc0000000000000<>+0(SB), Y13
 	VSUBPD    Y11, Y13, Y11
@@ -6215,89 +6166,156 @@ next:
 	VMULPD    Y13, Y11, Y11
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y11, Y11
 	VMULPD    Y12, Y11, Y11
-	VMULPD    2752(BX), Y11, Y11
+	VMULPD    224(DX), Y11, Y11
 	VADDPD    Y11, Y10, Y10
-	VADDPD    Y10, Y9, Y9
-	VMOVUPD   3456(BX), Y10
-	VMOVUPD   (AX)(R8*8), Y11
-	VMULPD    3584(BX), Y11, Y11
+	VMULPD    288(DX), Y8, Y11
+	VMOVUPD   (SP), Y12
+	VMULPD    256(SI), Y12, Y12
+	VADDPD    Y12, Y11, Y11
+	VMULPD    96(SI), Y5, Y12
+	VADDPD    Y12, Y4, Y12
+	VMOVUPD   32(SP), Y13
+	VMULPD    256(DI), Y13, Y13
+	VADDPD    Y13, Y11, Y11
+	VMULPD    96(DI), Y7, Y13
+	VADDPD    Y13, Y12, Y12
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y13
+	VSUBPD    Y11, Y13, Y11
+	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y13
+	VMULPD    Y13, Y11, Y13
+	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y11, Y13
+	VADDPD    const_3f811110f429d041<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y11, Y13
+	VADDPD    const_3fa55555144c1159<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y11, Y13
+	VADDPD    const_3fc555555556c74e<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y11, Y13
+	VADDPD    const_3fe000000003407d<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y11, Y13
+	VADDPD    const_3feffffffffffff4<>+0(SB), Y13, Y13
+	VMULPD    Y13, Y11, Y11
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y11, Y11
+	VMULPD    Y12, Y11, Y11
+	VMULPD    320(DX), Y11, Y11
+	VMULPD    384(DX), Y8, Y12
+	VMOVUPD   (SP), Y13
+	VMULPD    288(SI), Y13, Y13
+	VADDPD    Y13, Y12, Y12
+	VMULPD    128(SI), Y5, Y13
+	VADDPD    Y13, Y4, Y13
+	VMOVUPD   32(SP), Y14
+	VMULPD    288(DI), Y14, Y14
+	VADDPD    Y14, Y12, Y12
+	VMULPD    128(DI), Y7, Y14
+	VADDPD    Y14, Y13, Y13
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y14
+	VSUBPD    Y12, Y14, Y12
+	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y14
+	VMULPD    Y14, Y12, Y14
+	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y14, Y14
+	VMULPD    Y14, Y12, Y14
+	VADDPD    const_3f811110f429d041<>+0(SB), Y14, Y14
+	VMULPD    Y14, Y12, Y14
+	VADDPD    const_3fa55555144c1159<>+0(SB), Y14, Y14
+	VMULPD    Y14, Y12, Y14
+	VADDPD    const_3fc555555556c74e<>+0(SB), Y14, Y14
+	VMULPD    Y14, Y12, Y14
+	VADDPD    const_3fe000000003407d<>+0(SB), Y14, Y14
+	VMULPD    Y14, Y12, Y14
+	VADDPD    const_3feffffffffffff4<>+0(SB), Y14, Y14
+	VMULPD    Y14, Y12, Y12
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y12, Y12
+	VMULPD    Y13, Y12, Y12
+	VMULPD    416(DX), Y12, Y12
+	VADDPD    Y12, Y11, Y11
 	VADDPD    Y11, Y10, Y10
-	VMULPD    3520(BX), Y4, Y4
-	VADDPD    Y4, Y7, Y4
-	VMOVUPD   (CX)(R8*8), Y7
-	VMULPD    3712(BX), Y7, Y7
-	VADDPD    Y7, Y10, Y7
-	VMULPD    3648(BX), Y6, Y6
-	VADDPD    Y6, Y4, Y4
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y6
-	VSUBPD    Y7, Y6, Y6
+	VMULPD    480(DX), Y8, Y8
+	VMOVUPD   (SP), Y11
+	VMULPD    320(SI), Y11, Y11
+	VADDPD    Y11, Y8, Y8
+	VMULPD    160(SI), Y5, Y5
+	VADDPD    Y5, Y4, Y4
+	VMOVUPD   32(SP), Y5
+	VMULPD    320(DI), Y5, Y5
+	VADDPD    Y5, Y8, Y5
+	VMULPD    160(DI), Y7, Y7
+	VADDPD    Y7, Y4, Y4
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y7
+	VSUBPD    Y5, Y7, Y5
 	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3f811110f429d041<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3fa55555144c1159<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3fc555555556c74e<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3fe000000003407d<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3feffffffffffff4<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y6
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y6, Y6
-	VMULPD    Y4, Y6, Y4
-	VMULPD    3392(BX), Y4, Y4
-	VADDPD    Y4, Y9, Y4
+	VMULPD    Y7, Y5, Y5
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y5, Y5
+	VMULPD    Y4, Y5, Y4
+	VMULPD    512(DX), Y4, Y4
+	VADDPD    Y4, Y10, Y4
 	VADDPD    Y4, Y2, Y4
-	MOVQ      left_base+72(FP), R9
-	VMOVUPD   (R9)(R8*8), Y6
-	VCMPPD    $0x1e, Y3, Y6, Y7
-	VMOVUPD   const_3ff0000000000000<>+0(SB), Y9
-	VBLENDVPD Y8, Y3, Y9, Y8
+	MOVQ      left_base+72(FP), R12
+	VMOVUPD   (R12)(R11*8), Y5
+	VCMPPD    $0x1e, Y3, Y5, Y7
+	VMOVUPD   const_3ff0000000000000<>+0(SB), Y8
+	VBLENDVPD Y9, Y3, Y8, Y8
 	VBLENDVPD Y7, Y3, Y8, Y8
 	VCMPPD    $0x1e, Y3, Y8, Y8
-	VSUBPD    (BX), Y6, Y9
-	VCMPPD    $0x11, 64(BX), Y9, Y10
+	VSUBPD    (DX), Y5, Y9
+	VCMPPD    $0x11, 32(DX), Y9, Y10
 	VBLENDVPD Y10, Y3, Y9, Y9
-	VBLENDVPD Y7, Y9, Y6, Y6
+	VBLENDVPD Y7, Y9, Y5, Y5
 	VBLENDVPD Y7, Y2, Y4, Y4
 	VBLENDVPD Y8, Y2, Y4, Y2
-	MOVQ      left_base+72(FP), R9
-	VMOVUPD   Y6, (R9)(R8*8)
-	MOVQ      v_base+0(FP), R9
-	VMOVUPD   Y2, (R9)(R8*8)
-	MOVQ      toEx_base+120(FP), R9
-	VMOVUPD   (R9)(R8*8), Y2
+	MOVQ      left_base+72(FP), R12
+	VMOVUPD   Y5, (R12)(R11*8)
+	MOVQ      v_base+0(FP), R12
+	VMOVUPD   Y2, (R12)(R11*8)
+	MOVQ      toEx_base+120(FP), R12
+	VMOVUPD   (R12)(R11*8), Y2
 	VPAND     const_7fffffffffffffff<>+0(SB), Y2, Y2
-	VMOVUPD   (AX)(R8*8), Y4
-	VMULPD    576(BX), Y4, Y6
-	VADDPD    Y2, Y6, Y2
+	VMOVUPD   (AX)(R11*8), Y4
+	VMULPD    (SI), Y4, Y5
+	VADDPD    Y2, Y5, Y2
 	VBLENDVPD Y8, Y4, Y2, Y2
-	MOVQ      toIn_base+144(FP), R9
-	VMOVUPD   (R9)(R8*8), Y4
-	VPAND     const_7fffffffffffffff<>+0(SB), Y4, Y4
-	VMOVUPD   (CX)(R8*8), Y6
-	VMULPD    640(BX), Y6, Y7
-	VADDPD    Y4, Y7, Y4
-	VBLENDVPD Y8, Y6, Y4, Y4
-	VMOVUPD   Y2, (AX)(R8*8)
-	VMOVUPD   Y4, (CX)(R8*8)
-	LEAQ      permutations32<>+0(SB), R11
-	VMOVMSKPD Y8, R9
-	MOVL      R9, R10
-	SHLQ      $0x04, R10
-	VMOVDQU   (R11)(R10*1), X2
+	VMOVUPD   Y2, (AX)(R11*8)
+	MOVQ      toIn_base+144(FP), R12
+	VMOVUPD   (R12)(R11*8), Y2
+	VPAND     const_7fffffffffffffff<>+0(SB), Y2, Y2
+	VMOVUPD   (CX)(R11*8), Y4
+	VMULPD    (DI), Y4, Y5
+	VADDPD    Y2, Y5, Y2
+	VBLENDVPD Y8, Y4, Y2, Y2
+	VMOVUPD   Y2, (CX)(R11*8)
+	LEAQ      permutations32<>+0(SB), R14
+	VMOVMSKPD Y8, R12
+	MOVL      R12, R13
+	SHLQ      $0x04, R13
+	VMOVDQU   (R14)(R13*1), X2
 	VPERMILPS X2, X0, X2
-	VMOVDQU   X2, (SI)(DI*4)
-	POPCNTL   R9, R9
-	ADDQ      R9, DI
+	VMOVDQU   X2, (R9)(R10*4)
+	POPCNTL   R12, R12
+	ADDQ      R12, R10
 	VPADDD    X1, X0, X0
-	ADDQ      $0x04, R8
+	MOVQ      membraneNext+200(FP), R12
+	ADDQ      R12, BX
+	MOVQ      exNext+208(FP), R12
+	ADDQ      R12, SI
+	MOVQ      inNext+216(FP), R12
+	ADDQ      R12, DI
+	ADDQ      $0x04, R11
 	JMP       next
 
 next_end:
-	MOVQ DI, ret+200(FP)
+	MOVQ R10, ret+248(FP)
 	VZEROUPPER
 	RET
 
@@ -6401,125 +6419,103 @@ DATA const_3fefffffffffff98<>+48(SB)/8, $0x3fefffffffffff98
 DATA const_3fefffffffffff98<>+56(SB)/8, $0x3fefffffffffff98
 GLOBL const_3fefffffffffff98<>(SB), RODATA|NOPTR, $64
 
-// func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+// func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 // Requires: AVX, AVX2, POPCNT
-TEXT ·conductancesAlphaAVX2(SB), NOSPLIT, $0-256
+TEXT ·conductancesAlphaAVX2(SB), NOSPLIT, $128-304
 	MOVQ    ex_base+24(FP), AX
 	MOVQ    in_base+48(FP), CX
-	MOVQ    exSlope_base+72(FP), DX
-	MOVQ    inSlope_base+96(FP), BX
-	MOVQ    v_len+8(FP), SI
-	MOVQ    c+216(FP), DI
-	MOVQ    odd_base+224(FP), R8
+	MOVQ    stepOf+216(FP), DX
+	MOVQ    membraneOf+224(FP), BX
+	MOVQ    exOf+232(FP), SI
+	MOVQ    inOf+240(FP), DI
+	MOVQ    v_len+8(FP), R8
+	MOVQ    odd_base+272(FP), R9
 	VMOVDQU countingAVX2<>+0(SB), X0
 	VMOVDQU stepsAVX2<>+0(SB), X1
-	XORQ    R9, R9
 	XORQ    R10, R10
+	XORQ    R11, R11
 
 next:
-	CMPQ      R10, SI
+	CMPQ      R11, R8
 	JGE       next_end
-	MOVQ      v_base+0(FP), R11
-	VMOVUPD   (R11)(R10*8), Y2
+	MOVQ      v_base+0(FP), R12
+	VMOVUPD   (R12)(R11*8), Y2
 	VPXOR     X3, X3, X3
-	VMOVUPD   320(DI), Y4
-	VSUBPD    Y2, Y4, Y4
-	VMULPD    (AX)(R10*8), Y4, Y6
-	VMULPD    (DX)(R10*8), Y4, Y4
-	VMOVUPD   384(DI), Y7
+	VMOVUPD   (BX), Y4
+	VMOVUPD   96(BX), Y5
+	VSUBPD    Y2, Y5, Y5
+	VMULPD    (AX)(R11*8), Y4, Y7
+	VMULPD    Y7, Y5, Y8
+	VMOVUPD   Y7, (SP)
+	MOVQ      exSlope_base+72(FP), R12
+	VMULPD    (R12)(R11*8), Y4, Y7
+	VMULPD    Y7, Y5, Y5
+	VMOVUPD   Y7, 32(SP)
+	VMOVUPD   128(BX), Y7
 	VSUBPD    Y2, Y7, Y7
-	VMULPD    (CX)(R10*8), Y7, Y8
-	VMULPD    (BX)(R10*8), Y7, Y7
-	MOVQ      current_base+144(FP), R11
-	VMOVUPD   (R11)(R10*8), Y9
-	VADDPD    448(DI), Y9, Y9
-	VSUBPD    256(DI), Y2, Y10
-	VMULPD    192(DI), Y10, Y10
-	VSUBPD    Y10, Y9, Y9
-	VPXOR     X5, X5, X5
-	VMAXPD    Y9, Y5, Y10
-	VMULPD    (DI), Y4, Y11
-	VADDPD    Y11, Y6, Y11
-	VMAXPD    Y11, Y5, Y11
-	VADDPD    Y11, Y10, Y10
-	VMULPD    (DI), Y7, Y11
-	VADDPD    Y11, Y8, Y11
-	VMAXPD    Y11, Y5, Y11
-	VADDPD    Y11, Y10, Y10
-	VMULPD    128(DI), Y10, Y10
-	VADDPD    Y10, Y2, Y10
-	VCMPPD    $0x11, 512(DI), Y10, Y10
-	VCMPPD    $0x12, (AX)(R10*8), Y5, Y11
-	VPAND     Y11, Y10, Y10
-	VCMPPD    $0x12, (DX)(R10*8), Y5, Y11
-	VPAND     Y11, Y10, Y10
-	VCMPPD    $0x12, (CX)(R10*8), Y5, Y11
-	VPAND     Y11, Y10, Y10
-	VCMPPD    $0x12, (BX)(R10*8), Y5, Y11
-	VPAND     Y11, Y10, Y10
-	VMOVUPD   896(DI), Y11
-	VMOVUPD   (AX)(R10*8), Y12
-	VMULPD    1024(DI), Y12, Y12
+	VMULPD    (CX)(R11*8), Y4, Y9
+	VMULPD    Y9, Y7, Y10
+	VMOVUPD   Y9, 64(SP)
+	MOVQ      inSlope_base+96(FP), R12
+	VMULPD    (R12)(R11*8), Y4, Y4
+	VMULPD    Y4, Y7, Y7
+	VMOVUPD   Y4, 96(SP)
+	MOVQ      current_base+144(FP), R12
+	VMOVUPD   (R12)(R11*8), Y4
+	VADDPD    160(BX), Y4, Y4
+	VMOVUPD   32(BX), Y9
+	VMULPD    (BX), Y4, Y4
+	VSUBPD    64(BX), Y2, Y11
+	VMULPD    Y9, Y11, Y11
+	VSUBPD    Y11, Y4, Y4
+	VPXOR     X6, X6, X6
+	VMAXPD    Y4, Y6, Y11
+	VMULPD    (DX), Y5, Y12
+	VADDPD    Y12, Y8, Y12
+	VMAXPD    Y12, Y6, Y12
 	VADDPD    Y12, Y11, Y11
-	VMULPD    960(DI), Y6, Y12
-	VADDPD    Y12, Y9, Y12
-	VMOVUPD   (CX)(R10*8), Y13
-	VMULPD    1152(DI), Y13, Y13
-	VADDPD    Y13, Y11, Y11
-	VMULPD    1088(DI), Y8, Y13
+	VMULPD    (DX), Y7, Y12
+	VADDPD    Y12, Y10, Y12
+	VMAXPD    Y12, Y6, Y12
+	VADDPD    Y12, Y11, Y11
+	VMULPD    (DX), Y11, Y11
+	VADDPD    Y11, Y2, Y11
+	VCMPPD    $0x11, 192(BX), Y11, Y11
+	VMOVUPD   (SP), Y12
+	VCMPPD    $0x12, Y12, Y6, Y12
+	VPAND     Y12, Y11, Y11
+	VMOVUPD   32(SP), Y12
+	VCMPPD    $0x12, Y12, Y6, Y12
+	VPAND     Y12, Y11, Y11
+	VMOVUPD   64(SP), Y12
+	VCMPPD    $0x12, Y12, Y6, Y12
+	VPAND     Y12, Y11, Y11
+	VMOVUPD   96(SP), Y12
+	VCMPPD    $0x12, Y12, Y6, Y12
+	VPAND     Y12, Y11, Y11
+	VMULPD    96(DX), Y9, Y12
+	VMOVUPD   (SP), Y13
+	VMULPD    192(SI), Y13, Y13
 	VADDPD    Y13, Y12, Y12
-	VMOVUPD   (DX)(R10*8), Y13
-	VMULPD    1280(DI), Y13, Y13
-	VMOVUPD   (BX)(R10*8), Y14
-	VMULPD    1408(DI), Y14, Y14
-	VADDPD    Y14, Y13, Y13
-	VADDPD    Y13, Y11, Y11
-	VMULPD    1216(DI), Y4, Y13
-	VMULPD    1344(DI), Y7, Y14
-	VADDPD    Y14, Y13, Y13
-	VADDPD    Y13, Y12, Y12
-	VCMPPD    $0x12, const_3fd0000000000000<>+0(SB), Y11, Y13
-	VPAND     Y13, Y10, Y10
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y13
-	VSUBPD    Y11, Y13, Y11
-	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3f811110f429d041<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3fa55555144c1159<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3fc555555556c74e<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3fe000000003407d<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3feffffffffffff4<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y11
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y11, Y11
-	VMULPD    Y12, Y11, Y11
-	VMULPD    832(DI), Y11, Y11
-	VMOVUPD   1536(DI), Y12
-	VMOVUPD   (AX)(R10*8), Y13
-	VMULPD    1664(DI), Y13, Y13
-	VADDPD    Y13, Y12, Y12
-	VMULPD    1600(DI), Y6, Y13
-	VADDPD    Y13, Y9, Y13
-	VMOVUPD   (CX)(R10*8), Y14
-	VMULPD    1792(DI), Y14, Y14
+	VMULPD    64(DX), Y5, Y13
+	VADDPD    Y13, Y8, Y13
+	VMULPD    32(SI), Y13, Y13
+	VADDPD    Y13, Y4, Y13
+	VMOVUPD   64(SP), Y14
+	VMULPD    192(DI), Y14, Y14
 	VADDPD    Y14, Y12, Y12
-	VMULPD    1728(DI), Y8, Y14
+	VMULPD    64(DX), Y7, Y14
+	VADDPD    Y14, Y10, Y14
+	VMULPD    32(DI), Y14, Y14
 	VADDPD    Y14, Y13, Y13
-	VMOVUPD   (DX)(R10*8), Y14
-	VMULPD    1920(DI), Y14, Y14
-	VMOVUPD   (BX)(R10*8), Y15
-	VMULPD    2048(DI), Y15, Y15
+	VMOVUPD   32(SP), Y14
+	VMULPD    384(SI), Y14, Y14
+	VMOVUPD   96(SP), Y15
+	VMULPD    384(DI), Y15, Y15
 	VADDPD    Y15, Y14, Y14
 	VADDPD    Y14, Y12, Y12
-	VMULPD    1856(DI), Y4, Y14
-	VMULPD    1984(DI), Y7, Y15
-	VADDPD    Y15, Y14, Y14
-	VADDPD    Y14, Y13, Y13
+	VCMPPD    $0x12, const_3fd0000000000000<>+0(SB), Y12, Y14
+	VPAND     Y14, Y11, Y11
 	VMOVUPD   const_3fc0000000000000<>+0(SB), Y14
 	VSUBPD    Y12, Y14, Y12
 	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y14
@@ -6538,69 +6534,28 @@ next:
 	VMULPD    Y14, Y12, Y12
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y12, Y12
 	VMULPD    Y13, Y12, Y12
-	VMULPD    1472(DI), Y12, Y12
-	VADDPD    Y12, Y11, Y11
-	VMOVUPD   2176(DI), Y12
-	VMOVUPD   (AX)(R10*8), Y13
-	VMULPD    2304(DI), Y13, Y13
-	VADDPD    Y13, Y12, Y12
-	VMULPD    2240(DI), Y6, Y13
-	VADDPD    Y13, Y9, Y13
-	VMOVUPD   (CX)(R10*8), Y14
-	VMULPD    2432(DI), Y14, Y14
-	VADDPD    Y14, Y12, Y12
-	VMULPD    2368(DI), Y8, Y14
+	VMULPD    128(DX), Y12, Y12
+	VMULPD    192(DX), Y9, Y13
+	VMOVUPD   (SP), Y14
+	VMULPD    224(SI), Y14, Y14
 	VADDPD    Y14, Y13, Y13
-	VMOVUPD   (DX)(R10*8), Y14
-	VMULPD    2560(DI), Y14, Y14
-	VMOVUPD   (BX)(R10*8), Y15
-	VMULPD    2688(DI), Y15, Y15
-	VADDPD    Y15, Y14, Y14
-	VADDPD    Y14, Y12, Y12
-	VMULPD    2496(DI), Y4, Y14
-	VMULPD    2624(DI), Y7, Y15
-	VADDPD    Y15, Y14, Y14
-	VADDPD    Y14, Y13, Y13
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y14
-	VSUBPD    Y12, Y14, Y12
-	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y14
-	VMULPD    Y14, Y12, Y14
-	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y14, Y14
-	VMULPD    Y14, Y12, Y14
-	VADDPD    const_3f811110f429d041<>+0(SB), Y14, Y14
-	VMULPD    Y14, Y12, Y14
-	VADDPD    const_3fa55555144c1159<>+0(SB), Y14, Y14
-	VMULPD    Y14, Y12, Y14
-	VADDPD    const_3fc555555556c74e<>+0(SB), Y14, Y14
-	VMULPD    Y14, Y12, Y14
-	VADDPD    const_3fe000000003407d<>+0(SB), Y14, Y14
-	VMULPD    Y14, Y12, Y14
-	VADDPD    const_3feffffffffffff4<>+0(SB), Y14, Y14
-	VMULPD    Y14, Y12, Y12
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y12, Y12
-	VMULPD    Y13, Y12, Y12
-	VMULPD    2112(DI), Y12, Y12
-	VMOVUPD   2816(DI), Y13
-	VMOVUPD   (AX)(R10*8), Y14
-	VMULPD    2944(DI), Y14, Y14
-	VADDPD    Y14, Y13, Y13
-	VMULPD    2880(DI), Y6, Y14
-	VADDPD    Y14, Y9, Y14
-	VMOVUPD   (CX)(R10*8), Y15
-	VMULPD    3072(DI), Y15, Y15
+	VMULPD    160(DX), Y5, Y14
+	VADDPD    Y14, Y8, Y14
+	VMULPD    64(SI), Y14, Y14
+	VADDPD    Y14, Y4, Y14
+	VMOVUPD   64(SP), Y15
+	VMULPD    224(DI), Y15, Y15
 	VADDPD    Y15, Y13, Y13
-	VMULPD    3008(DI), Y8, Y15
+	VMULPD    160(DX), Y7, Y15
+	VADDPD    Y15, Y10, Y15
+	VMULPD    64(DI), Y15, Y15
 	VADDPD    Y15, Y14, Y14
-	VMOVUPD   (DX)(R10*8), Y15
-	VMULPD    3200(DI), Y15, Y15
-	VMOVUPD   (BX)(R10*8), Y16
-	VMULPD    3328(DI), Y16, Y16
+	VMOVUPD   32(SP), Y15
+	VMULPD    416(SI), Y15, Y15
+	VMOVUPD   96(SP), Y16
+	VMULPD    416(DI), Y16, Y16
 	VADDPD    Y16, Y15, Y15
 	VADDPD    Y15, Y13, Y13
-	VMULPD    3136(DI), Y4, Y15
-	VMULPD    3264(DI), Y7, Y16
-	VADDPD    Y16, Y15, Y15
-	VADDPD    Y15, Y14, Y14
 	VMOVUPD   const_3fc0000000000000<>+0(SB), Y15
 	VSUBPD    Y13, Y15, Y13
 	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y15
@@ -6619,113 +6574,204 @@ next:
 	VMULPD    Y15, Y13, Y13
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y13, Y13
 	VMULPD    Y14, Y13, Y13
-	VMULPD    2752(DI), Y13, Y13
+	VMULPD    224(DX), Y13, Y13
 	VADDPD    Y13, Y12, Y12
-	VADDPD    Y12, Y11, Y11
-	VMOVUPD   3456(DI), Y12
-	VMOVUPD   (AX)(R10*8), Y13
-	VMULPD    3584(DI), Y13, Y13
+	VMULPD    288(DX), Y9, Y13
+	VMOVUPD   (SP), Y14
+	VMULPD    256(SI), Y14, Y14
+	VADDPD    Y14, Y13, Y13
+	VMULPD    256(DX), Y5, Y14
+	VADDPD    Y14, Y8, Y14
+	VMULPD    96(SI), Y14, Y14
+	VADDPD    Y14, Y4, Y14
+	VMOVUPD   64(SP), Y15
+	VMULPD    256(DI), Y15, Y15
+	VADDPD    Y15, Y13, Y13
+	VMULPD    256(DX), Y7, Y15
+	VADDPD    Y15, Y10, Y15
+	VMULPD    96(DI), Y15, Y15
+	VADDPD    Y15, Y14, Y14
+	VMOVUPD   32(SP), Y15
+	VMULPD    448(SI), Y15, Y15
+	VMOVUPD   96(SP), Y16
+	VMULPD    448(DI), Y16, Y16
+	VADDPD    Y16, Y15, Y15
+	VADDPD    Y15, Y13, Y13
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y15
+	VSUBPD    Y13, Y15, Y13
+	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3f811110f429d041<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3fa55555144c1159<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3fc555555556c74e<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3fe000000003407d<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3feffffffffffff4<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y13
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y13, Y13
+	VMULPD    Y14, Y13, Y13
+	VMULPD    320(DX), Y13, Y13
+	VMULPD    384(DX), Y9, Y14
+	VMOVUPD   (SP), Y15
+	VMULPD    288(SI), Y15, Y15
+	VADDPD    Y15, Y14, Y14
+	VMULPD    352(DX), Y5, Y15
+	VADDPD    Y15, Y8, Y15
+	VMULPD    128(SI), Y15, Y15
+	VADDPD    Y15, Y4, Y15
+	VMOVUPD   64(SP), Y16
+	VMULPD    288(DI), Y16, Y16
+	VADDPD    Y16, Y14, Y14
+	VMULPD    352(DX), Y7, Y16
+	VADDPD    Y16, Y10, Y16
+	VMULPD    128(DI), Y16, Y16
+	VADDPD    Y16, Y15, Y15
+	VMOVUPD   32(SP), Y16
+	VMULPD    480(SI), Y16, Y16
+	VMOVUPD   96(SP), Y17
+	VMULPD    480(DI), Y17, Y17
+	VADDPD    Y17, Y16, Y16
+	VADDPD    Y16, Y14, Y14
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y16
+	VSUBPD    Y14, Y16, Y14
+	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y16
+	VMULPD    Y16, Y14, Y16
+	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y16, Y16
+	VMULPD    Y16, Y14, Y16
+	VADDPD    const_3f811110f429d041<>+0(SB), Y16, Y16
+	VMULPD    Y16, Y14, Y16
+	VADDPD    const_3fa55555144c1159<>+0(SB), Y16, Y16
+	VMULPD    Y16, Y14, Y16
+	VADDPD    const_3fc555555556c74e<>+0(SB), Y16, Y16
+	VMULPD    Y16, Y14, Y16
+	VADDPD    const_3fe000000003407d<>+0(SB), Y16, Y16
+	VMULPD    Y16, Y14, Y16
+	VADDPD    const_3feffffffffffff4<>+0(SB), Y16, Y16
+	VMULPD    Y16, Y14, Y14
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y14, Y14
+	VMULPD    Y15, Y14, Y14
+	VMULPD    416(DX), Y14, Y14
+	VADDPD    Y14, Y13, Y13
 	VADDPD    Y13, Y12, Y12
-	VMULPD    3520(DI), Y6, Y6
-	VADDPD    Y6, Y9, Y6
-	VMOVUPD   (CX)(R10*8), Y9
-	VMULPD    3712(DI), Y9, Y9
-	VADDPD    Y9, Y12, Y9
-	VMULPD    3648(DI), Y8, Y8
-	VADDPD    Y8, Y6, Y6
-	VMOVUPD   (DX)(R10*8), Y8
-	VMULPD    3840(DI), Y8, Y8
-	VMOVUPD   (BX)(R10*8), Y12
-	VMULPD    3968(DI), Y12, Y12
-	VADDPD    Y12, Y8, Y8
-	VADDPD    Y8, Y9, Y8
-	VMULPD    3776(DI), Y4, Y4
-	VMULPD    3904(DI), Y7, Y7
+	VMULPD    480(DX), Y9, Y9
+	VMOVUPD   (SP), Y13
+	VMULPD    320(SI), Y13, Y13
+	VADDPD    Y13, Y9, Y9
+	VMULPD    448(DX), Y5, Y5
+	VADDPD    Y5, Y8, Y5
+	VMULPD    160(SI), Y5, Y5
+	VADDPD    Y5, Y4, Y4
+	VMOVUPD   64(SP), Y5
+	VMULPD    320(DI), Y5, Y5
+	VADDPD    Y5, Y9, Y5
+	VMULPD    448(DX), Y7, Y7
+	VADDPD    Y7, Y10, Y7
+	VMULPD    160(DI), Y7, Y7
 	VADDPD    Y7, Y4, Y4
-	VADDPD    Y4, Y6, Y4
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y6
-	VSUBPD    Y8, Y6, Y6
+	VMOVUPD   32(SP), Y7
+	VMULPD    512(SI), Y7, Y7
+	VMOVUPD   96(SP), Y8
+	VMULPD    512(DI), Y8, Y8
+	VADDPD    Y8, Y7, Y7
+	VADDPD    Y7, Y5, Y5
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y7
+	VSUBPD    Y5, Y7, Y5
 	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3f811110f429d041<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3fa55555144c1159<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3fc555555556c74e<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3fe000000003407d<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y7
+	VMULPD    Y7, Y5, Y7
 	VADDPD    const_3feffffffffffff4<>+0(SB), Y7, Y7
-	VMULPD    Y7, Y6, Y6
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y6, Y6
-	VMULPD    Y4, Y6, Y4
-	VMULPD    3392(DI), Y4, Y4
-	VADDPD    Y4, Y11, Y4
+	VMULPD    Y7, Y5, Y5
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y5, Y5
+	VMULPD    Y4, Y5, Y4
+	VMULPD    512(DX), Y4, Y4
+	VADDPD    Y4, Y12, Y4
 	VADDPD    Y4, Y2, Y4
-	MOVQ      left_base+120(FP), R11
-	VMOVUPD   (R11)(R10*8), Y6
-	VCMPPD    $0x1e, Y3, Y6, Y7
+	MOVQ      left_base+120(FP), R12
+	VMOVUPD   (R12)(R11*8), Y5
+	VCMPPD    $0x1e, Y3, Y5, Y7
 	VMOVUPD   const_3ff0000000000000<>+0(SB), Y8
-	VBLENDVPD Y10, Y3, Y8, Y8
+	VBLENDVPD Y11, Y3, Y8, Y8
 	VBLENDVPD Y7, Y3, Y8, Y8
 	VCMPPD    $0x1e, Y3, Y8, Y8
-	VSUBPD    (DI), Y6, Y9
-	VCMPPD    $0x11, 64(DI), Y9, Y10
+	VSUBPD    (DX), Y5, Y9
+	VCMPPD    $0x11, 32(DX), Y9, Y10
 	VBLENDVPD Y10, Y3, Y9, Y9
-	VBLENDVPD Y7, Y9, Y6, Y6
+	VBLENDVPD Y7, Y9, Y5, Y5
 	VBLENDVPD Y7, Y2, Y4, Y4
 	VBLENDVPD Y8, Y2, Y4, Y2
-	MOVQ      left_base+120(FP), R11
-	VMOVUPD   Y6, (R11)(R10*8)
-	MOVQ      v_base+0(FP), R11
-	VMOVUPD   Y2, (R11)(R10*8)
-	MOVQ      toEx_base+168(FP), R11
-	VMOVUPD   (R11)(R10*8), Y2
+	MOVQ      left_base+120(FP), R12
+	VMOVUPD   Y5, (R12)(R11*8)
+	MOVQ      v_base+0(FP), R12
+	VMOVUPD   Y2, (R12)(R11*8)
+	MOVQ      toEx_base+168(FP), R12
+	VMOVUPD   (R12)(R11*8), Y2
 	VPAND     const_7fffffffffffffff<>+0(SB), Y2, Y2
-	VMOVUPD   (AX)(R10*8), Y4
-	VMOVUPD   (DX)(R10*8), Y6
-	VMULPD    (DI), Y6, Y7
+	VMOVUPD   (AX)(R11*8), Y4
+	MOVQ      exSlope_base+72(FP), R12
+	VMOVUPD   (R12)(R11*8), Y5
+	VMULPD    (DX), Y5, Y7
 	VADDPD    Y7, Y4, Y7
-	VMULPD    576(DI), Y7, Y7
-	VMULPD    576(DI), Y6, Y9
-	VMULPD    704(DI), Y2, Y2
+	VMULPD    (SI), Y7, Y7
+	VMULPD    (SI), Y5, Y9
+	VMULPD    352(SI), Y2, Y2
 	VADDPD    Y2, Y9, Y2
 	VBLENDVPD Y8, Y4, Y7, Y4
-	VBLENDVPD Y8, Y6, Y2, Y2
-	MOVQ      toIn_base+192(FP), R11
-	VMOVUPD   (R11)(R10*8), Y6
-	VPAND     const_7fffffffffffffff<>+0(SB), Y6, Y6
-	VMOVUPD   (CX)(R10*8), Y7
-	VMOVUPD   (BX)(R10*8), Y9
-	VMULPD    (DI), Y9, Y10
-	VADDPD    Y10, Y7, Y10
-	VMULPD    640(DI), Y10, Y10
-	VMULPD    640(DI), Y9, Y11
-	VMULPD    768(DI), Y6, Y6
-	VADDPD    Y6, Y11, Y6
-	VBLENDVPD Y8, Y7, Y10, Y7
-	VBLENDVPD Y8, Y9, Y6, Y6
-	VMOVUPD   Y4, (AX)(R10*8)
-	VMOVUPD   Y2, (DX)(R10*8)
-	VMOVUPD   Y7, (CX)(R10*8)
-	VMOVUPD   Y6, (BX)(R10*8)
-	LEAQ      permutations32<>+0(SB), R13
-	VMOVMSKPD Y8, R11
-	MOVL      R11, R12
-	SHLQ      $0x04, R12
-	VMOVDQU   (R13)(R12*1), X2
+	VMOVUPD   Y4, (AX)(R11*8)
+	VBLENDVPD Y8, Y5, Y2, Y2
+	MOVQ      exSlope_base+72(FP), R12
+	VMOVUPD   Y2, (R12)(R11*8)
+	MOVQ      toIn_base+192(FP), R12
+	VMOVUPD   (R12)(R11*8), Y2
+	VPAND     const_7fffffffffffffff<>+0(SB), Y2, Y2
+	VMOVUPD   (CX)(R11*8), Y4
+	MOVQ      inSlope_base+96(FP), R12
+	VMOVUPD   (R12)(R11*8), Y5
+	VMULPD    (DX), Y5, Y7
+	VADDPD    Y7, Y4, Y7
+	VMULPD    (DI), Y7, Y7
+	VMULPD    (DI), Y5, Y9
+	VMULPD    352(DI), Y2, Y2
+	VADDPD    Y2, Y9, Y2
+	VBLENDVPD Y8, Y4, Y7, Y4
+	VMOVUPD   Y4, (CX)(R11*8)
+	VBLENDVPD Y8, Y5, Y2, Y2
+	MOVQ      inSlope_base+96(FP), R12
+	VMOVUPD   Y2, (R12)(R11*8)
+	LEAQ      permutations32<>+0(SB), R14
+	VMOVMSKPD Y8, R12
+	MOVL      R12, R13
+	SHLQ      $0x04, R13
+	VMOVDQU   (R14)(R13*1), X2
 	VPERMILPS X2, X0, X2
-	VMOVDQU   X2, (R8)(R9*4)
-	POPCNTL   R11, R11
-	ADDQ      R11, R9
+	VMOVDQU   X2, (R9)(R10*4)
+	POPCNTL   R12, R12
+	ADDQ      R12, R10
 	VPADDD    X1, X0, X0
-	ADDQ      $0x04, R10
+	MOVQ      membraneNext+248(FP), R12
+	ADDQ      R12, BX
+	MOVQ      exNext+256(FP), R12
+	ADDQ      R12, SI
+	MOVQ      inNext+264(FP), R12
+	ADDQ      R12, DI
+	ADDQ      $0x04, R11
 	JMP       next
 
 next_end:
-	MOVQ R9, ret+248(FP)
+	MOVQ R10, ret+296(FP)
 	VZEROUPPER
 	RET
 
@@ -11424,333 +11470,97 @@ DATA const_0000000000000008<>+48(SB)/8, $0x0000000000000008
 DATA const_0000000000000008<>+56(SB)/8, $0x0000000000000008
 GLOBL const_0000000000000008<>(SB), RODATA|NOPTR, $64
 
-// func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+// func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 // Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
-TEXT ·conductancesExpAVX512(SB), NOSPLIT, $0-208
+TEXT ·conductancesExpAVX512(SB), NOSPLIT, $0-256
 	MOVQ    ex_base+24(FP), AX
 	MOVQ    in_base+48(FP), CX
-	MOVQ    v_len+8(FP), DX
-	MOVQ    c+168(FP), BX
-	MOVQ    odd_base+176(FP), SI
+	MOVQ    stepOf+168(FP), DX
+	MOVQ    membraneOf+176(FP), BX
+	MOVQ    exOf+184(FP), SI
+	MOVQ    inOf+192(FP), DI
+	MOVQ    v_len+8(FP), R8
+	MOVQ    odd_base+224(FP), R9
 	VMOVDQU countingAVX512<>+0(SB), Y0
 	VMOVDQU stepsAVX512<>+0(SB), Y1
-	XORQ    DI, DI
-	XORQ    R8, R8
-
-next:
-	CMPQ          R8, DX
-	JGE           next_end
-	MOVQ          v_base+0(FP), R9
-	VMOVUPD       (R9)(R8*8), Z2
-	VPXOR         X3, X3, X3
-	VMOVUPD       320(BX), Z4
-	VSUBPD        Z2, Z4, Z4
-	VMULPD        (AX)(R8*8), Z4, Z4
-	VMOVUPD       384(BX), Z14
-	VSUBPD        Z2, Z14, Z14
-	VMULPD        (CX)(R8*8), Z14, Z14
-	MOVQ          current_base+96(FP), R9
-	VMOVUPD       (R9)(R8*8), Z15
-	VADDPD        448(BX), Z15, Z15
-	VSUBPD        256(BX), Z2, Z16
-	VMULPD        192(BX), Z16, Z16
-	VSUBPD        Z16, Z15, Z15
-	VPXOR         X5, X5, X5
-	VMAXPD        Z15, Z5, Z16
-	VMAXPD        Z4, Z5, Z17
-	VADDPD        Z17, Z16, Z16
-	VMAXPD        Z14, Z5, Z17
-	VADDPD        Z17, Z16, Z16
-	VMULPD        128(BX), Z16, Z16
-	VADDPD        Z16, Z2, Z16
-	VCMPPD        $0x11, 512(BX), Z16, K1
-	VCMPPD        $0x12, (AX)(R8*8), Z5, K2
-	KANDB         K1, K2, K1
-	VCMPPD        $0x12, (CX)(R8*8), Z5, K2
-	KANDB         K1, K2, K1
-	VMOVUPD       896(BX), Z16
-	VMOVUPD       (AX)(R8*8), Z17
-	VMULPD        1024(BX), Z17, Z17
-	VADDPD        Z17, Z16, Z16
-	VMULPD        960(BX), Z4, Z17
-	VADDPD        Z17, Z15, Z17
-	VMOVUPD       (CX)(R8*8), Z18
-	VMULPD        1152(BX), Z18, Z18
-	VADDPD        Z18, Z16, Z16
-	VMULPD        1088(BX), Z14, Z18
-	VADDPD        Z18, Z17, Z17
-	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z16, K2
-	KANDB         K1, K2, K1
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z18
-	VSUBPD        Z16, Z18, Z16
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z18
-	VMULPD        Z18, Z16, Z18
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z18, Z18
-	VMULPD        Z18, Z16, Z18
-	VADDPD        const_3f811110f429d041<>+0(SB), Z18, Z18
-	VMULPD        Z18, Z16, Z18
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z18, Z18
-	VMULPD        Z18, Z16, Z18
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z18, Z18
-	VMULPD        Z18, Z16, Z18
-	VADDPD        const_3fe000000003407d<>+0(SB), Z18, Z18
-	VMULPD        Z18, Z16, Z18
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z18, Z18
-	VMULPD        Z18, Z16, Z16
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z16, Z16
-	VMULPD        Z17, Z16, Z16
-	VMULPD        832(BX), Z16, Z16
-	VMOVUPD       1536(BX), Z17
-	VMOVUPD       (AX)(R8*8), Z18
-	VMULPD        1664(BX), Z18, Z18
-	VADDPD        Z18, Z17, Z17
-	VMULPD        1600(BX), Z4, Z18
-	VADDPD        Z18, Z15, Z18
-	VMOVUPD       (CX)(R8*8), Z19
-	VMULPD        1792(BX), Z19, Z19
-	VADDPD        Z19, Z17, Z17
-	VMULPD        1728(BX), Z14, Z19
-	VADDPD        Z19, Z18, Z18
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z19
-	VSUBPD        Z17, Z19, Z17
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3f811110f429d041<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3fe000000003407d<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z17
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z17, Z17
-	VMULPD        Z18, Z17, Z17
-	VMULPD        1472(BX), Z17, Z17
-	VADDPD        Z17, Z16, Z16
-	VMOVUPD       2176(BX), Z17
-	VMOVUPD       (AX)(R8*8), Z18
-	VMULPD        2304(BX), Z18, Z18
-	VADDPD        Z18, Z17, Z17
-	VMULPD        2240(BX), Z4, Z18
-	VADDPD        Z18, Z15, Z18
-	VMOVUPD       (CX)(R8*8), Z19
-	VMULPD        2432(BX), Z19, Z19
-	VADDPD        Z19, Z17, Z17
-	VMULPD        2368(BX), Z14, Z19
-	VADDPD        Z19, Z18, Z18
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z19
-	VSUBPD        Z17, Z19, Z17
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3f811110f429d041<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3fe000000003407d<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z19
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z19, Z19
-	VMULPD        Z19, Z17, Z17
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z17, Z17
-	VMULPD        Z18, Z17, Z17
-	VMULPD        2112(BX), Z17, Z17
-	VMOVUPD       2816(BX), Z18
-	VMOVUPD       (AX)(R8*8), Z19
-	VMULPD        2944(BX), Z19, Z19
-	VADDPD        Z19, Z18, Z18
-	VMULPD        2880(BX), Z4, Z19
-	VADDPD        Z19, Z15, Z19
-	VMOVUPD       (CX)(R8*8), Z20
-	VMULPD        3072(BX), Z20, Z20
-	VADDPD        Z20, Z18, Z18
-	VMULPD        3008(BX), Z14, Z20
-	VADDPD        Z20, Z19, Z19
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z20
-	VSUBPD        Z18, Z20, Z18
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z20
-	VMULPD        Z20, Z18, Z20
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z20, Z20
-	VMULPD        Z20, Z18, Z20
-	VADDPD        const_3f811110f429d041<>+0(SB), Z20, Z20
-	VMULPD        Z20, Z18, Z20
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z20, Z20
-	VMULPD        Z20, Z18, Z20
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z20, Z20
-	VMULPD        Z20, Z18, Z20
-	VADDPD        const_3fe000000003407d<>+0(SB), Z20, Z20
-	VMULPD        Z20, Z18, Z20
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z20, Z20
-	VMULPD        Z20, Z18, Z18
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z18, Z18
-	VMULPD        Z19, Z18, Z18
-	VMULPD        2752(BX), Z18, Z18
-	VADDPD        Z18, Z17, Z17
-	VADDPD        Z17, Z16, Z16
-	VMOVUPD       3456(BX), Z17
-	VMOVUPD       (AX)(R8*8), Z18
-	VMULPD        3584(BX), Z18, Z18
-	VADDPD        Z18, Z17, Z17
-	VMULPD        3520(BX), Z4, Z4
-	VADDPD        Z4, Z15, Z4
-	VMOVUPD       (CX)(R8*8), Z15
-	VMULPD        3712(BX), Z15, Z15
-	VADDPD        Z15, Z17, Z15
-	VMULPD        3648(BX), Z14, Z14
-	VADDPD        Z14, Z4, Z4
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z14
-	VSUBPD        Z15, Z14, Z14
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z15
-	VMULPD        Z15, Z14, Z15
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z14, Z15
-	VADDPD        const_3f811110f429d041<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z14, Z15
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z14, Z15
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z14, Z15
-	VADDPD        const_3fe000000003407d<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z14, Z15
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z14, Z14
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z14, Z14
-	VMULPD        Z4, Z14, Z4
-	VMULPD        3392(BX), Z4, Z4
-	VADDPD        Z4, Z16, Z4
-	VADDPD        Z4, Z2, Z4
-	MOVQ          left_base+72(FP), R9
-	VMOVUPD       (R9)(R8*8), Z14
-	VCMPPD        $0x1e, Z3, Z14, K2
-	VMOVUPD       const_3ff0000000000000<>+0(SB), Z15
-	VBLENDMPD     Z3, Z15, K1, Z6
-	VBLENDMPD     Z3, Z6, K2, Z7
-	VCMPPD        $0x1e, Z3, Z7, K1
-	VSUBPD        (BX), Z14, Z15
-	VCMPPD        $0x11, 64(BX), Z15, K3
-	VBLENDMPD     Z3, Z15, K3, Z8
-	VBLENDMPD     Z8, Z14, K2, Z9
-	VBLENDMPD     Z2, Z4, K2, Z10
-	VBLENDMPD     Z2, Z10, K1, Z11
-	MOVQ          left_base+72(FP), R9
-	VMOVUPD       Z9, (R9)(R8*8)
-	MOVQ          v_base+0(FP), R9
-	VMOVUPD       Z11, (R9)(R8*8)
-	MOVQ          toEx_base+120(FP), R9
-	VMOVUPD       (R9)(R8*8), Z2
-	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
-	VMOVUPD       (AX)(R8*8), Z4
-	VMULPD        576(BX), Z4, Z14
-	VADDPD        Z2, Z14, Z2
-	VBLENDMPD     Z4, Z2, K1, Z12
-	MOVQ          toIn_base+144(FP), R9
-	VMOVUPD       (R9)(R8*8), Z2
-	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
-	VMOVUPD       (CX)(R8*8), Z4
-	VMULPD        640(BX), Z4, Z14
-	VADDPD        Z2, Z14, Z2
-	VBLENDMPD     Z4, Z2, K1, Z13
-	VMOVUPD       Z12, (AX)(R8*8)
-	VMOVUPD       Z13, (CX)(R8*8)
-	VPCOMPRESSD.Z Y0, K1, Y2
-	VMOVDQU       Y2, (SI)(DI*4)
-	KMOVB         K1, R9
-	POPCNTL       R9, R9
-	ADDQ          R9, DI
-	VPADDD        Y1, Y0, Y0
-	ADDQ          $0x08, R8
-	JMP           next
-
-next_end:
-	MOVQ DI, ret+200(FP)
-	VZEROUPPER
-	RET
-
-// func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
-// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
-TEXT ·conductancesAlphaAVX512(SB), NOSPLIT, $0-256
-	MOVQ    ex_base+24(FP), AX
-	MOVQ    in_base+48(FP), CX
-	MOVQ    exSlope_base+72(FP), DX
-	MOVQ    inSlope_base+96(FP), BX
-	MOVQ    v_len+8(FP), SI
-	MOVQ    c+216(FP), DI
-	MOVQ    odd_base+224(FP), R8
-	VMOVDQU countingAVX512<>+0(SB), Y0
-	VMOVDQU stepsAVX512<>+0(SB), Y1
-	XORQ    R9, R9
 	XORQ    R10, R10
+	XORQ    R11, R11
 
 next:
-	CMPQ          R10, SI
+	CMPQ          R11, R8
 	JGE           next_end
-	MOVQ          v_base+0(FP), R11
-	VMOVUPD       (R11)(R10*8), Z2
+	MOVQ          v_base+0(FP), R12
+	VMOVUPD       (R12)(R11*8), Z2
 	VPXOR         X3, X3, X3
-	VMOVUPD       320(DI), Z4
-	VSUBPD        Z2, Z4, Z4
-	VMULPD        (AX)(R10*8), Z4, Z16
-	VMULPD        (DX)(R10*8), Z4, Z4
-	VMOVUPD       384(DI), Z17
-	VSUBPD        Z2, Z17, Z17
-	VMULPD        (CX)(R10*8), Z17, Z18
-	VMULPD        (BX)(R10*8), Z17, Z17
-	MOVQ          current_base+144(FP), R11
-	VMOVUPD       (R11)(R10*8), Z19
-	VADDPD        448(DI), Z19, Z19
-	VSUBPD        256(DI), Z2, Z20
-	VMULPD        192(DI), Z20, Z20
-	VSUBPD        Z20, Z19, Z19
-	VPXOR         X5, X5, X5
-	VMAXPD        Z19, Z5, Z20
-	VMULPD        (DI), Z4, Z21
-	VADDPD        Z21, Z16, Z21
-	VMAXPD        Z21, Z5, Z21
+	VMOVUPD       (BX), Z4
+	VMOVUPD       192(BX), Z5
+	VSUBPD        Z2, Z5, Z5
+	VMULPD        (AX)(R11*8), Z4, Z15
+	VMULPD        Z15, Z5, Z5
+	VMOVUPD       256(BX), Z16
+	VSUBPD        Z2, Z16, Z16
+	VMULPD        (CX)(R11*8), Z4, Z4
+	VMULPD        Z4, Z16, Z16
+	MOVQ          current_base+96(FP), R12
+	VMOVUPD       (R12)(R11*8), Z17
+	VADDPD        320(BX), Z17, Z17
+	VMOVUPD       64(BX), Z18
+	VMULPD        (BX), Z17, Z17
+	VSUBPD        128(BX), Z2, Z19
+	VMULPD        Z18, Z19, Z19
+	VSUBPD        Z19, Z17, Z17
+	VPXOR         X6, X6, X6
+	VMAXPD        Z17, Z6, Z19
+	VMAXPD        Z5, Z6, Z20
+	VADDPD        Z20, Z19, Z19
+	VMAXPD        Z16, Z6, Z20
+	VADDPD        Z20, Z19, Z19
+	VMULPD        (DX), Z19, Z19
+	VADDPD        Z19, Z2, Z19
+	VCMPPD        $0x11, 384(BX), Z19, K1
+	VCMPPD        $0x12, Z15, Z6, K2
+	KANDB         K1, K2, K1
+	VCMPPD        $0x12, Z4, Z6, K2
+	KANDB         K1, K2, K1
+	VMULPD        192(DX), Z18, Z19
+	VMULPD        384(SI), Z15, Z20
+	VADDPD        Z20, Z19, Z19
+	VMULPD        64(SI), Z5, Z20
+	VADDPD        Z20, Z17, Z20
+	VMULPD        384(DI), Z4, Z21
+	VADDPD        Z21, Z19, Z19
+	VMULPD        64(DI), Z16, Z21
 	VADDPD        Z21, Z20, Z20
-	VMULPD        (DI), Z17, Z21
-	VADDPD        Z21, Z18, Z21
-	VMAXPD        Z21, Z5, Z21
+	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z19, K2
+	KANDB         K1, K2, K1
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z21
+	VSUBPD        Z19, Z21, Z19
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z21
+	VMULPD        Z21, Z19, Z21
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z21, Z21
+	VMULPD        Z21, Z19, Z21
+	VADDPD        const_3f811110f429d041<>+0(SB), Z21, Z21
+	VMULPD        Z21, Z19, Z21
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z21, Z21
+	VMULPD        Z21, Z19, Z21
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z21, Z21
+	VMULPD        Z21, Z19, Z21
+	VADDPD        const_3fe000000003407d<>+0(SB), Z21, Z21
+	VMULPD        Z21, Z19, Z21
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z21, Z21
+	VMULPD        Z21, Z19, Z19
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z19, Z19
+	VMULPD        Z20, Z19, Z19
+	VMULPD        256(DX), Z19, Z19
+	VMULPD        384(DX), Z18, Z20
+	VMULPD        448(SI), Z15, Z21
 	VADDPD        Z21, Z20, Z20
-	VMULPD        128(DI), Z20, Z20
-	VADDPD        Z20, Z2, Z20
-	VCMPPD        $0x11, 512(DI), Z20, K1
-	VCMPPD        $0x12, (AX)(R10*8), Z5, K2
-	KANDB         K1, K2, K1
-	VCMPPD        $0x12, (DX)(R10*8), Z5, K2
-	KANDB         K1, K2, K1
-	VCMPPD        $0x12, (CX)(R10*8), Z5, K2
-	KANDB         K1, K2, K1
-	VCMPPD        $0x12, (BX)(R10*8), Z5, K2
-	KANDB         K1, K2, K1
-	VMOVUPD       896(DI), Z20
-	VMOVUPD       (AX)(R10*8), Z21
-	VMULPD        1024(DI), Z21, Z21
-	VADDPD        Z21, Z20, Z20
-	VMULPD        960(DI), Z16, Z21
-	VADDPD        Z21, Z19, Z21
-	VMOVUPD       (CX)(R10*8), Z22
-	VMULPD        1152(DI), Z22, Z22
+	VMULPD        128(SI), Z5, Z21
+	VADDPD        Z21, Z17, Z21
+	VMULPD        448(DI), Z4, Z22
 	VADDPD        Z22, Z20, Z20
-	VMULPD        1088(DI), Z18, Z22
+	VMULPD        128(DI), Z16, Z22
 	VADDPD        Z22, Z21, Z21
-	VMOVUPD       (DX)(R10*8), Z22
-	VMULPD        1280(DI), Z22, Z22
-	VMOVUPD       (BX)(R10*8), Z23
-	VMULPD        1408(DI), Z23, Z23
-	VADDPD        Z23, Z22, Z22
-	VADDPD        Z22, Z20, Z20
-	VMULPD        1216(DI), Z4, Z22
-	VMULPD        1344(DI), Z17, Z23
-	VADDPD        Z23, Z22, Z22
-	VADDPD        Z22, Z21, Z21
-	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z20, K2
-	KANDB         K1, K2, K1
 	VMOVUPD       const_3fc0000000000000<>+0(SB), Z22
 	VSUBPD        Z20, Z22, Z20
 	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z22
@@ -11769,27 +11579,44 @@ next:
 	VMULPD        Z22, Z20, Z20
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z20, Z20
 	VMULPD        Z21, Z20, Z20
-	VMULPD        832(DI), Z20, Z20
-	VMOVUPD       1536(DI), Z21
-	VMOVUPD       (AX)(R10*8), Z22
-	VMULPD        1664(DI), Z22, Z22
+	VMULPD        448(DX), Z20, Z20
+	VADDPD        Z20, Z19, Z19
+	VMULPD        576(DX), Z18, Z20
+	VMULPD        512(SI), Z15, Z21
+	VADDPD        Z21, Z20, Z20
+	VMULPD        192(SI), Z5, Z21
+	VADDPD        Z21, Z17, Z21
+	VMULPD        512(DI), Z4, Z22
+	VADDPD        Z22, Z20, Z20
+	VMULPD        192(DI), Z16, Z22
 	VADDPD        Z22, Z21, Z21
-	VMULPD        1600(DI), Z16, Z22
-	VADDPD        Z22, Z19, Z22
-	VMOVUPD       (CX)(R10*8), Z23
-	VMULPD        1792(DI), Z23, Z23
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z22
+	VSUBPD        Z20, Z22, Z20
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z22
+	VMULPD        Z22, Z20, Z22
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z22, Z22
+	VMULPD        Z22, Z20, Z22
+	VADDPD        const_3f811110f429d041<>+0(SB), Z22, Z22
+	VMULPD        Z22, Z20, Z22
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z22, Z22
+	VMULPD        Z22, Z20, Z22
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z22, Z22
+	VMULPD        Z22, Z20, Z22
+	VADDPD        const_3fe000000003407d<>+0(SB), Z22, Z22
+	VMULPD        Z22, Z20, Z22
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z22, Z22
+	VMULPD        Z22, Z20, Z20
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z20, Z20
+	VMULPD        Z21, Z20, Z20
+	VMULPD        640(DX), Z20, Z20
+	VMULPD        768(DX), Z18, Z21
+	VMULPD        576(SI), Z15, Z22
+	VADDPD        Z22, Z21, Z21
+	VMULPD        256(SI), Z5, Z22
+	VADDPD        Z22, Z17, Z22
+	VMULPD        576(DI), Z4, Z23
 	VADDPD        Z23, Z21, Z21
-	VMULPD        1728(DI), Z18, Z23
-	VADDPD        Z23, Z22, Z22
-	VMOVUPD       (DX)(R10*8), Z23
-	VMULPD        1920(DI), Z23, Z23
-	VMOVUPD       (BX)(R10*8), Z24
-	VMULPD        2048(DI), Z24, Z24
-	VADDPD        Z24, Z23, Z23
-	VADDPD        Z23, Z21, Z21
-	VMULPD        1856(DI), Z4, Z23
-	VMULPD        1984(DI), Z17, Z24
-	VADDPD        Z24, Z23, Z23
+	VMULPD        256(DI), Z16, Z23
 	VADDPD        Z23, Z22, Z22
 	VMOVUPD       const_3fc0000000000000<>+0(SB), Z23
 	VSUBPD        Z21, Z23, Z21
@@ -11809,190 +11636,413 @@ next:
 	VMULPD        Z23, Z21, Z21
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z21, Z21
 	VMULPD        Z22, Z21, Z21
-	VMULPD        1472(DI), Z21, Z21
+	VMULPD        832(DX), Z21, Z21
 	VADDPD        Z21, Z20, Z20
-	VMOVUPD       2176(DI), Z21
-	VMOVUPD       (AX)(R10*8), Z22
-	VMULPD        2304(DI), Z22, Z22
-	VADDPD        Z22, Z21, Z21
-	VMULPD        2240(DI), Z16, Z22
-	VADDPD        Z22, Z19, Z22
-	VMOVUPD       (CX)(R10*8), Z23
-	VMULPD        2432(DI), Z23, Z23
-	VADDPD        Z23, Z21, Z21
-	VMULPD        2368(DI), Z18, Z23
-	VADDPD        Z23, Z22, Z22
-	VMOVUPD       (DX)(R10*8), Z23
-	VMULPD        2560(DI), Z23, Z23
-	VMOVUPD       (BX)(R10*8), Z24
-	VMULPD        2688(DI), Z24, Z24
-	VADDPD        Z24, Z23, Z23
-	VADDPD        Z23, Z21, Z21
-	VMULPD        2496(DI), Z4, Z23
-	VMULPD        2624(DI), Z17, Z24
-	VADDPD        Z24, Z23, Z23
-	VADDPD        Z23, Z22, Z22
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z23
-	VSUBPD        Z21, Z23, Z21
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3f811110f429d041<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3fe000000003407d<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z21
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z21, Z21
-	VMULPD        Z22, Z21, Z21
-	VMULPD        2112(DI), Z21, Z21
-	VMOVUPD       2816(DI), Z22
-	VMOVUPD       (AX)(R10*8), Z23
-	VMULPD        2944(DI), Z23, Z23
-	VADDPD        Z23, Z22, Z22
-	VMULPD        2880(DI), Z16, Z23
-	VADDPD        Z23, Z19, Z23
-	VMOVUPD       (CX)(R10*8), Z24
-	VMULPD        3072(DI), Z24, Z24
-	VADDPD        Z24, Z22, Z22
-	VMULPD        3008(DI), Z18, Z24
-	VADDPD        Z24, Z23, Z23
-	VMOVUPD       (DX)(R10*8), Z24
-	VMULPD        3200(DI), Z24, Z24
-	VMOVUPD       (BX)(R10*8), Z25
-	VMULPD        3328(DI), Z25, Z25
-	VADDPD        Z25, Z24, Z24
-	VADDPD        Z24, Z22, Z22
-	VMULPD        3136(DI), Z4, Z24
-	VMULPD        3264(DI), Z17, Z25
-	VADDPD        Z25, Z24, Z24
-	VADDPD        Z24, Z23, Z23
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z24
-	VSUBPD        Z22, Z24, Z22
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z24
-	VMULPD        Z24, Z22, Z24
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z24, Z24
-	VMULPD        Z24, Z22, Z24
-	VADDPD        const_3f811110f429d041<>+0(SB), Z24, Z24
-	VMULPD        Z24, Z22, Z24
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z24, Z24
-	VMULPD        Z24, Z22, Z24
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z24, Z24
-	VMULPD        Z24, Z22, Z24
-	VADDPD        const_3fe000000003407d<>+0(SB), Z24, Z24
-	VMULPD        Z24, Z22, Z24
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z24, Z24
-	VMULPD        Z24, Z22, Z22
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z22, Z22
-	VMULPD        Z23, Z22, Z22
-	VMULPD        2752(DI), Z22, Z22
-	VADDPD        Z22, Z21, Z21
-	VADDPD        Z21, Z20, Z20
-	VMOVUPD       3456(DI), Z21
-	VMOVUPD       (AX)(R10*8), Z22
-	VMULPD        3584(DI), Z22, Z22
-	VADDPD        Z22, Z21, Z21
-	VMULPD        3520(DI), Z16, Z16
-	VADDPD        Z16, Z19, Z16
-	VMOVUPD       (CX)(R10*8), Z19
-	VMULPD        3712(DI), Z19, Z19
-	VADDPD        Z19, Z21, Z19
-	VMULPD        3648(DI), Z18, Z18
-	VADDPD        Z18, Z16, Z16
-	VMOVUPD       (DX)(R10*8), Z18
-	VMULPD        3840(DI), Z18, Z18
-	VMOVUPD       (BX)(R10*8), Z21
-	VMULPD        3968(DI), Z21, Z21
-	VADDPD        Z21, Z18, Z18
-	VADDPD        Z18, Z19, Z18
-	VMULPD        3776(DI), Z4, Z4
-	VMULPD        3904(DI), Z17, Z17
-	VADDPD        Z17, Z4, Z4
-	VADDPD        Z4, Z16, Z4
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z16
-	VSUBPD        Z18, Z16, Z16
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z17
-	VMULPD        Z17, Z16, Z17
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z16, Z17
-	VADDPD        const_3f811110f429d041<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z16, Z17
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z16, Z17
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z16, Z17
-	VADDPD        const_3fe000000003407d<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z16, Z17
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z16, Z16
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z16, Z16
-	VMULPD        Z4, Z16, Z4
-	VMULPD        3392(DI), Z4, Z4
-	VADDPD        Z4, Z20, Z4
+	VADDPD        Z20, Z19, Z19
+	VMULPD        960(DX), Z18, Z18
+	VMULPD        640(SI), Z15, Z15
+	VADDPD        Z15, Z18, Z15
+	VMULPD        320(SI), Z5, Z5
+	VADDPD        Z5, Z17, Z5
+	VMULPD        640(DI), Z4, Z4
+	VADDPD        Z4, Z15, Z4
+	VMULPD        320(DI), Z16, Z15
+	VADDPD        Z15, Z5, Z5
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z15
+	VSUBPD        Z4, Z15, Z4
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3f811110f429d041<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3fe000000003407d<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z4
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z4, Z4
+	VMULPD        Z5, Z4, Z4
+	VMULPD        1024(DX), Z4, Z4
+	VADDPD        Z4, Z19, Z4
 	VADDPD        Z4, Z2, Z4
-	MOVQ          left_base+120(FP), R11
-	VMOVUPD       (R11)(R10*8), Z16
-	VCMPPD        $0x1e, Z3, Z16, K2
-	VMOVUPD       const_3ff0000000000000<>+0(SB), Z17
-	VBLENDMPD     Z3, Z17, K1, Z6
-	VBLENDMPD     Z3, Z6, K2, Z7
-	VCMPPD        $0x1e, Z3, Z7, K1
-	VSUBPD        (DI), Z16, Z17
-	VCMPPD        $0x11, 64(DI), Z17, K3
-	VBLENDMPD     Z3, Z17, K3, Z8
-	VBLENDMPD     Z8, Z16, K2, Z9
-	VBLENDMPD     Z2, Z4, K2, Z10
-	VBLENDMPD     Z2, Z10, K1, Z11
-	MOVQ          left_base+120(FP), R11
-	VMOVUPD       Z9, (R11)(R10*8)
-	MOVQ          v_base+0(FP), R11
-	VMOVUPD       Z11, (R11)(R10*8)
-	MOVQ          toEx_base+168(FP), R11
-	VMOVUPD       (R11)(R10*8), Z2
+	MOVQ          left_base+72(FP), R12
+	VMOVUPD       (R12)(R11*8), Z5
+	VCMPPD        $0x1e, Z3, Z5, K2
+	VMOVUPD       const_3ff0000000000000<>+0(SB), Z15
+	VBLENDMPD     Z3, Z15, K1, Z7
+	VBLENDMPD     Z3, Z7, K2, Z8
+	VCMPPD        $0x1e, Z3, Z8, K1
+	VSUBPD        (DX), Z5, Z15
+	VCMPPD        $0x11, 64(DX), Z15, K3
+	VBLENDMPD     Z3, Z15, K3, Z9
+	VBLENDMPD     Z9, Z5, K2, Z10
+	VBLENDMPD     Z2, Z4, K2, Z11
+	VBLENDMPD     Z2, Z11, K1, Z12
+	MOVQ          left_base+72(FP), R12
+	VMOVUPD       Z10, (R12)(R11*8)
+	MOVQ          v_base+0(FP), R12
+	VMOVUPD       Z12, (R12)(R11*8)
+	MOVQ          toEx_base+120(FP), R12
+	VMOVUPD       (R12)(R11*8), Z2
 	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
-	VMOVUPD       (AX)(R10*8), Z4
-	VMOVUPD       (DX)(R10*8), Z16
-	VMULPD        (DI), Z16, Z17
-	VADDPD        Z17, Z4, Z17
-	VMULPD        576(DI), Z17, Z17
-	VMULPD        576(DI), Z16, Z18
-	VMULPD        704(DI), Z2, Z2
-	VADDPD        Z2, Z18, Z2
-	VBLENDMPD     Z4, Z17, K1, Z12
-	VBLENDMPD     Z16, Z2, K1, Z13
-	MOVQ          toIn_base+192(FP), R11
-	VMOVUPD       (R11)(R10*8), Z2
+	VMOVUPD       (AX)(R11*8), Z4
+	VMULPD        (SI), Z4, Z5
+	VADDPD        Z2, Z5, Z2
+	VBLENDMPD     Z4, Z2, K1, Z13
+	VMOVUPD       Z13, (AX)(R11*8)
+	MOVQ          toIn_base+144(FP), R12
+	VMOVUPD       (R12)(R11*8), Z2
 	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
-	VMOVUPD       (CX)(R10*8), Z4
-	VMOVUPD       (BX)(R10*8), Z16
-	VMULPD        (DI), Z16, Z17
-	VADDPD        Z17, Z4, Z17
-	VMULPD        640(DI), Z17, Z17
-	VMULPD        640(DI), Z16, Z18
-	VMULPD        768(DI), Z2, Z2
-	VADDPD        Z2, Z18, Z2
-	VBLENDMPD     Z4, Z17, K1, Z14
-	VBLENDMPD     Z16, Z2, K1, Z15
-	VMOVUPD       Z12, (AX)(R10*8)
-	VMOVUPD       Z13, (DX)(R10*8)
-	VMOVUPD       Z14, (CX)(R10*8)
-	VMOVUPD       Z15, (BX)(R10*8)
+	VMOVUPD       (CX)(R11*8), Z4
+	VMULPD        (DI), Z4, Z5
+	VADDPD        Z2, Z5, Z2
+	VBLENDMPD     Z4, Z2, K1, Z14
+	VMOVUPD       Z14, (CX)(R11*8)
 	VPCOMPRESSD.Z Y0, K1, Y2
-	VMOVDQU       Y2, (R8)(R9*4)
-	KMOVB         K1, R11
-	POPCNTL       R11, R11
-	ADDQ          R11, R9
+	VMOVDQU       Y2, (R9)(R10*4)
+	KMOVB         K1, R12
+	POPCNTL       R12, R12
+	ADDQ          R12, R10
 	VPADDD        Y1, Y0, Y0
-	ADDQ          $0x08, R10
+	MOVQ          membraneNext+200(FP), R12
+	ADDQ          R12, BX
+	MOVQ          exNext+208(FP), R12
+	ADDQ          R12, SI
+	MOVQ          inNext+216(FP), R12
+	ADDQ          R12, DI
+	ADDQ          $0x08, R11
 	JMP           next
 
 next_end:
-	MOVQ R9, ret+248(FP)
+	MOVQ R10, ret+248(FP)
+	VZEROUPPER
+	RET
+
+// func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
+// Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·conductancesAlphaAVX512(SB), NOSPLIT, $0-304
+	MOVQ    ex_base+24(FP), AX
+	MOVQ    in_base+48(FP), CX
+	MOVQ    stepOf+216(FP), DX
+	MOVQ    membraneOf+224(FP), BX
+	MOVQ    exOf+232(FP), SI
+	MOVQ    inOf+240(FP), DI
+	MOVQ    v_len+8(FP), R8
+	MOVQ    odd_base+272(FP), R9
+	VMOVDQU countingAVX512<>+0(SB), Y0
+	VMOVDQU stepsAVX512<>+0(SB), Y1
+	XORQ    R10, R10
+	XORQ    R11, R11
+
+next:
+	CMPQ          R11, R8
+	JGE           next_end
+	MOVQ          v_base+0(FP), R12
+	VMOVUPD       (R12)(R11*8), Z2
+	VPXOR         X3, X3, X3
+	VMOVUPD       (BX), Z4
+	VMOVUPD       192(BX), Z5
+	VSUBPD        Z2, Z5, Z5
+	VMULPD        (AX)(R11*8), Z4, Z17
+	VMULPD        Z17, Z5, Z18
+	MOVQ          exSlope_base+72(FP), R12
+	VMULPD        (R12)(R11*8), Z4, Z19
+	VMULPD        Z19, Z5, Z5
+	VMOVUPD       256(BX), Z20
+	VSUBPD        Z2, Z20, Z20
+	VMULPD        (CX)(R11*8), Z4, Z21
+	VMULPD        Z21, Z20, Z22
+	MOVQ          inSlope_base+96(FP), R12
+	VMULPD        (R12)(R11*8), Z4, Z4
+	VMULPD        Z4, Z20, Z20
+	MOVQ          current_base+144(FP), R12
+	VMOVUPD       (R12)(R11*8), Z23
+	VADDPD        320(BX), Z23, Z23
+	VMOVUPD       64(BX), Z24
+	VMULPD        (BX), Z23, Z23
+	VSUBPD        128(BX), Z2, Z25
+	VMULPD        Z24, Z25, Z25
+	VSUBPD        Z25, Z23, Z23
+	VPXOR         X6, X6, X6
+	VMAXPD        Z23, Z6, Z25
+	VMULPD        (DX), Z5, Z26
+	VADDPD        Z26, Z18, Z26
+	VMAXPD        Z26, Z6, Z26
+	VADDPD        Z26, Z25, Z25
+	VMULPD        (DX), Z20, Z26
+	VADDPD        Z26, Z22, Z26
+	VMAXPD        Z26, Z6, Z26
+	VADDPD        Z26, Z25, Z25
+	VMULPD        (DX), Z25, Z25
+	VADDPD        Z25, Z2, Z25
+	VCMPPD        $0x11, 384(BX), Z25, K1
+	VCMPPD        $0x12, Z17, Z6, K2
+	KANDB         K1, K2, K1
+	VCMPPD        $0x12, Z19, Z6, K2
+	KANDB         K1, K2, K1
+	VCMPPD        $0x12, Z21, Z6, K2
+	KANDB         K1, K2, K1
+	VCMPPD        $0x12, Z4, Z6, K2
+	KANDB         K1, K2, K1
+	VMULPD        192(DX), Z24, Z25
+	VMULPD        384(SI), Z17, Z26
+	VADDPD        Z26, Z25, Z25
+	VMULPD        128(DX), Z5, Z26
+	VADDPD        Z26, Z18, Z26
+	VMULPD        64(SI), Z26, Z26
+	VADDPD        Z26, Z23, Z26
+	VMULPD        384(DI), Z21, Z27
+	VADDPD        Z27, Z25, Z25
+	VMULPD        128(DX), Z20, Z27
+	VADDPD        Z27, Z22, Z27
+	VMULPD        64(DI), Z27, Z27
+	VADDPD        Z27, Z26, Z26
+	VMULPD        768(SI), Z19, Z27
+	VMULPD        768(DI), Z4, Z28
+	VADDPD        Z28, Z27, Z27
+	VADDPD        Z27, Z25, Z25
+	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z25, K2
+	KANDB         K1, K2, K1
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z27
+	VSUBPD        Z25, Z27, Z25
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z27
+	VMULPD        Z27, Z25, Z27
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z27, Z27
+	VMULPD        Z27, Z25, Z27
+	VADDPD        const_3f811110f429d041<>+0(SB), Z27, Z27
+	VMULPD        Z27, Z25, Z27
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z27, Z27
+	VMULPD        Z27, Z25, Z27
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z27, Z27
+	VMULPD        Z27, Z25, Z27
+	VADDPD        const_3fe000000003407d<>+0(SB), Z27, Z27
+	VMULPD        Z27, Z25, Z27
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z27, Z27
+	VMULPD        Z27, Z25, Z25
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z25, Z25
+	VMULPD        Z26, Z25, Z25
+	VMULPD        256(DX), Z25, Z25
+	VMULPD        384(DX), Z24, Z26
+	VMULPD        448(SI), Z17, Z27
+	VADDPD        Z27, Z26, Z26
+	VMULPD        320(DX), Z5, Z27
+	VADDPD        Z27, Z18, Z27
+	VMULPD        128(SI), Z27, Z27
+	VADDPD        Z27, Z23, Z27
+	VMULPD        448(DI), Z21, Z28
+	VADDPD        Z28, Z26, Z26
+	VMULPD        320(DX), Z20, Z28
+	VADDPD        Z28, Z22, Z28
+	VMULPD        128(DI), Z28, Z28
+	VADDPD        Z28, Z27, Z27
+	VMULPD        832(SI), Z19, Z28
+	VMULPD        832(DI), Z4, Z29
+	VADDPD        Z29, Z28, Z28
+	VADDPD        Z28, Z26, Z26
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z28
+	VSUBPD        Z26, Z28, Z26
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3f811110f429d041<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3fe000000003407d<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z26
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z26, Z26
+	VMULPD        Z27, Z26, Z26
+	VMULPD        448(DX), Z26, Z26
+	VADDPD        Z26, Z25, Z25
+	VMULPD        576(DX), Z24, Z26
+	VMULPD        512(SI), Z17, Z27
+	VADDPD        Z27, Z26, Z26
+	VMULPD        512(DX), Z5, Z27
+	VADDPD        Z27, Z18, Z27
+	VMULPD        192(SI), Z27, Z27
+	VADDPD        Z27, Z23, Z27
+	VMULPD        512(DI), Z21, Z28
+	VADDPD        Z28, Z26, Z26
+	VMULPD        512(DX), Z20, Z28
+	VADDPD        Z28, Z22, Z28
+	VMULPD        192(DI), Z28, Z28
+	VADDPD        Z28, Z27, Z27
+	VMULPD        896(SI), Z19, Z28
+	VMULPD        896(DI), Z4, Z29
+	VADDPD        Z29, Z28, Z28
+	VADDPD        Z28, Z26, Z26
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z28
+	VSUBPD        Z26, Z28, Z26
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3f811110f429d041<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3fe000000003407d<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z28
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z28, Z28
+	VMULPD        Z28, Z26, Z26
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z26, Z26
+	VMULPD        Z27, Z26, Z26
+	VMULPD        640(DX), Z26, Z26
+	VMULPD        768(DX), Z24, Z27
+	VMULPD        576(SI), Z17, Z28
+	VADDPD        Z28, Z27, Z27
+	VMULPD        704(DX), Z5, Z28
+	VADDPD        Z28, Z18, Z28
+	VMULPD        256(SI), Z28, Z28
+	VADDPD        Z28, Z23, Z28
+	VMULPD        576(DI), Z21, Z29
+	VADDPD        Z29, Z27, Z27
+	VMULPD        704(DX), Z20, Z29
+	VADDPD        Z29, Z22, Z29
+	VMULPD        256(DI), Z29, Z29
+	VADDPD        Z29, Z28, Z28
+	VMULPD        960(SI), Z19, Z29
+	VMULPD        960(DI), Z4, Z30
+	VADDPD        Z30, Z29, Z29
+	VADDPD        Z29, Z27, Z27
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z29
+	VSUBPD        Z27, Z29, Z27
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z29
+	VMULPD        Z29, Z27, Z29
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z29, Z29
+	VMULPD        Z29, Z27, Z29
+	VADDPD        const_3f811110f429d041<>+0(SB), Z29, Z29
+	VMULPD        Z29, Z27, Z29
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z29, Z29
+	VMULPD        Z29, Z27, Z29
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z29, Z29
+	VMULPD        Z29, Z27, Z29
+	VADDPD        const_3fe000000003407d<>+0(SB), Z29, Z29
+	VMULPD        Z29, Z27, Z29
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z29, Z29
+	VMULPD        Z29, Z27, Z27
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z27, Z27
+	VMULPD        Z28, Z27, Z27
+	VMULPD        832(DX), Z27, Z27
+	VADDPD        Z27, Z26, Z26
+	VADDPD        Z26, Z25, Z25
+	VMULPD        960(DX), Z24, Z24
+	VMULPD        640(SI), Z17, Z17
+	VADDPD        Z17, Z24, Z17
+	VMULPD        896(DX), Z5, Z5
+	VADDPD        Z5, Z18, Z5
+	VMULPD        320(SI), Z5, Z5
+	VADDPD        Z5, Z23, Z5
+	VMULPD        640(DI), Z21, Z18
+	VADDPD        Z18, Z17, Z17
+	VMULPD        896(DX), Z20, Z18
+	VADDPD        Z18, Z22, Z18
+	VMULPD        320(DI), Z18, Z18
+	VADDPD        Z18, Z5, Z5
+	VMULPD        1024(SI), Z19, Z18
+	VMULPD        1024(DI), Z4, Z4
+	VADDPD        Z4, Z18, Z4
+	VADDPD        Z4, Z17, Z4
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z17
+	VSUBPD        Z4, Z17, Z4
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z17
+	VMULPD        Z17, Z4, Z17
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z17, Z17
+	VMULPD        Z17, Z4, Z17
+	VADDPD        const_3f811110f429d041<>+0(SB), Z17, Z17
+	VMULPD        Z17, Z4, Z17
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z17, Z17
+	VMULPD        Z17, Z4, Z17
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z17, Z17
+	VMULPD        Z17, Z4, Z17
+	VADDPD        const_3fe000000003407d<>+0(SB), Z17, Z17
+	VMULPD        Z17, Z4, Z17
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z17, Z17
+	VMULPD        Z17, Z4, Z4
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z4, Z4
+	VMULPD        Z5, Z4, Z4
+	VMULPD        1024(DX), Z4, Z4
+	VADDPD        Z4, Z25, Z4
+	VADDPD        Z4, Z2, Z4
+	MOVQ          left_base+120(FP), R12
+	VMOVUPD       (R12)(R11*8), Z5
+	VCMPPD        $0x1e, Z3, Z5, K2
+	VMOVUPD       const_3ff0000000000000<>+0(SB), Z17
+	VBLENDMPD     Z3, Z17, K1, Z7
+	VBLENDMPD     Z3, Z7, K2, Z8
+	VCMPPD        $0x1e, Z3, Z8, K1
+	VSUBPD        (DX), Z5, Z17
+	VCMPPD        $0x11, 64(DX), Z17, K3
+	VBLENDMPD     Z3, Z17, K3, Z9
+	VBLENDMPD     Z9, Z5, K2, Z10
+	VBLENDMPD     Z2, Z4, K2, Z11
+	VBLENDMPD     Z2, Z11, K1, Z12
+	MOVQ          left_base+120(FP), R12
+	VMOVUPD       Z10, (R12)(R11*8)
+	MOVQ          v_base+0(FP), R12
+	VMOVUPD       Z12, (R12)(R11*8)
+	MOVQ          toEx_base+168(FP), R12
+	VMOVUPD       (R12)(R11*8), Z2
+	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
+	VMOVUPD       (AX)(R11*8), Z4
+	MOVQ          exSlope_base+72(FP), R12
+	VMOVUPD       (R12)(R11*8), Z5
+	VMULPD        (DX), Z5, Z17
+	VADDPD        Z17, Z4, Z17
+	VMULPD        (SI), Z17, Z17
+	VMULPD        (SI), Z5, Z18
+	VMULPD        704(SI), Z2, Z2
+	VADDPD        Z2, Z18, Z2
+	VBLENDMPD     Z4, Z17, K1, Z13
+	VMOVUPD       Z13, (AX)(R11*8)
+	VBLENDMPD     Z5, Z2, K1, Z14
+	MOVQ          exSlope_base+72(FP), R12
+	VMOVUPD       Z14, (R12)(R11*8)
+	MOVQ          toIn_base+192(FP), R12
+	VMOVUPD       (R12)(R11*8), Z2
+	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
+	VMOVUPD       (CX)(R11*8), Z4
+	MOVQ          inSlope_base+96(FP), R12
+	VMOVUPD       (R12)(R11*8), Z5
+	VMULPD        (DX), Z5, Z17
+	VADDPD        Z17, Z4, Z17
+	VMULPD        (DI), Z17, Z17
+	VMULPD        (DI), Z5, Z18
+	VMULPD        704(DI), Z2, Z2
+	VADDPD        Z2, Z18, Z2
+	VBLENDMPD     Z4, Z17, K1, Z15
+	VMOVUPD       Z15, (CX)(R11*8)
+	VBLENDMPD     Z5, Z2, K1, Z16
+	MOVQ          inSlope_base+96(FP), R12
+	VMOVUPD       Z16, (R12)(R11*8)
+	VPCOMPRESSD.Z Y0, K1, Y2
+	VMOVDQU       Y2, (R9)(R10*4)
+	KMOVB         K1, R12
+	POPCNTL       R12, R12
+	ADDQ          R12, R10
+	VPADDD        Y1, Y0, Y0
+	MOVQ          membraneNext+248(FP), R12
+	ADDQ          R12, BX
+	MOVQ          exNext+256(FP), R12
+	ADDQ          R12, SI
+	MOVQ          inNext+264(FP), R12
+	ADDQ          R12, DI
+	ADDQ          $0x08, R11
+	JMP           next
+
+next_end:
+	MOVQ R10, ret+296(FP)
 	VZEROUPPER
 	RET
 

@@ -686,13 +686,13 @@ func normalsAVX2(dst []float64, keys *[20]uint64, first uint64, draw uint64)
 //	}
 //	return n
 //
-// for the constants c of k, with one substep.
+// for the constants in the tables of k, with one substep.
 //
 // len(v) is a multiple of 4.
 // odd has room for len(v) + 8.
 //
 //go:noescape
-func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 
 // conductancesAlphaAVX2 computes
 //
@@ -704,13 +704,13 @@ func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64
 //	}
 //	return n
 //
-// for the constants c of k, with one substep.
+// for the constants in the tables of k, with one substep.
 //
 // len(v) is a multiple of 4.
 // odd has room for len(v) + 8.
 //
 //go:noescape
-func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 
 // addPowerAVX2 computes
 //
@@ -1423,13 +1423,13 @@ func normalsAVX512(dst []float64, keys *[20]uint64, first uint64, draw uint64)
 //	}
 //	return n
 //
-// for the constants c of k, with one substep.
+// for the constants in the tables of k, with one substep.
 //
 // len(v) is a multiple of 8.
 // odd has room for len(v) + 8.
 //
 //go:noescape
-func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 
 // conductancesAlphaAVX512 computes
 //
@@ -1441,13 +1441,13 @@ func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float
 //	}
 //	return n
 //
-// for the constants c of k, with one substep.
+// for the constants in the tables of k, with one substep.
 //
 // len(v) is a multiple of 8.
 // odd has room for len(v) + 8.
 //
 //go:noescape
-func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, c *[63][8]float64, odd []int32) int
+func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 
 // addPowerAVX512 computes
 //

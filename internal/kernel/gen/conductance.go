@@ -6,43 +6,40 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// The constants of the step, in the order of conductanceTable of package kernel.
-// Each fills a vector of 8 lanes.
+// The constants of the step, of a membrane and of a conductance, in the order of the
+// tables of package kernel.
 const (
-	condDt = iota
-	condHalfDt
-	condDtByC
-	condGL
-	condEL
-	condEEx
-	condEIn
-	condIE
-	condThreshold
-	condExDecay
-	condInDecay
-	condExKick
-	condInKick
-	condNode // the first of condNodes groups
+	stepDt = iota
+	stepHalfDt
+	stepNodes // condNodes groups of three
 )
 
-// The constants of a node.
 const (
-	nodeWeight = iota
-	nodeLeak
-	nodeExAt
-	nodeExRest
-	nodeInAt
-	nodeInRest
-	nodeExSlopeAt
-	nodeExSlopeRest
-	nodeInSlopeAt
-	nodeInSlopeRest
+	nodeAt = iota
+	nodeLeft
+	nodeWeight
 	nodeSize
+)
+
+const (
+	membraneByC = iota
+	membraneLeak
+	membraneEL
+	membraneEEx
+	membraneEIn
+	membraneIE
+	membraneThreshold
 )
 
 const (
 	condNodes = 5
 	maxDecay  = 0.25
+
+	courseDecay     = 0
+	courseAt        = 1
+	courseRest      = courseAt + condNodes
+	courseKick      = courseRest + condNodes // from here on with alpha only
+	courseSlopeRest = courseKick + 1
 )
 
 var shortExpCoefficients = [8]float64{
@@ -58,21 +55,54 @@ func shortExp(v vectors, t reg.Register) vec {
 	return p
 }
 
-// conductance is one of the two conductances, of the lanes at hand.
-type conductance struct {
-	row, slopeRow, arrivals      string
-	reversal, decay, kick        int // constants
-	at, rest, slopeAt, slopeRest int // constants of a node
-	g, slope                     Mem // siemens, and siemens per second
-	driven, slopeDriven          vec // those times the distance to the reversal potential
+// conductanceStep writes the step of membranes with conductances.
+type conductanceStep struct {
+	vectors
+	alpha bool
+	i     reg.Register             // the first neuron of the lanes at hand
+	rows  map[string]reg.GPVirtual // pointers that have registers
+	of    map[string]reg.GPVirtual // the constants of the lanes at hand
+	pair  [2]conductance
 }
 
-func conductancesRoutine(v vectors, alpha bool) {
-	name, signature := "conductancesExp", "(v, ex, in, left, current, toEx, toIn []float64, c *[63][8]float64, odd []int32) int"
-	if alpha {
-		name, signature = "conductancesAlpha", "(v, ex, in, exSlope, inSlope, left, current, toEx, toIn []float64, c *[63][8]float64, odd []int32) int"
+// conductance is one of the two conductances, of the lanes at hand.
+type conductance struct {
+	name, slopeRow, arrivals string
+	reversal                 int
+	rate, slope              func() reg.Register // by C
+	driven, slopeDriven      vec                 // those times the distance to the reversal potential
+}
+
+// row is the lanes at hand of a row.
+func (s *conductanceStep) row(name string) Mem {
+	base, ok := s.rows[name]
+	if !ok {
+		base = pointer(name)
 	}
-	function(v, name, signature,
+	return at(base, s.i, 0)
+}
+
+// constant is one of a table, in all lanes.
+func (s *conductanceStep) constant(table string, which int) Mem {
+	return Mem{Base: s.of[table], Disp: width(s) * which}
+}
+
+func (s *conductanceStep) step(which int) Mem     { return s.constant("step", which) }
+func (s *conductanceStep) membrane(which int) Mem { return s.constant("membrane", which) }
+
+func conductancesRoutine(v vectors, alpha bool) {
+	s := &conductanceStep{
+		vectors: v, alpha: alpha, rows: map[string]reg.GPVirtual{}, of: map[string]reg.GPVirtual{},
+		pair: [2]conductance{
+			{name: "ex", slopeRow: "exSlope", arrivals: "toEx", reversal: membraneEEx},
+			{name: "in", slopeRow: "inSlope", arrivals: "toIn", reversal: membraneEIn},
+		},
+	}
+	name, slopes := "conductancesExp", ""
+	if alpha {
+		name, slopes = "conductancesAlpha", "exSlope, inSlope, "
+	}
+	function(v, name, "(v, ex, in, "+slopes+"left, current, toEx, toIn []float64, stepOf, membraneOf, exOf, inOf *float64, membraneNext, exNext, inNext int, odd []int32) int",
 		"\tn := 0",
 		"\tfor i := range v {",
 		"\t\tif !k.one(rows, i, current[i], toEx[i], toIn[i]) {",
@@ -80,153 +110,151 @@ func conductancesRoutine(v vectors, alpha bool) {
 		"\t\t}",
 		"\t}",
 		"\treturn n",
-		"", "for the constants c of k, with one substep.",
+		"", "for the constants in the tables of k, with one substep.",
 		multiple(v, "len(v)"), "odd has room for len(v) + 8.")
-	kept := map[string]reg.GPVirtual{"ex": pointer("ex"), "in": pointer("in")}
-	if alpha {
-		kept["exSlope"], kept["inSlope"] = pointer("exSlope"), pointer("inSlope")
+	for _, name := range []string{"ex", "in"} {
+		s.rows[name] = pointer(name)
 	}
-	row := func(name string, i reg.Register) Mem {
-		if base, ok := kept[name]; ok {
-			return at(base, i, 0)
-		}
-		return at(pointer(name), i, 0)
+	for _, name := range []string{"step", "membrane", "ex", "in"} {
+		s.of[name] = Load(Param(name+"Of"), GP64()).(reg.GPVirtual)
 	}
-	n := length("v")
-	c := Load(Param("c"), GP64()).(reg.GPVirtual)
-	constant := func(which int) Mem { return Mem{Base: c, Disp: 64 * which} }
-	list := pointer("odd")
+	n, list := length("v"), pointer("odd")
 	indices, step := firstIndices(v)
 	found := GP64()
 	XORQ(found, found)
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
-		voltage, nought := load(v, row("v", i)), zero(v)
-		ok, next := integrate(v, alpha, voltage, conductancePair(v, alpha, voltage, row, constant, i), row, constant, i)
-
-		left := load(v, row("left", i))
-		held := v.compare(greater, left, nought)
-		doubt := v.choose(ok, nought, load(v, konst(1)))
-		doubt = v.choose(held, nought, doubt)
-		odd := v.compare(greater, doubt, nought)
-		less1 := sub(v, left, constant(condDt))
-		less1 = v.choose(v.compare(less, less1, constant(condHalfDt)), nought, less1)
-		left = v.choose(held, less1, left)
-		next = v.choose(odd, voltage, v.choose(held, voltage, next))
-		store(left, row("left", i))
-		store(next, row("v", i))
-		for _, g := range arrive(v, alpha, odd, row, constant, i) {
-			store(g.x, row(g.row, i))
-		}
-		v.compress(odd, indices, list, found)
+		s.i = i
+		s.lanesAtHand(indices, list, found)
 		VPADDD(step, indices, indices)
+		for _, name := range []string{"membrane", "ex", "in"} {
+			ADDQ(Load(Param(name+"Next"), GP64()), s.of[name])
+		}
 	})
 	Store(found, ReturnIndex(0))
 	end()
 }
 
-var bothConductances = [2]conductance{
-	{
-		row: "ex", slopeRow: "exSlope", arrivals: "toEx", reversal: condEEx, decay: condExDecay, kick: condExKick,
-		at: nodeExAt, rest: nodeExRest, slopeAt: nodeExSlopeAt, slopeRest: nodeExSlopeRest,
-	},
-	{
-		row: "in", slopeRow: "inSlope", arrivals: "toIn", reversal: condEIn, decay: condInDecay, kick: condInKick,
-		at: nodeInAt, rest: nodeInRest, slopeAt: nodeInSlopeAt, slopeRest: nodeInSlopeRest,
-	},
+// lanesAtHand does what the method one does.
+func (s *conductanceStep) lanesAtHand(indices reg.Register, list, found reg.GPVirtual) {
+	voltage, nought := load(s, s.row("v")), zero(s)
+	s.drive(voltage)
+	ok, next := s.integrate(voltage)
+	left := load(s, s.row("left"))
+	held := s.compare(greater, left, nought)
+	doubt := s.choose(ok, nought, load(s, konst(1)))
+	doubt = s.choose(held, nought, doubt)
+	odd := s.compare(greater, doubt, nought)
+	less1 := sub(s, left, s.step(stepDt))
+	less1 = s.choose(s.compare(less, less1, s.step(stepHalfDt)), nought, less1)
+	left = s.choose(held, less1, left)
+	next = s.choose(odd, voltage, s.choose(held, voltage, next))
+	store(left, s.row("left"))
+	store(next, s.row("v"))
+	for _, g := range s.pair {
+		s.arrive(g, odd)
+	}
+	s.compress(odd, indices, list, found)
 }
 
-type (
-	rowAt      func(name string, i reg.Register) Mem
-	constantAt func(which int) Mem
-)
+// kept is a vector that is needed now and then. AVX2 has no registers for it.
+func (s *conductanceStep) kept(x vec) func() reg.Register {
+	if s.lanes() == 8 {
+		return func() reg.Register { return x }
+	}
+	m := AllocLocal(width(s))
+	store(x, m)
+	return func() reg.Register { return load(s, m) }
+}
 
-// conductancePair works out what the conductances drive. They stay in memory: for
-// all of them there are not enough registers.
-func conductancePair(v vectors, alpha bool, voltage vec, row rowAt, constant constantAt, i reg.Register) [2]conductance {
-	pair := bothConductances
-	for k := range pair {
-		g := &pair[k]
-		distance := sub(v, load(v, constant(g.reversal)), voltage)
-		g.g = row(g.row, i)
-		g.driven = mul(v, distance, g.g)
-		if alpha {
-			g.slope = row(g.slopeRow, i)
-			g.slopeDriven = mul(v, distance, g.slope)
+// drive works out what the conductances drive.
+func (s *conductanceStep) drive(voltage vec) {
+	byC := load(s, s.membrane(membraneByC))
+	for k := range s.pair {
+		g := &s.pair[k]
+		distance := sub(s, load(s, s.membrane(g.reversal)), voltage)
+		rate := mul(s, byC, s.row(g.name))
+		g.driven, g.rate = mul(s, distance, rate), s.kept(rate)
+		if s.alpha {
+			slope := mul(s, byC, s.row(g.slopeRow))
+			g.slopeDriven, g.slope = mul(s, distance, slope), s.kept(slope)
 		}
 	}
-	return pair
 }
 
-// integrate does what the method of that name does.
-func integrate(v vectors, alpha bool, voltage vec, pair [2]conductance, row rowAt, constant constantAt, i reg.Register) (ok reg.Register, next vec) {
-	current := add(v, load(v, row("current", i)), constant(condIE))
-	rest := sub(v, current, mul(v, sub(v, voltage, constant(condEL)), constant(condGL)))
+// integrate does what the methods reach and integrate do.
+func (s *conductanceStep) integrate(voltage vec) (ok reg.Register, next vec) {
+	current := add(s, load(s, s.row("current")), s.membrane(membraneIE))
+	leak := load(s, s.membrane(membraneLeak))
+	rest := sub(s, mul(s, current, s.membrane(membraneByC)), mul(s, sub(s, voltage, s.membrane(membraneEL)), leak))
 
-	nought := zero(v)
-	up := larger(v, nought, rest)
-	for _, g := range pair {
+	nought := zero(s)
+	up := larger(s, nought, rest)
+	for _, g := range s.pair {
 		most := g.driven
-		if alpha {
-			most = add(v, most, mul(v, g.slopeDriven, constant(condDt)))
+		if s.alpha {
+			most = add(s, most, mul(s, g.slopeDriven, s.step(stepDt)))
 		}
-		up = add(v, up, larger(v, nought, most))
+		up = add(s, up, larger(s, nought, most))
 	}
-	reach := add(v, voltage, mul(v, up, constant(condDtByC)))
-	ok = v.compare(less, reach, constant(condThreshold))
-	for _, g := range pair {
-		ok = v.and(ok, v.compare(atMost, nought, g.g))
-		if alpha {
-			ok = v.and(ok, v.compare(atMost, nought, g.slope))
+	reach := add(s, voltage, mul(s, up, s.step(stepDt)))
+	ok = s.compare(less, reach, s.membrane(membraneThreshold))
+	for _, g := range s.pair {
+		ok = s.and(ok, s.compare(atMost, nought, g.rate()))
+		if s.alpha {
+			ok = s.and(ok, s.compare(atMost, nought, g.slope()))
 		}
 	}
 	var sums [condNodes]vec
-	for n := range condNodes {
-		first := condNode + n*nodeSize
-		d, f := load(v, constant(first+nodeLeak)), rest
-		for _, g := range pair {
-			d = add(v, d, mul(v, load(v, g.g), constant(first+g.rest)))
-			f = add(v, f, mul(v, g.driven, constant(first+g.at)))
-		}
-		if alpha {
-			a, b := pair[0], pair[1]
-			d = add(v, d, add(v, mul(v, load(v, a.slope), constant(first+a.slopeRest)), mul(v, load(v, b.slope), constant(first+b.slopeRest))))
-			f = add(v, f, add(v, mul(v, a.slopeDriven, constant(first+a.slopeAt)), mul(v, b.slopeDriven, constant(first+b.slopeAt))))
-		}
+	for n := range sums {
+		d, f := s.node(n, leak, rest)
 		if n == 0 {
-			ok = v.and(ok, v.compare(atMost, d, konst(maxDecay)))
+			ok = s.and(ok, s.compare(atMost, d, konst(maxDecay)))
 		}
-		e := shortExp(v, sub(v, load(v, konst(0.5*maxDecay)), d))
-		sums[n] = mul(v, mul(v, e, f), constant(first+nodeWeight))
+		e := shortExp(s, sub(s, load(s, konst(0.5*maxDecay)), d))
+		sums[n] = mul(s, mul(s, e, f), s.step(stepNodes+n*nodeSize+nodeWeight))
 		if n == 1 || n == 3 {
-			sums[n-1] = add(v, sums[n-1], sums[n])
+			sums[n-1] = add(s, sums[n-1], sums[n])
 		}
 		if n == 3 {
-			sums[0] = add(v, sums[0], sums[2])
+			sums[0] = add(s, sums[0], sums[2])
 		}
 	}
-	return ok, add(v, voltage, add(v, sums[0], sums[4]))
+	return ok, add(s, voltage, add(s, sums[0], sums[4]))
 }
 
-// stored is a vector and the row it goes to.
-type stored struct {
-	row string
-	x   vec
-}
-
-// arrive carries the conductances over the step and adds what arrives, but for
-// the odd lanes.
-func arrive(v vectors, alpha bool, odd reg.Register, row rowAt, constant constantAt, i reg.Register) (list []stored) {
-	for _, g := range bothConductances {
-		to := absolute(v, load(v, row(g.arrivals, i)))
-		old := load(v, row(g.row, i))
-		if !alpha {
-			list = append(list, stored{g.row, v.choose(odd, old, add(v, mul(v, old, constant(g.decay)), to))})
-			continue
+// node is the decay until the end of the step, and what drives the membrane.
+func (s *conductanceStep) node(n int, leak, rest vec) (d, f vec) {
+	first := stepNodes + n*nodeSize
+	d, f = mul(s, leak, s.step(first+nodeLeft)), rest
+	for _, g := range s.pair {
+		d = add(s, d, mul(s, g.rate(), s.constant(g.name, courseRest+n)))
+		driven := g.driven
+		if s.alpha {
+			driven = add(s, driven, mul(s, g.slopeDriven, s.step(first+nodeAt)))
 		}
-		slope := load(v, row(g.slopeRow, i))
-		risen := mul(v, add(v, old, mul(v, slope, constant(condDt))), constant(g.decay))
-		kicked := add(v, mul(v, slope, constant(g.decay)), mul(v, to, constant(g.kick)))
-		list = append(list, stored{g.row, v.choose(odd, old, risen)}, stored{g.slopeRow, v.choose(odd, slope, kicked)})
+		f = add(s, f, mul(s, driven, s.constant(g.name, courseAt+n)))
 	}
-	return list
+	if s.alpha {
+		slope := func(g conductance) vec {
+			return mul(s, g.slope(), s.constant(g.name, courseSlopeRest+n))
+		}
+		d = add(s, d, add(s, slope(s.pair[0]), slope(s.pair[1])))
+	}
+	return d, f
+}
+
+// arrive carries a conductance over the step and adds what arrives, but for the odd
+// lanes.
+func (s *conductanceStep) arrive(g conductance, odd reg.Register) {
+	to := absolute(s, load(s, s.row(g.arrivals)))
+	old, decay := load(s, s.row(g.name)), s.constant(g.name, courseDecay)
+	if !s.alpha {
+		store(s.choose(odd, old, add(s, mul(s, old, decay), to)), s.row(g.name))
+		return
+	}
+	slope := load(s, s.row(g.slopeRow))
+	risen := mul(s, add(s, old, mul(s, slope, s.step(stepDt))), decay)
+	kicked := add(s, mul(s, slope, decay), mul(s, to, s.constant(g.name, courseKick)))
+	store(s.choose(odd, old, risen), s.row(g.name))
+	store(s.choose(odd, slope, kicked), s.row(g.slopeRow))
 }
