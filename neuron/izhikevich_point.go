@@ -2,6 +2,7 @@ package neuron
 
 import (
 	"soma/dist"
+	"soma/internal/kernel"
 	"soma/internal/param"
 )
 
@@ -63,36 +64,31 @@ func (m IzhikevichPoint) Rates(rates, currents []float64) { measure(m, rates, cu
 
 // NewStepper implements Model.
 func (m IzhikevichPoint) NewStepper(env Env) (Stepper, error) {
-	return &izhikevichPointStepper{IzhikevichPoint: param.Resolve(m), dt: env.Dt}, nil
+	return m.newStepperOf([]Model{m}, env)
+}
+
+func (IzhikevichPoint) joins(Model) bool { return true }
+
+func (IzhikevichPoint) newStepperOf(models []Model, env Env) (Stepper, error) {
+	var list []kernel.IzhikevichParameters
+	for _, m := range theirs[IzhikevichPoint](models) {
+		m = param.Resolve(m)
+		list = append(list, kernel.IzhikevichParameters{
+			A: 1e3 * m.A, B: m.B, C: m.C, D: m.D, Threshold: m.VTh, Min: m.VMin, IE: m.IE,
+		})
+	}
+	return &izhikevichPointStepper{kernel: kernel.NewIzhikevich(env.Level, env.Dt, oneForAll(list))}, nil
 }
 
 type izhikevichPointStepper struct {
-	IzhikevichPoint
-	dt       float64
+	kernel   *kernel.Izhikevich
 	arrivals arrivals
 }
 
-func (s *izhikevichPointStepper) Step(b *Block) { s.stepPart(b, 0, len(b.Input)) }
-
-func (s *izhikevichPointStepper) stepPart(b *Block, lo, hi int) {
-	n := len(b.Input)
-	v, u := b.State[0][:n], b.State[1][:n]
-	arrived := s.arrivals.at(b, 0)
-	recovery := 1e3 * s.A
-	for i := lo; i < hi; i++ {
-		current := b.Input[i]
-		// In volt, second and ampere: 0.04/mV/ms is 4e4/V/s, 1 pA drives 1 V/s.
-		v0, u0 := v[i], u[i]
-		slope := float64(float64(float64(4e4*v0)+5e3)*v0) + 140 - float64(1e3*u0) + float64(1e12*(current+s.IE))
-		v1 := v0 + float64(s.dt*slope) + arrived[i]
-		u1 := u0 + float64(s.dt*float64(recovery*(float64(s.B*v0)-u0)))
-		if v1 < s.VMin {
-			v1 = s.VMin
-		}
-		if v1 >= s.VTh {
-			v1, u1 = s.C, u1+s.D
-			b.Fire(i, s.dt)
-		}
-		v[i], u[i] = v1, u1
+func (s *izhikevichPointStepper) Step(b *Block) {
+	n, before := len(b.Input), len(b.Spikes)
+	b.Spikes = s.kernel.Step(b.First, b.State[0][:n], b.State[1][:n], b.Input, s.arrivals.at(b, 0), b.Spikes)
+	for range b.Spikes[before:] {
+		b.At = append(b.At, s.kernel.Dt)
 	}
 }

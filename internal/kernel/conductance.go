@@ -73,8 +73,9 @@ type Conductances struct {
 	ConductanceParams
 
 	nodes  [Nodes]ConductanceNode // of a step that is not divided
-	tables conductanceTables
-	picked []int32 // by one call of assembly
+	picked []int32                // by one call of assembly
+	// What assembly reads, in the order of package gen.
+	step, membranes, exs, ins laneTable
 }
 
 // ConductanceParams are the constants of the step. There is one membrane, and one
@@ -91,7 +92,7 @@ type ConductanceParams struct {
 func NewConductances(level Level, p ConductanceParams) *Conductances {
 	k := &Conductances{Level: level.usable(), ConductanceParams: p, nodes: ConductanceNodes(p.Dt)}
 	if k.Level > Portable {
-		k.tables, k.picked = p.newTables(k.Level.lanes()), make([]int32, callLimit+pad)
+		k.makeTables()
 	}
 	return k
 }
@@ -102,6 +103,34 @@ func NewConductances(level Level, p ConductanceParams) *Conductances {
 type ConductanceRows struct {
 	First                             int
 	V, Ex, In, ExSlope, InSlope, Left []float64
+}
+
+func (k *Conductances) makeTables() {
+	step := []float64{k.Dt, 0.5 * k.Dt}
+	for _, n := range k.nodes {
+		step = append(step, n.At, n.Left, n.Weight)
+	}
+	course := func(c *ConductanceCourse) []float64 {
+		list := append(append([]float64{c.Decay}, c.At[:]...), c.Rest[:]...)
+		if k.Alpha {
+			list = append(append(list, c.Kick), c.SlopeRest[:]...)
+		}
+		return list
+	}
+	k.picked = make([]int32, callLimit+pad)
+	k.step = newLaneTable(k.Level, [][]float64{step}, func(list *[]float64) []float64 { return *list })
+	k.membranes = newLaneTable(k.Level, k.Membranes, (*ConductanceMembrane).constants)
+	k.exs, k.ins = newLaneTable(k.Level, k.Ex, course), newLaneTable(k.Level, k.In, course)
+}
+
+// constants of a membrane. One that takes more than one substep has a threshold that
+// leaves it to the portable loop.
+func (m *ConductanceMembrane) constants() []float64 {
+	threshold := m.Threshold
+	if m.Substeps > 1 {
+		threshold = math.Inf(-1)
+	}
+	return []float64{m.ByC, m.Leak, m.EL, m.EEx, m.EIn, m.IE, threshold}
 }
 
 // part is some of the neurons.
@@ -155,7 +184,7 @@ func larger(a, b float64) float64 {
 // The current of each neuron is constant over the step; toEx and toIn, of any
 // sign, arrive at its end.
 func (k *Conductances) Step(rows ConductanceRows, current, toEx, toIn []float64, odd []int32) []int32 {
-	from, to := k.vectors(rows.First, len(rows.V))
+	from, to := whole(k.Level, rows.First, len(rows.V), &k.membranes, &k.exs, &k.ins)
 	one := func(i int) {
 		if !k.one(&rows, i, current[i], toEx[i], toIn[i]) {
 			odd = append(odd, int32(i))
@@ -177,18 +206,6 @@ func (k *Conductances) Step(rows ConductanceRows, current, toEx, toIn []float64,
 	return odd
 }
 
-// vectors are the neurons from … to of a block that assembly steps.
-func (k *Conductances) vectors(first, n int) (from, to int) {
-	if k.Level == Portable {
-		return 0, 0
-	}
-	lanes := k.Level.lanes()
-	if k.tables.own() { // groups of neurons begin at multiples of their size
-		from = min((lanes-first%lanes)%lanes, n)
-	}
-	return from, n - (n-from)%lanes
-}
-
 // conductanceNeuron is the constants of one neuron.
 type conductanceNeuron struct {
 	*Conductances
@@ -197,15 +214,7 @@ type conductanceNeuron struct {
 }
 
 func (k *Conductances) neuron(i int) conductanceNeuron {
-	return conductanceNeuron{k, of(k.Membranes, i), of(k.Ex, i), of(k.In, i)}
-}
-
-// of is what neuron i has: its own, or what all have.
-func of[T any](list []T, i int) *T {
-	if len(list) == 1 {
-		i = 0
-	}
-	return &list[i]
+	return conductanceNeuron{k, own(k.Membranes, i), own(k.Ex, i), own(k.In, i)}
 }
 
 // one advances one neuron, unless it is odd.

@@ -153,9 +153,8 @@ func lifFire(l Level, short bool, v, r, j []float64, c *lifConstants, firing []i
 // conductancesVector leaves the indices of the odd neurons in k.picked and
 // returns their number.
 func conductancesVector(k *Conductances, r ConductanceRows, current, toEx, toIn []float64) int {
-	t := &k.tables
-	step, membrane, ex, in := t.step.from(0), t.membrane.from(r.First), t.ex.from(r.First), t.in.from(r.First)
-	nextM, nextEx, nextIn := t.membrane.next, t.ex.next, t.in.next
+	step, membrane, ex, in := k.step.of(0), k.membranes.of(r.First), k.exs.of(r.First), k.ins.of(r.First)
+	nextM, nextEx, nextIn := k.membranes.next, k.exs.next, k.ins.next
 	switch {
 	case k.Alpha && k.Level == AVX512:
 		return conductancesAlphaAVX512(r.V, r.Ex, r.In, r.ExSlope, r.InSlope, r.Left, current, toEx, toIn, step, membrane, ex, in, nextM, nextEx, nextIn, k.picked)
@@ -165,4 +164,13 @@ func conductancesVector(k *Conductances, r ConductanceRows, current, toEx, toIn 
 		return conductancesExpAVX512(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, step, membrane, ex, in, nextM, nextEx, nextIn, k.picked)
 	}
 	return conductancesExpAVX2(r.V, r.Ex, r.In, r.Left, current, toEx, toIn, step, membrane, ex, in, nextM, nextEx, nextIn, k.picked)
+}
+
+// izhikevichVector leaves the indices of neurons that fire in k.picked and returns
+// their number.
+func izhikevichVector(k *Izhikevich, first int, v, u, current, arrived []float64) int {
+	if k.Level == AVX512 {
+		return izhikevichAVX512(v, u, current, arrived, k.Dt, k.table.of(first), k.table.next, k.picked)
+	}
+	return izhikevichAVX2(v, u, current, arrived, k.Dt, k.table.of(first), k.table.next, k.picked)
 }

@@ -40,6 +40,8 @@ func conductancesVector(*Conductances, ConductanceRows, []float64, []float64, []
 	return 0
 }
 
+func izhikevichVector(*Izhikevich, int, []float64, []float64, []float64, []float64) int { return 0 }
+
 func opVector(Level, Op, *Operands) int { return 0 }
 
 func whereVector(_ Level, _ []float64, list []int32) (int, []int32) { return 0, list }

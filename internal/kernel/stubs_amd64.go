@@ -712,6 +712,24 @@ func conductancesExpAVX2(v []float64, ex []float64, in []float64, left []float64
 //go:noescape
 func conductancesAlphaAVX2(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
 
+// izhikevichAVX2 computes
+//
+//	n := 0
+//	for i := range v {
+//		if k.one(p, &v[i], &u[i], current[i], arrived[i]) {
+//			fired[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// for the parameters p in a table with next bytes from group to group.
+//
+// len(v) is a multiple of 4.
+// fired has room for len(v) + 8.
+//
+//go:noescape
+func izhikevichAVX2(v []float64, u []float64, current []float64, arrived []float64, dt float64, of *float64, next int, fired []int32) int
+
 // addPowerAVX2 computes
 //
 //	for i, w := range dst { dst[i] = w + (scale·p.Of(w))·k[i] }
@@ -1448,6 +1466,24 @@ func conductancesExpAVX512(v []float64, ex []float64, in []float64, left []float
 //
 //go:noescape
 func conductancesAlphaAVX512(v []float64, ex []float64, in []float64, exSlope []float64, inSlope []float64, left []float64, current []float64, toEx []float64, toIn []float64, stepOf *float64, membraneOf *float64, exOf *float64, inOf *float64, membraneNext int, exNext int, inNext int, odd []int32) int
+
+// izhikevichAVX512 computes
+//
+//	n := 0
+//	for i := range v {
+//		if k.one(p, &v[i], &u[i], current[i], arrived[i]) {
+//			fired[n], n = i, n+1
+//		}
+//	}
+//	return n
+//
+// for the parameters p in a table with next bytes from group to group.
+//
+// len(v) is a multiple of 8.
+// fired has room for len(v) + 8.
+//
+//go:noescape
+func izhikevichAVX512(v []float64, u []float64, current []float64, arrived []float64, dt float64, of *float64, next int, fired []int32) int
 
 // addPowerAVX512 computes
 //

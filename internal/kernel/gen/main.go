@@ -31,6 +31,7 @@ func main() {
 		normalRoutine(v)
 		conductancesRoutine(v, false)
 		conductancesRoutine(v, true)
+		izhikevichRoutine(v)
 		addPowerRoutine(v)
 		raiseRoutine(v)
 		depressRoutine(v)

@@ -43,6 +43,7 @@ const (
 	less      = 0x11
 	atMost    = 0x12
 	notAtMost = 0x16
+	atLeast   = 0x1d
 	greater   = 0x1e
 )
 
