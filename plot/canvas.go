@@ -35,10 +35,11 @@ type canvas struct {
 	back   vg.Canvas
 	pixels *image.RGBA // of a PNG, else nil
 	write  func(io.Writer) error
+	most   int // points of curves that are drawn as lines; more become an image
 }
 
 func newCanvas(format string, w, h float64, f fonts, t theme) (*canvas, error) {
-	c := &canvas{fonts: f, theme: t, w: w, h: h}
+	c := &canvas{fonts: f, theme: t, w: w, h: h, most: 20_000}
 	switch format {
 	case "png":
 		back := vgimg.NewWith(vgimg.UseWH(vg.Length(w), vg.Length(h)), vgimg.UseDPI(dpi), vgimg.UseBackgroundColor(t.background))
@@ -47,6 +48,7 @@ func newCanvas(format string, w, h float64, f fonts, t theme) (*canvas, error) {
 			return nil, fmt.Errorf("the PNG canvas has an unexpected image of type %T", back.Image())
 		}
 		c.back, c.pixels, c.write = back, pixels, c.writePNG
+		c.most = 2000 // the time of a stroke grows with the square of its points in a row of pixels
 	case "svg":
 		back := vgsvg.New(vg.Length(w), vg.Length(h))
 		c.back, c.write = back, func(w io.Writer) error { return writeSVG(w, back) }
@@ -121,38 +123,18 @@ func (c *canvas) segments(s stroke, pairs []point) {
 
 // polyline draws connected points, clipped to a box.
 func (c *canvas) polyline(s stroke, clip box, points []point) {
-	pts := make([]vg.Point, len(points))
-	for i, p := range points {
-		pts[i] = p.vg()
-	}
 	c.set(s)
-	dc := vgdraw.Canvas{Canvas: c.back, Rectangle: clip.vg()}
-	for _, l := range dc.ClipLinesXY(pts) {
-		for long := len(l) > manyPoints && c.pixels != nil; long && len(l) > strokePoints+1; {
-			c.stroke(l[:strokePoints+1])
-			l = l[strokePoints:]
+	for _, line := range clip.cut(points) {
+		path := make(vg.Path, 0, len(line))
+		for i, p := range line {
+			if i == 0 {
+				path.Move(p)
+			} else {
+				path.Line(p)
+			}
 		}
-		c.stroke(l)
+		c.back.Stroke(path)
 	}
-}
-
-// A PNG draws long lines in parts: the time that a stroke takes grows with the square
-// of the pixels that it has in a row.
-const (
-	manyPoints   = 2000
-	strokePoints = 100
-)
-
-func (c *canvas) stroke(l []vg.Point) {
-	path := make(vg.Path, 0, len(l))
-	for i, p := range l {
-		if i == 0 {
-			path.Move(p)
-		} else {
-			path.Line(p)
-		}
-	}
-	c.back.Stroke(path)
 }
 
 // fill fills a box.
@@ -214,19 +196,19 @@ func (c *canvas) textUp(f font.Face, col color.Color, x, y float64, s string) {
 	c.back.Pop()
 }
 
-// image puts an opaque image of the box's size in pixels onto the box.
+// image puts an image of the box's size in pixels onto the box.
 func (c *canvas) image(b box, img *image.RGBA) {
 	if c.pixels == nil {
 		c.back.DrawImage(b.vg(), img)
 		return
 	}
 	at := image.Pt(int(math.Round(b.x0/pixel)), c.pixels.Bounds().Dy()-int(math.Round(b.y1/pixel)))
-	draw.Draw(c.pixels, img.Bounds().Add(at), img, image.Point{}, draw.Src)
+	draw.Draw(c.pixels, img.Bounds().Add(at), img, image.Point{}, draw.Over)
 }
 
 // newImage makes an image that covers the box, in the background colour.
 func (c *canvas) newImage(b box) *image.RGBA {
-	img := image.NewRGBA(image.Rect(0, 0, max(1, int(math.Round(b.w()/pixel))), max(1, int(math.Round(b.h()/pixel)))))
+	img := image.NewRGBA(b.pixels())
 	draw.Draw(img, img.Bounds(), image.NewUniform(c.background), image.Point{}, draw.Src)
 	return img
 }
@@ -240,6 +222,22 @@ type box struct{ x0, y0, x1, y1 float64 }
 
 func (b box) w() float64 { return b.x1 - b.x0 }
 func (b box) h() float64 { return b.y1 - b.y0 }
+
+// pixels is the size of an image that covers the box.
+func (b box) pixels() image.Rectangle {
+	return image.Rect(0, 0, max(1, int(math.Round(b.w()/pixel))), max(1, int(math.Round(b.h()/pixel))))
+}
+
+// cut gives the parts of connected points that lie in the box.
+func (b box) cut(points []point) [][]vg.Point {
+	line := make([]vg.Point, len(points))
+	for i, p := range points {
+		line[i] = p.vg()
+	}
+	canvas := vgdraw.Canvas{Rectangle: b.vg()}
+	return canvas.ClipLinesXY(line)
+}
+
 func (b box) vg() vg.Rectangle {
 	return vg.Rectangle{Min: point{b.x0, b.y0}.vg(), Max: point{b.x1, b.y1}.vg()}
 }

@@ -3,6 +3,7 @@ package plot
 import (
 	"iter"
 	"math"
+	"slices"
 )
 
 // curve is a sequence of n points in data coordinates; a point that is not
@@ -43,7 +44,7 @@ func (c curve) paint(cv *canvas, f frame) {
 	for x, y := range c.points {
 		p.add(x, y)
 	}
-	p.paint(cv, c.n)
+	paintPaths(cv, f.box, []*path{p}, c.n)
 }
 
 // path is a curve on the page. It takes the points one by one and keeps of them
@@ -191,16 +192,54 @@ func (c *column) drop(run []point) []point {
 	return append(run, c.last)
 }
 
-// paint draws the path of a curve of n points.
-func (p *path) paint(c *canvas, n int) {
-	p.gap()
-	style := stroke{color: p.look.color, width: 1.2}
+// lineWidth is that of curves, in points.
+const lineWidth = 1.2
+
+// paintPaths draws the paths of curves of n points, the first at the bottom.
+func paintPaths(c *canvas, b box, paths []*path, n int) {
+	points := 0
+	for _, p := range paths {
+		p.gap()
+		for _, run := range p.runs {
+			points += len(run)
+		}
+	}
+	if points > c.most {
+		paintSheet(c, b, paths)
+	}
+	for _, p := range paths {
+		if points <= c.most || p.look.symbol == Dashed {
+			p.paintLines(c)
+		}
+		p.paintDots(c, n)
+	}
+}
+
+// paintSheet draws the lines of paths, but for dashed ones, as an image.
+func paintSheet(c *canvas, b box, paths []*path) {
+	s := newSheet(b, lineWidth)
+	for _, p := range slices.Backward(paths) {
+		for _, run := range p.runs {
+			if p.look.symbol != Dashed {
+				s.polyline(p.look.color, b, run)
+			}
+		}
+	}
+	c.image(s.box, s.image())
+}
+
+func (p *path) paintLines(c *canvas) {
+	style := stroke{color: p.look.color, width: lineWidth}
 	if p.look.symbol == Dashed {
 		style.dashes = dashed()
 	}
 	for _, run := range p.runs {
 		c.polyline(style, p.box, run)
 	}
+}
+
+// paintDots draws the dots of the path of a curve of n points.
+func (p *path) paintDots(c *canvas, n int) {
 	radius := 1.8
 	if p.dotted {
 		radius = dotRadius(n)

@@ -71,9 +71,7 @@ func (ts traces) paint(c *canvas, f frame) {
 			paths[k].add(t, y)
 		}
 	})
-	for _, p := range paths {
-		p.paint(c, ts.n)
-	}
+	paintPaths(c, f.box, paths, ts.n)
 }
 
 // nameUnits puts the units into the legend where curves differ in them.
