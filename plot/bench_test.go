@@ -50,3 +50,20 @@ func BenchmarkMillionSpikes(b *testing.B) {
 		}
 	}
 }
+
+// What does a panel of 1000 curves of 10 000 samples cost, all steep?
+func BenchmarkThousandCurves(b *testing.B) {
+	m := memory{values: map[string]Values{
+		"v": wave(10_000, 1000, 1e-4, func(t float64, k int) float64 { return math.Mod(t*float64(150+k%37)+0.6*float64(k), 1) }),
+	}}
+	f := Figure{Name: "curves", Panels: []Panel{{Kind: Lines, Probes: []string{"v"}}}}
+	for _, format := range Formats() {
+		b.Run(format, func(b *testing.B) {
+			for b.Loop() {
+				if err := Draw(io.Discard, format, f, m); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
@@ -39,7 +40,7 @@ type canvas struct {
 }
 
 func newCanvas(format string, w, h float64, f fonts, t theme) (*canvas, error) {
-	c := &canvas{fonts: f, theme: t, w: w, h: h, most: 20_000}
+	c := &canvas{fonts: f, theme: t, w: w, h: h, most: 100_000}
 	switch format {
 	case "png":
 		back := vgimg.NewWith(vgimg.UseWH(vg.Length(w), vg.Length(h)), vgimg.UseDPI(dpi), vgimg.UseBackgroundColor(t.background))
@@ -88,13 +89,44 @@ func writeSVG(w io.Writer, back *vgsvg.Canvas) error {
 
 // stroke is how a line is drawn.
 type stroke struct {
-	color  color.Color
+	color  color.RGBA
 	width  float64
 	dashes []vg.Length
 }
 
-// dashed is the pattern of dashed lines, in points.
+// dashed is the pattern of dashed lines, in points: dash and gap by turns.
 func dashed() []vg.Length { return []vg.Length{4, 3} }
+
+// shown gives the parts of a line that its dashes show.
+func (s stroke) shown(line []point) [][]point {
+	if len(s.dashes) == 0 {
+		return [][]point{line}
+	}
+	var parts [][]point
+	part := []point{line[0]}
+	turn, left := 0, float64(s.dashes[0]) // of the dash or gap that goes on
+	for i, q := range line[1:] {
+		p := line[i]
+		length := math.Hypot(q.x-p.x, q.y-p.y)
+		for length > left {
+			p = point{p.x + (q.x-p.x)*left/length, p.y + (q.y-p.y)*left/length}
+			length -= left
+			if turn++; turn%2 == 1 {
+				parts = append(parts, append(part, p))
+			} else {
+				part = []point{p}
+			}
+			left = float64(s.dashes[turn%len(s.dashes)])
+		}
+		if left -= length; turn%2 == 0 {
+			part = append(part, q)
+		}
+	}
+	if turn%2 == 0 {
+		parts = append(parts, part)
+	}
+	return parts
+}
 
 func (c *canvas) set(s stroke) {
 	c.back.SetColor(s.color)
@@ -121,19 +153,39 @@ func (c *canvas) segments(s stroke, pairs []point) {
 	c.back.Stroke(path)
 }
 
-// polyline draws connected points, clipped to a box.
-func (c *canvas) polyline(s stroke, clip box, points []point) {
-	c.set(s)
-	for _, line := range clip.cut(points) {
-		path := make(vg.Path, 0, len(line))
-		for i, p := range line {
-			if i == 0 {
-				path.Move(p)
-			} else {
-				path.Line(p)
-			}
+// polyline is connected points.
+type polyline struct {
+	stroke
+	points []point
+}
+
+// polylines draws lines, the first at the bottom, clipped to a box.
+func (c *canvas) polylines(clip box, lines ...polyline) {
+	points := 0
+	for _, l := range lines {
+		points += len(l.points)
+	}
+	if points > c.most {
+		s := newSheet(clip)
+		for _, l := range slices.Backward(lines) {
+			s.polyline(l, clip)
 		}
-		c.back.Stroke(path)
+		c.image(s.box, s.image())
+		return
+	}
+	for _, l := range lines {
+		c.set(l.stroke)
+		for _, part := range clip.cut(l.points) {
+			path := make(vg.Path, 0, len(part))
+			for i, p := range part {
+				if i == 0 {
+					path.Move(p.vg())
+				} else {
+					path.Line(p.vg())
+				}
+			}
+			c.back.Stroke(path)
+		}
 	}
 }
 
@@ -229,13 +281,20 @@ func (b box) pixels() image.Rectangle {
 }
 
 // cut gives the parts of connected points that lie in the box.
-func (b box) cut(points []point) [][]vg.Point {
+func (b box) cut(points []point) (parts [][]point) {
 	line := make([]vg.Point, len(points))
 	for i, p := range points {
 		line[i] = p.vg()
 	}
 	canvas := vgdraw.Canvas{Rectangle: b.vg()}
-	return canvas.ClipLinesXY(line)
+	for _, part := range canvas.ClipLinesXY(line) {
+		inside := make([]point, len(part))
+		for i, p := range part {
+			inside[i] = point{float64(p.X), float64(p.Y)}
+		}
+		parts = append(parts, inside)
+	}
+	return parts
 }
 
 func (b box) vg() vg.Rectangle {

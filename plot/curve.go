@@ -3,7 +3,6 @@ package plot
 import (
 	"iter"
 	"math"
-	"slices"
 )
 
 // curve is a sequence of n points in data coordinates; a point that is not
@@ -192,59 +191,27 @@ func (c *column) drop(run []point) []point {
 	return append(run, c.last)
 }
 
-// lineWidth is that of curves, in points.
-const lineWidth = 1.2
-
 // paintPaths draws the paths of curves of n points, the first at the bottom.
 func paintPaths(c *canvas, b box, paths []*path, n int) {
-	points := 0
+	var lines []polyline
 	for _, p := range paths {
 		p.gap()
+		style := stroke{color: p.look.color, width: 1.2}
+		if p.look.symbol == Dashed {
+			style.dashes = dashed()
+		}
 		for _, run := range p.runs {
-			points += len(run)
+			lines = append(lines, polyline{style, run})
 		}
 	}
-	if points > c.most {
-		paintSheet(c, b, paths)
-	}
+	c.polylines(b, lines...)
 	for _, p := range paths {
-		if points <= c.most || p.look.symbol == Dashed {
-			p.paintLines(c)
+		radius := 1.8
+		if p.dotted {
+			radius = dotRadius(n)
 		}
-		p.paintDots(c, n)
+		c.dots(p.look.color, radius, p.dots...)
 	}
-}
-
-// paintSheet draws the lines of paths, but for dashed ones, as an image.
-func paintSheet(c *canvas, b box, paths []*path) {
-	s := newSheet(b, lineWidth)
-	for _, p := range slices.Backward(paths) {
-		for _, run := range p.runs {
-			if p.look.symbol != Dashed {
-				s.polyline(p.look.color, b, run)
-			}
-		}
-	}
-	c.image(s.box, s.image())
-}
-
-func (p *path) paintLines(c *canvas) {
-	style := stroke{color: p.look.color, width: lineWidth}
-	if p.look.symbol == Dashed {
-		style.dashes = dashed()
-	}
-	for _, run := range p.runs {
-		c.polyline(style, p.box, run)
-	}
-}
-
-// paintDots draws the dots of the path of a curve of n points.
-func (p *path) paintDots(c *canvas, n int) {
-	radius := 1.8
-	if p.dotted {
-		radius = dotRadius(n)
-	}
-	c.dots(p.look.color, radius, p.dots...)
 }
 
 // dotRadius shrinks with the number of points.

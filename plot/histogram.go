@@ -150,5 +150,5 @@ func (b bars) paintRun(c *canvas, f frame, from, to int) {
 	}
 	add(b.edges[to], 0)
 	c.polygon(color.NRGBA{b.color.R, b.color.G, b.color.B, 90}, outline)
-	c.polyline(stroke{color: b.color, width: 1}, f.box, outline)
+	c.polylines(f.box, polyline{stroke{color: b.color, width: 1}, outline})
 }

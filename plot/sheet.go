@@ -13,14 +13,17 @@ import (
 // lowest, and each paints what is still free, so that a place is painted once, however
 // many lines pass it. Edges are smooth as pixels consist of samples.
 type sheet struct {
-	box             // what it covers, in points
-	fine    int     // samples per pixel, each way
-	w, h    int     // in samples
-	radius  float64 // of a line, in samples
+	box            // what it covers, in points
+	fine   int     // samples per pixel, each way
+	w, h   int     // in samples
+	radius float64 // of a line, in samples
 	// next leads from sample y of column x, at [x·(h+1) + y], towards the next free one,
 	// at y or above; h stands for none.
 	next []uint16
 	ink  []paint // of the pixels, by columns, from below
+	// edges are those of the stroke that goes on, by columns, empty but for from … to−1.
+	edges    []extent
+	from, to int
 }
 
 // What a sheet may take: rows, as next counts them, and samples.
@@ -32,68 +35,116 @@ const (
 // paint is the sum of the colours of a pixel's samples.
 type paint struct{ r, g, b, n uint16 }
 
-// newSheet makes a sheet for lines of some width that are clipped to a box.
-func newSheet(clip box, width float64) *sheet {
-	edge := math.Ceil(width/2/pixel) * pixel
+// newSheet makes a sheet for lines that are clipped to a box.
+func newSheet(clip box) *sheet {
+	const edge = 2 * pixel // beyond which half of a line does not reach
 	s := &sheet{box: box{clip.x0 - edge, clip.y0 - edge, clip.x1 + edge, clip.y1 + edge}, fine: 4}
 	w, h := s.pixels().Dx(), s.pixels().Dy()
 	for s.fine > 1 && (h*s.fine > maxRows || w*h*s.fine*s.fine > maxSamples) {
 		s.fine /= 2
 	}
-	s.w, s.h, s.radius = s.fine*w, s.fine*h, width/2/s.grain()
+	s.w, s.h = s.fine*w, s.fine*h
 	s.next, s.ink = make([]uint16, s.w*(s.h+1)), make([]paint, w*h)
 	for i := range s.next {
 		s.next[i] = uint16(i % (s.h + 1))
 	}
+	s.edges, s.from, s.to = make([]extent, s.w), s.w, 0
+	for x := range s.edges {
+		s.edges[x] = empty()
+	}
 	return s
 }
 
-// grain is the width of a sample, in points.
-func (s *sheet) grain() float64 { return pixel / float64(s.fine) }
-
-// polyline paints connected points, clipped to a box.
-func (s *sheet) polyline(col color.RGBA, clip box, points []point) {
-	at := func(p vg.Point) point {
-		return point{(float64(p.X) - s.x0) / s.grain(), (float64(p.Y) - s.y0) / s.grain()}
+// polyline paints a line, clipped to a box.
+func (s *sheet) polyline(l polyline, clip box) {
+	grain := pixel / float64(s.fine) // the width of a sample
+	s.radius = l.width / 2 / grain
+	if l.dashes != nil { // whose round ends add to a dash what they take from a gap
+		l.dashes = []vg.Length{l.dashes[0] - vg.Length(l.width), l.dashes[1] + vg.Length(l.width)}
 	}
-	for _, line := range clip.cut(points) {
-		for i := range line {
-			s.segment(col, at(line[max(i-1, 0)]), at(line[i]))
+	for _, inside := range clip.cut(l.points) {
+		for _, part := range l.shown(inside) {
+			for i, p := range part {
+				part[i] = point{(p.x - s.x0) / grain, (p.y - s.y0) / grain}
+			}
+			s.connected(l.color, part)
 		}
 	}
 }
 
-// segment paints the line between two points, with round ends: in each column of
-// samples what lies between the lowest and the highest edge of two discs and of the
-// band around the line.
-func (s *sheet) segment(col color.RGBA, p, q point) {
+// connected paints segments, as many at once as go in one direction.
+func (s *sheet) connected(col color.RGBA, points []point) {
+	ahead := 0.0
+	for i, p := range points {
+		if i > 0 {
+			before := points[i-1]
+			dx := p.x - before.x
+			if dx*ahead < 0 {
+				s.stroke(col)
+				s.disc(before)
+			}
+			if dx != 0 {
+				ahead = dx
+			}
+			s.band(before, p)
+		}
+		s.disc(p)
+	}
+	s.stroke(col)
+}
+
+// disc adds the round end of a segment to the stroke.
+func (s *sheet) disc(p point) {
+	from, to := s.columns(p.x-s.radius, p.x+s.radius)
+	for x := from; x < to; x++ {
+		d := float64(x) + 0.5 - p.x
+		half := math.Sqrt(s.radius*s.radius - d*d)
+		edge := &s.edges[x]
+		edge.min, edge.max = min(edge.min, p.y-half), max(edge.max, p.y+half)
+	}
+}
+
+// band adds the edges of a segment to the stroke, between those of its ends.
+func (s *sheet) band(p, q point) {
 	if p.x > q.x {
 		p, q = q, p
 	}
-	r := s.radius
 	dx, dy := q.x-p.x, q.y-p.y
-	nx, ny := 0.0, r // from the line to the upper edge of the band
-	if length := math.Hypot(dx, dy); length > 0 {
-		nx, ny = -dy/length*r, dx/length*r
+	length := math.Hypot(dx, dy)
+	if dx == 0 || length == 0 {
+		return // discs have the same edges
 	}
-	from, to := max(int(math.Ceil(p.x-r-0.5)), 0), min(int(math.Floor(q.x+r-0.5)), s.w-1)
-	for x := from; x <= to; x++ {
-		at := float64(x) + 0.5
-		low, high := math.Inf(1), math.Inf(-1)
-		for _, end := range [2]point{p, q} {
-			if d := at - end.x; d >= -r && d <= r {
-				half := math.Sqrt(r*r - d*d)
-				low, high = min(low, end.y-half), max(high, end.y+half)
-			}
-		}
-		if at > p.x+nx && at < q.x+nx {
-			high = max(high, p.y+ny+(at-p.x-nx)*dy/dx)
-		}
-		if at > p.x-nx && at < q.x-nx {
-			low = min(low, p.y-ny+(at-p.x+nx)*dy/dx)
-		}
-		s.column(col, x, int(math.Ceil(max(low, 0)-0.5)), int(math.Floor(min(high, float64(s.h))+0.5)))
+	// From the line to its upper edge it is (up.x, up.y).
+	up := point{-dy / length * s.radius, dx / length * s.radius}
+	from, to := s.columns(p.x+up.x, q.x+up.x)
+	for x := from; x < to; x++ {
+		s.edges[x].max = max(s.edges[x].max, p.y+up.y+(float64(x)+0.5-p.x-up.x)*dy/dx)
 	}
+	from, to = s.columns(p.x-up.x, q.x-up.x)
+	for x := from; x < to; x++ {
+		s.edges[x].min = min(s.edges[x].min, p.y-up.y+(float64(x)+0.5-p.x+up.x)*dy/dx)
+	}
+}
+
+// columns are those whose middles lie between two places: from … to−1. They are part
+// of the stroke from now on.
+func (s *sheet) columns(left, right float64) (from, to int) {
+	from, to = max(int(math.Ceil(left-0.5)), 0), min(int(math.Floor(right-0.5))+1, s.w)
+	s.from, s.to = min(s.from, from), max(s.to, to)
+	return from, to
+}
+
+// stroke paints the segments since the last one. As they are connected and go in one
+// direction, they fill each column from their lowest to their highest edge.
+func (s *sheet) stroke(col color.RGBA) {
+	for x := s.from; x < s.to; x++ {
+		edge := &s.edges[x]
+		if !edge.isEmpty() {
+			s.column(col, x, int(math.Ceil(max(edge.min, 0)-0.5)), int(math.Floor(min(edge.max, float64(s.h))+0.5)))
+		}
+		*edge = empty()
+	}
+	s.from, s.to = s.w, 0
 }
 
 // column paints the free samples from … to−1 of a column.
