@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"soma/internal/elementary"
+	"soma/internal/kernel"
 	"soma/internal/param"
 )
 
@@ -27,19 +28,20 @@ func (h ScatteredHypersphere) Check() []param.Problem { return param.Check(h) }
 // Draw implements Distribution.
 func (h ScatteredHypersphere) Draw(stream Stream, n, d int) ([]float64, error) {
 	lattice := newLattice(stream, d+1)
-	out := make([]float64, n*d)
+	out, last := make([]float64, n*d), make([]float64, n)
 	u := make([]float64, d+1)
 	for i := range n {
 		lattice.point(i, u)
-		point := out[i*d : (i+1)*d]
-		for j := range point {
-			point[j] = elementary.NormalQuantile(u[j])
-		}
+		copy(out[i*d:(i+1)*d], u)
+		last[i] = u[d]
+	}
+	kernel.NormalQuantiles(kernel.Best(), out, out)
+	for i, x := range last {
 		length := 1.0
 		if !h.Surface {
-			length = radius(u[d], h.MinMag, d)
+			length = radius(x, h.MinMag, d)
 		}
-		setLength(point, length)
+		setLength(out[i*d:(i+1)*d], length)
 	}
 	return out, nil
 }

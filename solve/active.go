@@ -1,10 +1,7 @@
 package solve
 
 // active lists the neurons that respond at some point, and gives the problem of
-// these alone. A silent neuron adds nothing but zeros to the sums of the others,
-// and its own weights are 0, so that leaving it out changes no bit of a result.
-// In many dimensions most points are far from most encoders, and a third of the
-// neurons may be silent.
+// these alone.
 func (p Problem) active() (neurons []int, of Problem) {
 	low, high := p.extremes()
 	for i := range p.Neurons {
@@ -28,12 +25,16 @@ func (p Problem) active() (neurons []int, of Problem) {
 
 // spread gives the weights of all neurons from those of the active ones.
 func (p Problem) spread(d []float64, active []int) []float64 {
-	if len(active) == p.Neurons {
+	return spread(d, active, p.Neurons, p.Outputs)
+}
+
+func spread(d []float64, active []int, neurons, outputs int) []float64 {
+	if len(active) == neurons {
 		return d
 	}
-	all := make([]float64, p.Neurons*p.Outputs)
+	all := make([]float64, neurons*outputs)
 	for k, i := range active {
-		copy(all[i*p.Outputs:(i+1)*p.Outputs], d[k*p.Outputs:(k+1)*p.Outputs])
+		copy(all[i*outputs:(i+1)*outputs], d[k*outputs:(k+1)*outputs])
 	}
 	return all
 }

@@ -25,15 +25,16 @@ type LstsqL1 struct {
 func (LstsqL1) Separable() {}
 
 // Solve implements Solver.
-func (s LstsqL1) Solve(p Problem) ([]float64, error) {
+func (s LstsqL1) Solve(p Problem) ([]float64, error) { return s.solve(p.Sums()) }
+
+func (s LstsqL1) solve(q *Sums) ([]float64, error) {
 	s = param.Resolve(s)
-	if err := p.silent(); err != nil {
+	if err := q.silent(); err != nil {
 		return nil, err
 	}
-	active, q := p.active()
 	highest := q.highest()
 	g, c := q.normal()
-	n, m := q.Neurons, float64(q.Points)
+	n, m := len(q.active), float64(q.Points)
 	for i := range g {
 		g[i] /= m
 	}
@@ -45,7 +46,7 @@ func (s LstsqL1) Solve(p Problem) ([]float64, error) {
 	for k := range q.Outputs {
 		descend(g, c, d, n, k, q.Outputs, a, b, int(s.MaxIter))
 	}
-	return p.spread(d, active), nil
+	return q.spread(d), nil
 }
 
 // descend finds output k of d. It keeps the gradient of the squares, G·d − c.

@@ -2,7 +2,6 @@ package solve
 
 import (
 	"fmt"
-	"math"
 
 	"soma/internal/param"
 )
@@ -23,18 +22,19 @@ type LstsqL2 struct {
 func (LstsqL2) Separable() {}
 
 // Solve implements Solver.
-func (s LstsqL2) Solve(p Problem) ([]float64, error) {
+func (s LstsqL2) Solve(p Problem) ([]float64, error) { return s.solve(p.Sums()) }
+
+func (s LstsqL2) solve(p *Sums) ([]float64, error) {
 	s = param.Resolve(s)
 	if err := p.silent(); err != nil {
 		return nil, err
 	}
 	sigma := float64(s.Reg * p.highest())
-	active, q := p.active()
-	d, ok := ridge(q, float64(float64(p.Points)*float64(sigma*sigma)))
+	d, ok := p.ridge(float64(float64(p.Points) * float64(sigma*sigma)))
 	if !ok {
 		return nil, fmt.Errorf("the activities do not determine the decoders: the system of %d neurons is singular with reg = %g; give a larger reg (such as 0.1)", p.Neurons, s.Reg)
 	}
-	return p.spread(d, active), nil
+	return d, nil
 }
 
 // LstsqL2nz is LstsqL2 with less regularisation of neurons that respond at few
@@ -50,41 +50,16 @@ type LstsqL2nz struct {
 func (LstsqL2nz) Separable() {}
 
 // Solve implements Solver.
-func (s LstsqL2nz) Solve(p Problem) ([]float64, error) {
+func (s LstsqL2nz) Solve(p Problem) ([]float64, error) { return s.solve(p.Sums()) }
+
+func (s LstsqL2nz) solve(p *Sums) ([]float64, error) {
 	s = param.Resolve(s)
 	if err := p.silent(); err != nil {
 		return nil, err
 	}
-	sigma := float64(s.Reg * p.largest())
-	active, q := p.active()
-	r := q.byUse(sigma)
-	d, ok := ridge(q, r...)
+	d, ok := p.ridge(p.byUse(float64(s.Reg * p.largest()))...)
 	if !ok {
 		return nil, fmt.Errorf("the activities do not determine the decoders: the system of %d neurons is singular with reg = %g; give a larger reg (such as 0.1)", p.Neurons, s.Reg)
 	}
-	return p.spread(d, active), nil
-}
-
-// largest is the highest activity, of whatever sign.
-func (p Problem) largest() float64 {
-	highest := 0.0
-	for _, a := range p.A {
-		highest = max(highest, math.Abs(a))
-	}
-	return highest
-}
-
-// byUse is the regularisation σ² of each neuron at every point at which it is active.
-func (p Problem) byUse(sigma float64) []float64 {
-	r := make([]float64, p.Neurons)
-	for i := range r {
-		count := 0
-		for point := range p.Points {
-			if p.A[point*p.Neurons+i] != 0 {
-				count++
-			}
-		}
-		r[i] = float64(float64(count) * float64(sigma*sigma))
-	}
-	return r
+	return d, nil
 }

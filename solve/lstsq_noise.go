@@ -63,7 +63,7 @@ func (p Problem) withNoise(noise float64, change func(a, normal float64) float64
 			noisy.A[i] = change(p.A[i], source.Normal())
 		}
 	}
-	d, ok := ridge(noisy, 0)
+	d, ok := noisy.Sums().ridge(0)
 	if !ok {
 		return nil, fmt.Errorf("%d evaluation points do not determine the weights of %d neurons with noise = %g; give more points, or more noise (such as 0.1)", p.Points, p.Neurons, noise)
 	}

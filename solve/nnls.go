@@ -21,7 +21,9 @@ type NNLS struct {
 func (NNLS) Separable() {}
 
 // Solve implements Solver.
-func (NNLS) Solve(p Problem) ([]float64, error) { return nonNegative(p, unregularised) }
+func (s NNLS) Solve(p Problem) ([]float64, error) { return s.solve(p.Sums()) }
+
+func (NNLS) solve(p *Sums) ([]float64, error) { return nonNegative(p, unregularised) }
 
 // NNLSL2 is NNLS with the regularisation of LstsqL2: it minimises ‖A·d − y‖² +
 // m σ²·Σd² over weights that are not negative.
@@ -35,10 +37,12 @@ type NNLSL2 struct {
 func (NNLSL2) Separable() {}
 
 // Solve implements Solver.
-func (s NNLSL2) Solve(p Problem) ([]float64, error) {
-	return nonNegative(p, func(q Problem) []float64 {
+func (s NNLSL2) Solve(p Problem) ([]float64, error) { return s.solve(p.Sums()) }
+
+func (s NNLSL2) solve(p *Sums) ([]float64, error) {
+	return nonNegative(p, func(q *Sums) []float64 {
 		sigma := float64(param.Resolve(s).Reg * q.highest())
-		return slices.Repeat([]float64{float64(float64(q.Points) * float64(sigma*sigma))}, q.Neurons)
+		return slices.Repeat([]float64{float64(float64(q.Points) * float64(sigma*sigma))}, len(q.active))
 	})
 }
 
@@ -53,20 +57,21 @@ type NNLSL2nz struct {
 func (NNLSL2nz) Separable() {}
 
 // Solve implements Solver.
-func (s NNLSL2nz) Solve(p Problem) ([]float64, error) {
-	return nonNegative(p, func(q Problem) []float64 { return q.byUse(float64(param.Resolve(s).Reg * q.largest())) })
+func (s NNLSL2nz) Solve(p Problem) ([]float64, error) { return s.solve(p.Sums()) }
+
+func (s NNLSL2nz) solve(p *Sums) ([]float64, error) {
+	return nonNegative(p, func(q *Sums) []float64 { return q.byUse(float64(param.Resolve(s).Reg * q.largest())) })
 }
 
-func unregularised(q Problem) []float64 { return make([]float64, q.Neurons) }
+func unregularised(q *Sums) []float64 { return make([]float64, len(q.active)) }
 
 // nonNegative solves with a regularisation of each neuron.
-func nonNegative(p Problem, regularisation func(Problem) []float64) ([]float64, error) {
-	if err := p.silent(); err != nil {
+func nonNegative(q *Sums, regularisation func(*Sums) []float64) ([]float64, error) {
+	if err := q.silent(); err != nil {
 		return nil, err
 	}
-	active, q := p.active()
 	g, c := q.normal()
-	n := q.Neurons
+	n := len(q.active)
 	for i, r := range regularisation(q) {
 		g[i*n+i] += r
 	}
@@ -80,7 +85,7 @@ func nonNegative(p Problem, regularisation func(Problem) []float64) ([]float64, 
 			d[i*q.Outputs+k] = x
 		}
 	}
-	return p.spread(d, active), nil
+	return q.spread(d), nil
 }
 
 // activeSet minimises xᵀGx/2 − cᵀx over x ≥ 0. The passive variables are those
@@ -172,18 +177,17 @@ func retreat(g, c []float64, n int, x []float64, passive []int, s []float64) []i
 // on each other.
 func freeSolution(g, c []float64, n int, passive []int) ([]float64, bool) {
 	m := len(passive)
-	l, s := make([]float64, m*m), make([]float64, m)
+	l, s := kernel.NewLower(m), make([]float64, m)
 	for a, i := range passive {
 		for b, j := range passive[:a+1] {
-			l[a*m+b] = g[i*n+j]
+			l.Set(a, b, g[i*n+j])
 		}
 		s[a] = c[i]
 	}
 	level := kernel.Best()
-	if !kernel.Cholesky(level, 1, l, m) {
+	if !l.Factor(level, 1) {
 		return nil, false
 	}
-	kernel.SolveLower(level, l, s, m, 1)
-	kernel.SolveUpper(level, l, s, m, 1)
+	l.Solve(level, 1, s, 1)
 	return s, true
 }

@@ -7,7 +7,6 @@ package solve
 
 import (
 	"fmt"
-	"slices"
 
 	"soma/internal/kernel"
 	"soma/internal/param"
@@ -64,12 +63,6 @@ func (p Problem) silent() error {
 	return fmt.Errorf("no neuron is active at any evaluation point; lower the intercepts or widen the evaluation points")
 }
 
-// highest is the highest activity.
-func (p Problem) highest() float64 {
-	_, high := p.extremes()
-	return slices.Max(append(high, 0))
-}
-
 // extremes are the lowest and the highest activity of each neuron, and 0.
 func (p Problem) extremes() (low, high []float64) {
 	n := p.Neurons
@@ -80,32 +73,10 @@ func (p Problem) extremes() (low, high []float64) {
 	return low, high
 }
 
-// ridge solves (AᵀA + R) D = AᵀY by Cholesky's method; false if the matrix is not
-// positive definite. R has r on its diagonal, one for all or one for each neuron.
-func ridge(p Problem, r ...float64) (d []float64, ok bool) {
-	level, n := kernel.Best(), p.Neurons
-	gram := make([]float64, n*n)
-	kernel.Gram(level, p.Threads, gram, p.A, p.Points, n)
-	for i := range n {
-		gram[i*n+i] += r[min(i, len(r)-1)]
-	}
-	if !kernel.Cholesky(level, p.Threads, gram, n) {
-		return nil, false
-	}
-	d = correlate(level, p)
-	kernel.SolveLower(level, gram, d, n, p.Outputs)
-	kernel.SolveUpper(level, gram, d, n, p.Outputs)
-	return d, true
-}
-
 // correlate is AᵀY, summed over the points in order.
 func correlate(level kernel.Level, p Problem) []float64 {
 	n, m := p.Neurons, p.Outputs
 	d := make([]float64, n*m)
-	if m >= 8 {
-		kernel.TransposedProduct(level, d, p.A, p.Y, p.Points, n, m)
-		return d
-	}
 	column := make([]float64, n)
 	for k := range m {
 		clear(column)
@@ -117,17 +88,4 @@ func correlate(level kernel.Level, p Problem) []float64 {
 		}
 	}
 	return d
-}
-
-// normal gives AᵀA, whole, and AᵀY.
-func (p Problem) normal() (g, c []float64) {
-	level, n := kernel.Best(), p.Neurons
-	g = make([]float64, n*n)
-	kernel.Gram(level, p.Threads, g, p.A, p.Points, n)
-	for i := range n {
-		for j := range i {
-			g[j*n+i] = g[i*n+j]
-		}
-	}
-	return g, correlate(level, p)
 }

@@ -103,7 +103,7 @@ func cost(p Problem, d []float64, k int, r float64) (sum float64, gradient []flo
 func TestNonNegativeWithRegularisation(t *testing.T) {
 	for name, s := range systems(t) {
 		p := s.problem()
-		r := float64(p.Points) * 0.01 * p.highest() * p.highest()
+		r := float64(p.Points) * 0.01 * p.Sums().highest() * p.Sums().highest()
 		got, err := NNLSL2{}.Solve(p)
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func TestElasticNet(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, b, m := l1*p.highest(), 1e-6*p.highest()*p.highest(), float64(p.Points)
+		a, b, m := l1*p.Sums().highest(), 1e-6*p.Sums().highest()*p.Sums().highest(), float64(p.Points)
 		used := 0
 		for k := range p.Outputs {
 			_, gradient := cost(p, d, k, b*m)
@@ -201,8 +201,7 @@ func TestNoiseThatGrowsIsRegularisationByActivity(t *testing.T) {
 	for k, a := range p.A {
 		squares[k%p.Neurons] += noise * noise * a * a
 	}
-	squares[3] = 1
-	want, _ := ridge(p, squares...)
+	want, _ := p.Sums().ridge(slices.Delete(squares, 3, 4)...)
 	got, err := LstsqMultNoise{Noise: noise}.Solve(long)
 	if err != nil {
 		t.Fatal(err)
@@ -232,8 +231,8 @@ func TestNNLSL2nzIsOptimal(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		r := p.byUse(0.1 * p.largest())
-		_, c := p.normal()
+		r := p.Sums().byUse(0.1 * p.Sums().largest())
+		_, c := p.Sums().normal()
 		largest := 0.0
 		for _, x := range c {
 			largest = max(largest, math.Abs(x))

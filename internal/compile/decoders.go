@@ -127,18 +127,8 @@ func (b *builder) solve(s *system, memory []float64, threads int) []float64 {
 			return memory
 		}
 	}
-	if size := points * e.N; cap(memory) < size {
-		memory = make([]float64, size)
-	}
-	activity := memory[:points*e.N]
-	if s.err = b.built.Tunings[e].rates(e, s.points, activity, threads); s.err != nil {
-		return memory
-	}
 	var d []float64
-	d, s.err = q.solver.Solve(solve.Problem{
-		Points: points, Neurons: e.N, Outputs: outputs, A: activity, Y: s.joinTargets(points, outputs),
-		Stream: b.stream(e.Path(), "solver"), Threads: threads,
-	})
+	d, memory, s.err = b.solveBy(s, points, outputs, memory, threads)
 	if s.err == nil && len(d) != e.N*outputs {
 		s.err = fmt.Errorf("the solver gave %d weights, %d needed", len(d), e.N*outputs)
 	}
@@ -149,6 +139,34 @@ func (b *builder) solve(s *system, memory []float64, threads int) []float64 {
 		_ = b.opts.Cache.Put(kept, d) // the next build will have to solve again, and no more
 	}
 	return memory
+}
+
+// solveBy has the solver find decoders. One that needs no more than sums over the
+// points gets these; for others the activities are written into memory.
+func (b *builder) solveBy(s *system, points, outputs int, memory []float64, threads int) (d, used []float64, err error) {
+	q := s.asked[0]
+	e := q.ensemble
+	t, targets := b.built.Tunings[e], s.joinTargets(points, outputs)
+	if bySums := solve.BySums(q.solver); bySums != nil {
+		a, err := t.activities(e, s.points)
+		if err != nil {
+			return nil, memory, err
+		}
+		d, err = bySums(solve.Sum(points, e.N, outputs, a, targets, threads))
+		return d, memory, err
+	}
+	if size := points * e.N; cap(memory) < size {
+		memory = make([]float64, size)
+	}
+	activity, err := t.rates(e, s.points, memory[:points*e.N], threads)
+	if err != nil {
+		return nil, memory, err
+	}
+	d, err = q.solver.Solve(solve.Problem{
+		Points: points, Neurons: e.N, Outputs: outputs, A: activity, Y: targets,
+		Stream: b.stream(e.Path(), "solver"), Threads: threads,
+	})
+	return d, memory, err
 }
 
 // joinTargets puts the targets of all functions side by side.

@@ -9,7 +9,6 @@ import (
 
 	"soma"
 	"soma/connect"
-	"soma/internal/kernel"
 	"soma/internal/param"
 	"soma/internal/program"
 	"soma/neuron"
@@ -168,98 +167,4 @@ func (b *builder) normalise(o where, encoders []float64, d int) {
 			row[j] /= length
 		}
 	}
-}
-
-// Rates are the steady outputs of the ensemble's neurons, rate times amplitude,
-// at points (count × D, in units of the radius), point by point.
-func (t *Tuning) Rates(e *soma.Ensemble, points []float64) ([]float64, error) {
-	activity := make([]float64, len(points)/e.Dimensions*e.N)
-	return activity, t.rates(e, points, activity, 1)
-}
-
-// Rates are computed for some points in turn: about as many as make rateBatch
-// rates, but at least pointBatch. In up to fewDimensions, packing matrices for a
-// product takes longer than the product.
-const (
-	rateBatch     = 1 << 13
-	pointBatch    = 128
-	fewDimensions = 4
-)
-
-// rates writes what Rates gives.
-func (t *Tuning) rates(e *soma.Ensemble, points, activity []float64, threads int) error {
-	rater, err := t.rater(e, points, e.Dimensions)
-	if err != nil {
-		return err
-	}
-	if len(points) == 0 {
-		return nil
-	}
-	d, n := e.Dimensions, e.N
-	encoders := (&connect.Matrix{Rows: n, Cols: d, Data: t.Encoders}).Transposed().Data
-	count := len(points) / d
-	batch := min(max(pointBatch, rateBatch/n), count)
-	currents := make([][]float64, max(threads, 1))
-	inParallel(threads, (count+batch-1)/batch, func(worker, i int) {
-		if currents[worker] == nil {
-			currents[worker] = make([]float64, batch*n)
-		}
-		first := i * batch
-		rows := min(batch, count-first)
-		some := points[first*d : (first+rows)*d]
-		j := currents[worker][:rows*n]
-		clear(j)
-		if d > fewDimensions {
-			some := (&connect.Matrix{Rows: rows, Cols: d, Data: some}).Transposed().Data
-			kernel.TransposedProduct(kernel.Best(), j, some, encoders, d, rows, n)
-		}
-		for row := range rows {
-			j := j[row*n : (row+1)*n]
-			for k := 0; k < d && d <= fewDimensions; k++ {
-				kernel.Axpy(kernel.Best(), j, some[row*d+k], encoders[k*n:(k+1)*n])
-			}
-			kernel.Affine(kernel.Best(), j, t.Gain, t.Bias)
-		}
-		rater.Rates(activity[first*n:(first+rows)*n], j)
-	})
-	return nil
-}
-
-// rater is the rate curve of the ensemble's neurons. That of a measured model
-// goes up to what the points can reach, and depends on nothing else.
-func (t *Tuning) rater(e *soma.Ensemble, points []float64, d int) (neuron.Rater, error) {
-	rater, ok := e.Neuron.(neuron.Rater)
-	if !ok {
-		return nil, noRates(e)
-	}
-	if _, measured := e.Neuron.(neuron.Measured); !measured {
-		return rater, nil
-	}
-	highest := t.highestCurrent(points, d)
-	if t.curve != nil && t.curve.Reaches(highest) {
-		return t.curve, nil
-	}
-	curve, problem := neuron.NewCurveTo(e.Neuron, highest)
-	if problem != nil {
-		return nil, fmt.Errorf("%s; %s", problem.Problem, problem.Remedy)
-	}
-	return curve, nil
-}
-
-// highestCurrent bounds the currents at points of d values: no encoder reaches
-// further than the length of the longest.
-func (t *Tuning) highestCurrent(points []float64, d int) float64 {
-	longest := 1.0
-	for p := 0; p < len(points); p += d {
-		sum := 0.0
-		for _, x := range points[p : p+d] {
-			sum += float64(x * x)
-		}
-		longest = max(longest, math.Sqrt(sum))
-	}
-	highest := math.Inf(-1)
-	for i, gain := range t.Gain {
-		highest = max(highest, float64(math.Abs(gain)*longest)+t.Bias[i])
-	}
-	return highest
 }

@@ -97,19 +97,43 @@ func extremesVector(l Level, low, high, x []float64) int {
 	})
 }
 
-func tileListed(l Level, c []float64, stride int, a []float64, list []int32, b []float64) {
+func tileVector(l Level, c, a, b []float64) {
 	if l == AVX512 {
-		tileListedAVX512(c, stride, a, list, b)
+		tileAVX512(c, a, b)
 	} else {
-		tileListedAVX2(c, stride, a, list, b)
+		tileAVX2(c, a, b)
 	}
 }
 
-func tileVector(l Level, c []float64, stride int, a, b []float64) {
+func tileMinus(l Level, c, a, b []float64) {
 	if l == AVX512 {
-		tileAVX512(c, stride, a, b)
+		tileMinusAVX512(c, a, b)
 	} else {
-		tileAVX2(c, stride, a, b)
+		tileMinusAVX2(c, a, b)
+	}
+}
+
+func tileSome(l Level, c []float64, rows uint64, a, b []float64) {
+	if l == AVX512 {
+		tileSomeAVX512(c, rows, a, b)
+	} else {
+		tileSomeAVX2(c, rows, a, b)
+	}
+}
+
+func tileSolve(l Level, c, t []float64) {
+	if l == AVX512 {
+		tileSolveAVX512(c, t)
+	} else {
+		tileSolveAVX2(c, t)
+	}
+}
+
+func surveyVector(l Level, low, high []float64, used []uint64, x []float64) {
+	if l == AVX512 {
+		surveyAVX512(low, high, used, x)
+	} else {
+		surveyAVX2(low, high, used, x)
 	}
 }
 

@@ -569,89 +569,85 @@ next:
 	JGE          next_end
 	VMOVUPD      const_3ff0000000000000<>+0(SB), Y0
 	VMOVUPD      (CX)(BX*8), Y1
-	VSUBPD       Y0, Y1, Y2
-	VDIVPD       Y2, Y0, Y0
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Y2
-	VADDPD       Y0, Y2, Y4
-	VSUBPD       Y2, Y4, Y5
-	VSUBPD       Y5, Y4, Y6
-	VSUBPD       Y6, Y2, Y6
-	VSUBPD       Y5, Y0, Y5
-	VADDPD       Y5, Y6, Y5
-	VPADDQ       const_00095f619980c433<>+0(SB), Y4, Y4
-	VPSRLQ       $0x34, Y4, Y6
-	VPAND        const_000fffffffffffff<>+0(SB), Y4, Y4
-	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y4, Y4
-	VPOR         const_4330000000000000<>+0(SB), Y6, Y7
-	VSUBPD       const_43300000000003ff<>+0(SB), Y7, Y7
-	VPMINUD      const_00000000000007fd<>+0(SB), Y6, Y6
-	VMOVUPD      const_00000000000007fe<>+0(SB), Y8
-	VPSUBQ       Y6, Y8, Y6
-	VPSLLQ       $0x34, Y6, Y6
-	VMULPD       Y6, Y5, Y5
-	VSUBPD       Y2, Y4, Y2
-	VADDPD       Y5, Y2, Y4
-	VSUBPD       Y2, Y4, Y2
-	VSUBPD       Y2, Y5, Y2
-	VMULPD       Y4, Y2, Y5
-	VSUBPD       Y5, Y2, Y2
-	VADDPD       const_4000000000000000<>+0(SB), Y4, Y5
-	VDIVPD       Y5, Y4, Y5
-	VMULPD       Y5, Y5, Y6
-	VMULPD       Y6, Y6, Y8
-	VMULPD       const_3fd99999999952f0<>+0(SB), Y6, Y9
-	VADDPD       const_3fe5555555555558<>+0(SB), Y9, Y9
-	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y6, Y10
-	VADDPD       const_3fd2492492df537e<>+0(SB), Y10, Y10
-	VMULPD       Y10, Y8, Y10
-	VADDPD       Y10, Y9, Y9
-	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y6, Y10
-	VADDPD       const_3fc7462b71757679<>+0(SB), Y10, Y10
-	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y8, Y11
+	VPXOR        X2, X2, X2
+	VCMPPD       $0x1e, Y0, Y1, Y3
+	VMOVMSKPD    Y3, SI
+	TESTL        SI, SI
+	JEQ          silent
+	VSUBPD       Y0, Y1, Y1
+	VDIVPD       Y1, Y0, Y1
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y4
+	VADDPD       Y1, Y4, Y5
+	VSUBPD       Y4, Y5, Y6
+	VSUBPD       Y6, Y5, Y7
+	VSUBPD       Y7, Y4, Y7
+	VSUBPD       Y6, Y1, Y6
+	VADDPD       Y6, Y7, Y6
+	VPADDQ       const_00095f619980c433<>+0(SB), Y5, Y5
+	VPSRLQ       $0x34, Y5, Y7
+	VPAND        const_000fffffffffffff<>+0(SB), Y5, Y5
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Y5, Y5
+	VPOR         const_4330000000000000<>+0(SB), Y7, Y8
+	VSUBPD       const_43300000000003ff<>+0(SB), Y8, Y8
+	VMOVUPD      const_00000000000007fe<>+0(SB), Y9
+	VPSUBQ       Y7, Y9, Y7
+	VPSLLQ       $0x34, Y7, Y7
+	VMULPD       Y7, Y6, Y6
+	VSUBPD       Y4, Y5, Y4
+	VADDPD       Y6, Y4, Y5
+	VSUBPD       Y4, Y5, Y4
+	VSUBPD       Y4, Y6, Y4
+	VMULPD       Y5, Y4, Y6
+	VSUBPD       Y6, Y4, Y4
+	VADDPD       const_4000000000000000<>+0(SB), Y5, Y6
+	VDIVPD       Y6, Y5, Y6
+	VMULPD       Y6, Y6, Y7
+	VMULPD       Y7, Y7, Y9
+	VMULPD       const_3fd99999999952f0<>+0(SB), Y7, Y10
+	VADDPD       const_3fe5555555555558<>+0(SB), Y10, Y10
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Y7, Y11
+	VADDPD       const_3fd2492492df537e<>+0(SB), Y11, Y11
+	VMULPD       Y11, Y9, Y11
 	VADDPD       Y11, Y10, Y10
-	VMULPD       Y8, Y8, Y8
-	VMULPD       Y10, Y8, Y8
-	VADDPD       Y8, Y9, Y8
-	VMULPD       Y8, Y6, Y6
-	VMULPD       const_3fe0000000000000<>+0(SB), Y4, Y8
-	VMULPD       Y4, Y8, Y8
-	VADDPD       Y6, Y8, Y6
-	VMULPD       Y6, Y5, Y5
-	VMULPD       const_3d2ef35793c76730<>+0(SB), Y7, Y6
-	VADDPD       Y2, Y6, Y2
-	VADDPD       Y2, Y5, Y2
-	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y7, Y5
-	VADDPD       Y4, Y5, Y6
-	VSUBPD       Y5, Y6, Y5
-	VSUBPD       Y5, Y4, Y4
-	VSUBPD       Y2, Y8, Y2
-	VSUBPD       Y2, Y4, Y2
-	VADDPD       Y2, Y6, Y2
-	VPAND        const_7fffffffffffffff<>+0(SB), Y0, Y4
-	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y4, Y4
-	VBLENDVPD    Y4, Y0, Y2, Y2
-	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y0, Y4
-	VBLENDVPD    Y4, Y0, Y2, Y2
-	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Y0, Y4
-	VMOVUPD      const_7ff8000000000001<>+0(SB), Y5
-	VBLENDVPD    Y4, Y5, Y2, Y2
-	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y0, Y0
-	VMOVUPD      const_fff0000000000000<>+0(SB), Y4
-	VBLENDVPD    Y0, Y4, Y2, Y0
-	VBROADCASTSD tauRC+56(FP), Y2
-	VMULPD       Y2, Y0, Y0
-	VBROADCASTSD tauRef+64(FP), Y2
-	VADDPD       Y2, Y0, Y0
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Y2
-	VDIVPD       Y0, Y2, Y0
-	VBROADCASTSD amplitude+48(FP), Y2
-	VMULPD       Y2, Y0, Y0
-	VCMPPD       $0x1e, const_3ff0000000000000<>+0(SB), Y1, Y1
-	VPXOR        X3, X3, X3
-	VBLENDVPD    Y1, Y0, Y3, Y0
-	VMOVUPD      Y0, (AX)(BX*8)
-	ADDQ         $0x04, BX
-	JMP          next
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Y7, Y11
+	VADDPD       const_3fc7462b71757679<>+0(SB), Y11, Y11
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Y9, Y12
+	VADDPD       Y12, Y11, Y11
+	VMULPD       Y9, Y9, Y9
+	VMULPD       Y11, Y9, Y9
+	VADDPD       Y9, Y10, Y9
+	VMULPD       Y9, Y7, Y7
+	VMULPD       const_3fe0000000000000<>+0(SB), Y5, Y9
+	VMULPD       Y5, Y9, Y9
+	VADDPD       Y7, Y9, Y7
+	VMULPD       Y7, Y6, Y6
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Y8, Y7
+	VADDPD       Y4, Y7, Y4
+	VADDPD       Y4, Y6, Y4
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y8, Y6
+	VADDPD       Y5, Y6, Y7
+	VSUBPD       Y6, Y7, Y6
+	VSUBPD       Y6, Y5, Y5
+	VSUBPD       Y4, Y9, Y4
+	VSUBPD       Y4, Y5, Y4
+	VADDPD       Y4, Y7, Y4
+	VPAND        const_7fffffffffffffff<>+0(SB), Y1, Y5
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y5, Y5
+	VBLENDVPD    Y5, Y1, Y4, Y1
+	VBROADCASTSD tauRC+56(FP), Y4
+	VMULPD       Y4, Y1, Y1
+	VBROADCASTSD tauRef+64(FP), Y4
+	VADDPD       Y4, Y1, Y1
+	VDIVPD       Y1, Y0, Y0
+	VBROADCASTSD amplitude+48(FP), Y1
+	VMULPD       Y1, Y0, Y0
+	VBLENDVPD    Y3, Y0, Y2, Y0
+	VMOVAPD      Y0, Y2
+
+silent:
+	VMOVUPD Y2, (AX)(BX*8)
+	ADDQ    $0x04, BX
+	JMP     next
 
 next_end:
 	VZEROUPPER
@@ -836,243 +832,946 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func tileAVX2(c []float64, stride int, a []float64, b []float64)
+// func tileAVX2(c []float64, a []float64, b []float64)
 // Requires: AVX
-TEXT ·tileAVX2(SB), NOSPLIT, $0-80
-	MOVQ    a_base+32(FP), AX
-	MOVQ    b_base+56(FP), CX
-	MOVQ    stride+24(FP), DX
-	MOVQ    c_base+0(FP), BX
-	LEAQ    (BX)(DX*8), SI
-	LEAQ    (SI)(DX*8), DI
-	LEAQ    (DI)(DX*8), DX
-	VMOVUPD (BX), Y0
-	VMOVUPD 32(BX), Y1
-	VMOVUPD (SI), Y2
-	VMOVUPD 32(SI), Y3
-	VMOVUPD (DI), Y4
-	VMOVUPD 32(DI), Y5
-	VMOVUPD (DX), Y6
-	VMOVUPD 32(DX), Y7
-	MOVQ    b_len+64(FP), R8
-	XORQ    R9, R9
+TEXT ·tileAVX2(SB), NOSPLIT, $0-72
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 256(AX), Y2
+	VMOVUPD 288(AX), Y3
+	VMOVUPD 512(AX), Y4
+	VMOVUPD 544(AX), Y5
+	VMOVUPD 768(AX), Y6
+	VMOVUPD 800(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
 
 turna:
-	CMPQ         R9, R8
+	CMPQ         SI, BX
 	JGE          turna_end
-	VMOVUPD      (CX)(R9*8), Y8
-	VMOVUPD      32(CX)(R9*8), Y9
-	VBROADCASTSD (AX)(R9*8), Y10
+	VMOVUPD      (DX)(SI*8), Y8
+	VMOVUPD      32(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
 	VADDPD       Y11, Y0, Y0
-	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y1, Y1
-	VBROADCASTSD 8(AX)(R9*8), Y10
+	VBROADCASTSD 8(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
 	VADDPD       Y11, Y2, Y2
-	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y3, Y3
-	VBROADCASTSD 16(AX)(R9*8), Y10
+	VBROADCASTSD 16(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y4, Y4
 	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y4, Y4
 	VADDPD       Y10, Y5, Y5
-	VBROADCASTSD 24(AX)(R9*8), Y10
+	VBROADCASTSD 24(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y8
+	VMULPD       Y9, Y10, Y9
 	VADDPD       Y8, Y6, Y6
-	VMULPD       Y9, Y10, Y8
-	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x10, R9
+	VADDPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
 	JMP          turna
 
 turna_end:
-	VMOVUPD Y0, (BX)
-	VMOVUPD Y1, 32(BX)
-	VMOVUPD Y2, (SI)
-	VMOVUPD Y3, 32(SI)
-	VMOVUPD Y4, (DI)
-	VMOVUPD Y5, 32(DI)
-	VMOVUPD Y6, (DX)
-	VMOVUPD Y7, 32(DX)
-	MOVQ    a_base+32(FP), AX
-	MOVQ    b_base+56(FP), CX
-	MOVQ    stride+24(FP), DX
-	MOVQ    c_base+0(FP), BX
-	LEAQ    (BX)(DX*8), SI
-	LEAQ    (SI)(DX*8), DI
-	LEAQ    (DI)(DX*8), DX
-	VMOVUPD 64(BX), Y0
-	VMOVUPD 96(BX), Y1
-	VMOVUPD 64(SI), Y2
-	VMOVUPD 96(SI), Y3
-	VMOVUPD 64(DI), Y4
-	VMOVUPD 96(DI), Y5
-	VMOVUPD 64(DX), Y6
-	VMOVUPD 96(DX), Y7
-	MOVQ    b_len+64(FP), R8
-	XORQ    R9, R9
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 256(AX)
+	VMOVUPD Y3, 288(AX)
+	VMOVUPD Y4, 512(AX)
+	VMOVUPD Y5, 544(AX)
+	VMOVUPD Y6, 768(AX)
+	VMOVUPD Y7, 800(AX)
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD 64(AX), Y0
+	VMOVUPD 96(AX), Y1
+	VMOVUPD 320(AX), Y2
+	VMOVUPD 352(AX), Y3
+	VMOVUPD 576(AX), Y4
+	VMOVUPD 608(AX), Y5
+	VMOVUPD 832(AX), Y6
+	VMOVUPD 864(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
 
-turnb:
-	CMPQ         R9, R8
-	JGE          turnb_end
-	VMOVUPD      64(CX)(R9*8), Y8
-	VMOVUPD      96(CX)(R9*8), Y9
-	VBROADCASTSD (AX)(R9*8), Y10
+turnc:
+	CMPQ         SI, BX
+	JGE          turnc_end
+	VMOVUPD      64(DX)(SI*8), Y8
+	VMOVUPD      96(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
 	VADDPD       Y11, Y0, Y0
-	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y1, Y1
-	VBROADCASTSD 8(AX)(R9*8), Y10
+	VBROADCASTSD 8(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
 	VADDPD       Y11, Y2, Y2
-	VMULPD       Y9, Y10, Y10
 	VADDPD       Y10, Y3, Y3
-	VBROADCASTSD 16(AX)(R9*8), Y10
+	VBROADCASTSD 16(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y4, Y4
 	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y4, Y4
 	VADDPD       Y10, Y5, Y5
-	VBROADCASTSD 24(AX)(R9*8), Y10
+	VBROADCASTSD 24(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y8
+	VMULPD       Y9, Y10, Y9
 	VADDPD       Y8, Y6, Y6
-	VMULPD       Y9, Y10, Y8
-	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x10, R9
-	JMP          turnb
+	VADDPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
+	JMP          turnc
 
-turnb_end:
-	VMOVUPD Y0, 64(BX)
-	VMOVUPD Y1, 96(BX)
-	VMOVUPD Y2, 64(SI)
-	VMOVUPD Y3, 96(SI)
-	VMOVUPD Y4, 64(DI)
-	VMOVUPD Y5, 96(DI)
-	VMOVUPD Y6, 64(DX)
-	VMOVUPD Y7, 96(DX)
+turnc_end:
+	VMOVUPD Y0, 64(AX)
+	VMOVUPD Y1, 96(AX)
+	VMOVUPD Y2, 320(AX)
+	VMOVUPD Y3, 352(AX)
+	VMOVUPD Y4, 576(AX)
+	VMOVUPD Y5, 608(AX)
+	VMOVUPD Y6, 832(AX)
+	VMOVUPD Y7, 864(AX)
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD 128(AX), Y0
+	VMOVUPD 160(AX), Y1
+	VMOVUPD 384(AX), Y2
+	VMOVUPD 416(AX), Y3
+	VMOVUPD 640(AX), Y4
+	VMOVUPD 672(AX), Y5
+	VMOVUPD 896(AX), Y6
+	VMOVUPD 928(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
+
+turne:
+	CMPQ         SI, BX
+	JGE          turne_end
+	VMOVUPD      128(DX)(SI*8), Y8
+	VMOVUPD      160(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y0, Y0
+	VADDPD       Y10, Y1, Y1
+	VBROADCASTSD 8(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y2, Y2
+	VADDPD       Y10, Y3, Y3
+	VBROADCASTSD 16(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y4, Y4
+	VADDPD       Y10, Y5, Y5
+	VBROADCASTSD 24(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y8
+	VMULPD       Y9, Y10, Y9
+	VADDPD       Y8, Y6, Y6
+	VADDPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
+	JMP          turne
+
+turne_end:
+	VMOVUPD Y0, 128(AX)
+	VMOVUPD Y1, 160(AX)
+	VMOVUPD Y2, 384(AX)
+	VMOVUPD Y3, 416(AX)
+	VMOVUPD Y4, 640(AX)
+	VMOVUPD Y5, 672(AX)
+	VMOVUPD Y6, 896(AX)
+	VMOVUPD Y7, 928(AX)
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD 192(AX), Y0
+	VMOVUPD 224(AX), Y1
+	VMOVUPD 448(AX), Y2
+	VMOVUPD 480(AX), Y3
+	VMOVUPD 704(AX), Y4
+	VMOVUPD 736(AX), Y5
+	VMOVUPD 960(AX), Y6
+	VMOVUPD 992(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
+
+turng:
+	CMPQ         SI, BX
+	JGE          turng_end
+	VMOVUPD      192(DX)(SI*8), Y8
+	VMOVUPD      224(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y0, Y0
+	VADDPD       Y10, Y1, Y1
+	VBROADCASTSD 8(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y2, Y2
+	VADDPD       Y10, Y3, Y3
+	VBROADCASTSD 16(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VADDPD       Y11, Y4, Y4
+	VADDPD       Y10, Y5, Y5
+	VBROADCASTSD 24(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y8
+	VMULPD       Y9, Y10, Y9
+	VADDPD       Y8, Y6, Y6
+	VADDPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
+	JMP          turng
+
+turng_end:
+	VMOVUPD Y0, 192(AX)
+	VMOVUPD Y1, 224(AX)
+	VMOVUPD Y2, 448(AX)
+	VMOVUPD Y3, 480(AX)
+	VMOVUPD Y4, 704(AX)
+	VMOVUPD Y5, 736(AX)
+	VMOVUPD Y6, 960(AX)
+	VMOVUPD Y7, 992(AX)
 	VZEROUPPER
 	RET
 
-// func tileListedAVX2(c []float64, stride int, a []float64, list []int32, b []float64)
+// func tileMinusAVX2(c []float64, a []float64, b []float64)
 // Requires: AVX
-TEXT ·tileListedAVX2(SB), NOSPLIT, $0-104
-	MOVQ    a_base+32(FP), AX
-	MOVQ    b_base+80(FP), CX
-	MOVQ    stride+24(FP), DX
-	MOVQ    c_base+0(FP), BX
-	LEAQ    (BX)(DX*8), SI
-	LEAQ    (SI)(DX*8), DI
-	LEAQ    (DI)(DX*8), DX
-	VMOVUPD (BX), Y0
-	VMOVUPD 32(BX), Y1
-	VMOVUPD (SI), Y2
-	VMOVUPD 32(SI), Y3
-	VMOVUPD (DI), Y4
-	VMOVUPD 32(DI), Y5
-	VMOVUPD (DX), Y6
-	VMOVUPD 32(DX), Y7
-	MOVQ    list_base+56(FP), R8
-	MOVQ    list_len+64(FP), R9
-	XORQ    R10, R10
+TEXT ·tileMinusAVX2(SB), NOSPLIT, $0-72
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 256(AX), Y2
+	VMOVUPD 288(AX), Y3
+	VMOVUPD 512(AX), Y4
+	VMOVUPD 544(AX), Y5
+	VMOVUPD 768(AX), Y6
+	VMOVUPD 800(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
 
 turna:
-	CMPQ         R10, R9
+	CMPQ         SI, BX
 	JGE          turna_end
-	MOVLQSX      (R8)(R10*4), R11
-	VMOVUPD      (CX)(R11*8), Y8
-	VMOVUPD      32(CX)(R11*8), Y9
-	VBROADCASTSD (AX), Y10
+	VMOVUPD      (DX)(SI*8), Y8
+	VMOVUPD      32(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y0, Y0
 	VMULPD       Y9, Y10, Y10
-	VADDPD       Y10, Y1, Y1
-	VBROADCASTSD 8(AX), Y10
+	VSUBPD       Y11, Y0, Y0
+	VSUBPD       Y10, Y1, Y1
+	VBROADCASTSD 8(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y2, Y2
 	VMULPD       Y9, Y10, Y10
-	VADDPD       Y10, Y3, Y3
-	VBROADCASTSD 16(AX), Y10
+	VSUBPD       Y11, Y2, Y2
+	VSUBPD       Y10, Y3, Y3
+	VBROADCASTSD 16(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y4, Y4
 	VMULPD       Y9, Y10, Y10
-	VADDPD       Y10, Y5, Y5
-	VBROADCASTSD 24(AX), Y10
+	VSUBPD       Y11, Y4, Y4
+	VSUBPD       Y10, Y5, Y5
+	VBROADCASTSD 24(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y8
-	VADDPD       Y8, Y6, Y6
-	VMULPD       Y9, Y10, Y8
-	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x20, AX
-	ADDQ         $0x01, R10
+	VMULPD       Y9, Y10, Y9
+	VSUBPD       Y8, Y6, Y6
+	VSUBPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
 	JMP          turna
 
 turna_end:
-	VMOVUPD Y0, (BX)
-	VMOVUPD Y1, 32(BX)
-	VMOVUPD Y2, (SI)
-	VMOVUPD Y3, 32(SI)
-	VMOVUPD Y4, (DI)
-	VMOVUPD Y5, 32(DI)
-	VMOVUPD Y6, (DX)
-	VMOVUPD Y7, 32(DX)
-	MOVQ    a_base+32(FP), AX
-	MOVQ    b_base+80(FP), CX
-	MOVQ    stride+24(FP), DX
-	MOVQ    c_base+0(FP), BX
-	LEAQ    (BX)(DX*8), SI
-	LEAQ    (SI)(DX*8), DI
-	LEAQ    (DI)(DX*8), DX
-	VMOVUPD 64(BX), Y0
-	VMOVUPD 96(BX), Y1
-	VMOVUPD 64(SI), Y2
-	VMOVUPD 96(SI), Y3
-	VMOVUPD 64(DI), Y4
-	VMOVUPD 96(DI), Y5
-	VMOVUPD 64(DX), Y6
-	VMOVUPD 96(DX), Y7
-	MOVQ    list_base+56(FP), R8
-	MOVQ    list_len+64(FP), R9
-	XORQ    R10, R10
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 256(AX)
+	VMOVUPD Y3, 288(AX)
+	VMOVUPD Y4, 512(AX)
+	VMOVUPD Y5, 544(AX)
+	VMOVUPD Y6, 768(AX)
+	VMOVUPD Y7, 800(AX)
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD 64(AX), Y0
+	VMOVUPD 96(AX), Y1
+	VMOVUPD 320(AX), Y2
+	VMOVUPD 352(AX), Y3
+	VMOVUPD 576(AX), Y4
+	VMOVUPD 608(AX), Y5
+	VMOVUPD 832(AX), Y6
+	VMOVUPD 864(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
 
-turnb:
-	CMPQ         R10, R9
-	JGE          turnb_end
-	MOVLQSX      (R8)(R10*4), R11
-	VMOVUPD      64(CX)(R11*8), Y8
-	VMOVUPD      96(CX)(R11*8), Y9
-	VBROADCASTSD (AX), Y10
+turnc:
+	CMPQ         SI, BX
+	JGE          turnc_end
+	VMOVUPD      64(DX)(SI*8), Y8
+	VMOVUPD      96(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y0, Y0
 	VMULPD       Y9, Y10, Y10
-	VADDPD       Y10, Y1, Y1
-	VBROADCASTSD 8(AX), Y10
+	VSUBPD       Y11, Y0, Y0
+	VSUBPD       Y10, Y1, Y1
+	VBROADCASTSD 8(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y2, Y2
 	VMULPD       Y9, Y10, Y10
-	VADDPD       Y10, Y3, Y3
-	VBROADCASTSD 16(AX), Y10
+	VSUBPD       Y11, Y2, Y2
+	VSUBPD       Y10, Y3, Y3
+	VBROADCASTSD 16(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y11
-	VADDPD       Y11, Y4, Y4
 	VMULPD       Y9, Y10, Y10
-	VADDPD       Y10, Y5, Y5
-	VBROADCASTSD 24(AX), Y10
+	VSUBPD       Y11, Y4, Y4
+	VSUBPD       Y10, Y5, Y5
+	VBROADCASTSD 24(CX)(SI*8), Y10
 	VMULPD       Y8, Y10, Y8
-	VADDPD       Y8, Y6, Y6
-	VMULPD       Y9, Y10, Y8
-	VADDPD       Y8, Y7, Y7
-	ADDQ         $0x20, AX
-	ADDQ         $0x01, R10
-	JMP          turnb
+	VMULPD       Y9, Y10, Y9
+	VSUBPD       Y8, Y6, Y6
+	VSUBPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
+	JMP          turnc
 
-turnb_end:
-	VMOVUPD Y0, 64(BX)
-	VMOVUPD Y1, 96(BX)
-	VMOVUPD Y2, 64(SI)
-	VMOVUPD Y3, 96(SI)
-	VMOVUPD Y4, 64(DI)
-	VMOVUPD Y5, 96(DI)
-	VMOVUPD Y6, 64(DX)
-	VMOVUPD Y7, 96(DX)
+turnc_end:
+	VMOVUPD Y0, 64(AX)
+	VMOVUPD Y1, 96(AX)
+	VMOVUPD Y2, 320(AX)
+	VMOVUPD Y3, 352(AX)
+	VMOVUPD Y4, 576(AX)
+	VMOVUPD Y5, 608(AX)
+	VMOVUPD Y6, 832(AX)
+	VMOVUPD Y7, 864(AX)
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD 128(AX), Y0
+	VMOVUPD 160(AX), Y1
+	VMOVUPD 384(AX), Y2
+	VMOVUPD 416(AX), Y3
+	VMOVUPD 640(AX), Y4
+	VMOVUPD 672(AX), Y5
+	VMOVUPD 896(AX), Y6
+	VMOVUPD 928(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
+
+turne:
+	CMPQ         SI, BX
+	JGE          turne_end
+	VMOVUPD      128(DX)(SI*8), Y8
+	VMOVUPD      160(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VSUBPD       Y11, Y0, Y0
+	VSUBPD       Y10, Y1, Y1
+	VBROADCASTSD 8(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VSUBPD       Y11, Y2, Y2
+	VSUBPD       Y10, Y3, Y3
+	VBROADCASTSD 16(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VSUBPD       Y11, Y4, Y4
+	VSUBPD       Y10, Y5, Y5
+	VBROADCASTSD 24(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y8
+	VMULPD       Y9, Y10, Y9
+	VSUBPD       Y8, Y6, Y6
+	VSUBPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
+	JMP          turne
+
+turne_end:
+	VMOVUPD Y0, 128(AX)
+	VMOVUPD Y1, 160(AX)
+	VMOVUPD Y2, 384(AX)
+	VMOVUPD Y3, 416(AX)
+	VMOVUPD Y4, 640(AX)
+	VMOVUPD Y5, 672(AX)
+	VMOVUPD Y6, 896(AX)
+	VMOVUPD Y7, 928(AX)
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD 192(AX), Y0
+	VMOVUPD 224(AX), Y1
+	VMOVUPD 448(AX), Y2
+	VMOVUPD 480(AX), Y3
+	VMOVUPD 704(AX), Y4
+	VMOVUPD 736(AX), Y5
+	VMOVUPD 960(AX), Y6
+	VMOVUPD 992(AX), Y7
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
+
+turng:
+	CMPQ         SI, BX
+	JGE          turng_end
+	VMOVUPD      192(DX)(SI*8), Y8
+	VMOVUPD      224(DX)(SI*8), Y9
+	VBROADCASTSD (CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VSUBPD       Y11, Y0, Y0
+	VSUBPD       Y10, Y1, Y1
+	VBROADCASTSD 8(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VSUBPD       Y11, Y2, Y2
+	VSUBPD       Y10, Y3, Y3
+	VBROADCASTSD 16(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y11
+	VMULPD       Y9, Y10, Y10
+	VSUBPD       Y11, Y4, Y4
+	VSUBPD       Y10, Y5, Y5
+	VBROADCASTSD 24(CX)(SI*8), Y10
+	VMULPD       Y8, Y10, Y8
+	VMULPD       Y9, Y10, Y9
+	VSUBPD       Y8, Y6, Y6
+	VSUBPD       Y9, Y7, Y7
+	ADDQ         $0x20, SI
+	JMP          turng
+
+turng_end:
+	VMOVUPD Y0, 192(AX)
+	VMOVUPD Y1, 224(AX)
+	VMOVUPD Y2, 448(AX)
+	VMOVUPD Y3, 480(AX)
+	VMOVUPD Y4, 704(AX)
+	VMOVUPD Y5, 736(AX)
+	VMOVUPD Y6, 960(AX)
+	VMOVUPD Y7, 992(AX)
 	VZEROUPPER
 	RET
+
+// func tileSomeAVX2(c []float64, rows uint64, a []float64, b []float64)
+// Requires: AVX, BMI
+TEXT ·tileSomeAVX2(SB), NOSPLIT, $0-80
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 64(AX), Y2
+	VMOVUPD 96(AX), Y3
+	VMOVUPD 256(AX), Y4
+	VMOVUPD 288(AX), Y5
+	VMOVUPD 320(AX), Y6
+	VMOVUPD 352(AX), Y7
+	MOVQ    a_base+32(FP), CX
+	MOVQ    b_base+56(FP), DX
+	MOVQ    rows+24(FP), BX
+	TESTQ   BX, BX
+	JEQ     turna_end
+
+turna:
+	TZCNTQ       BX, SI
+	SHLQ         $0x05, SI
+	BLSRQ        BX, BX
+	VMOVUPD      (DX)(SI*8), Y8
+	VMOVUPD      32(DX)(SI*8), Y9
+	VMOVUPD      64(DX)(SI*8), Y10
+	VMOVUPD      96(DX)(SI*8), Y11
+	VBROADCASTSD (CX)(SI*8), Y12
+	VMULPD       Y8, Y12, Y13
+	VMULPD       Y9, Y12, Y14
+	VMULPD       Y10, Y12, Y15
+	VMULPD       Y11, Y12, Y12
+	VADDPD       Y13, Y0, Y0
+	VADDPD       Y14, Y1, Y1
+	VADDPD       Y15, Y2, Y2
+	VADDPD       Y12, Y3, Y3
+	VBROADCASTSD 8(CX)(SI*8), Y12
+	VMULPD       Y8, Y12, Y8
+	VMULPD       Y9, Y12, Y9
+	VMULPD       Y10, Y12, Y10
+	VMULPD       Y11, Y12, Y11
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y9, Y5, Y5
+	VADDPD       Y10, Y6, Y6
+	VADDPD       Y11, Y7, Y7
+	JNE          turna
+
+turna_end:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, 32(AX)
+	VMOVUPD Y2, 64(AX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 256(AX)
+	VMOVUPD Y5, 288(AX)
+	VMOVUPD Y6, 320(AX)
+	VMOVUPD Y7, 352(AX)
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD 128(AX), Y0
+	VMOVUPD 160(AX), Y1
+	VMOVUPD 192(AX), Y2
+	VMOVUPD 224(AX), Y3
+	VMOVUPD 384(AX), Y4
+	VMOVUPD 416(AX), Y5
+	VMOVUPD 448(AX), Y6
+	VMOVUPD 480(AX), Y7
+	MOVQ    a_base+32(FP), CX
+	MOVQ    b_base+56(FP), DX
+	MOVQ    rows+24(FP), BX
+	TESTQ   BX, BX
+	JEQ     turne_end
+
+turne:
+	TZCNTQ       BX, SI
+	SHLQ         $0x05, SI
+	BLSRQ        BX, BX
+	VMOVUPD      128(DX)(SI*8), Y8
+	VMOVUPD      160(DX)(SI*8), Y9
+	VMOVUPD      192(DX)(SI*8), Y10
+	VMOVUPD      224(DX)(SI*8), Y11
+	VBROADCASTSD (CX)(SI*8), Y12
+	VMULPD       Y8, Y12, Y13
+	VMULPD       Y9, Y12, Y14
+	VMULPD       Y10, Y12, Y15
+	VMULPD       Y11, Y12, Y12
+	VADDPD       Y13, Y0, Y0
+	VADDPD       Y14, Y1, Y1
+	VADDPD       Y15, Y2, Y2
+	VADDPD       Y12, Y3, Y3
+	VBROADCASTSD 8(CX)(SI*8), Y12
+	VMULPD       Y8, Y12, Y8
+	VMULPD       Y9, Y12, Y9
+	VMULPD       Y10, Y12, Y10
+	VMULPD       Y11, Y12, Y11
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y9, Y5, Y5
+	VADDPD       Y10, Y6, Y6
+	VADDPD       Y11, Y7, Y7
+	JNE          turne
+
+turne_end:
+	VMOVUPD Y0, 128(AX)
+	VMOVUPD Y1, 160(AX)
+	VMOVUPD Y2, 192(AX)
+	VMOVUPD Y3, 224(AX)
+	VMOVUPD Y4, 384(AX)
+	VMOVUPD Y5, 416(AX)
+	VMOVUPD Y6, 448(AX)
+	VMOVUPD Y7, 480(AX)
+	VZEROUPPER
+	RET
+
+// func tileSolveAVX2(c []float64, l []float64)
+// Requires: AVX
+TEXT ·tileSolveAVX2(SB), NOSPLIT, $0-48
+	MOVQ         c_base+0(FP), AX
+	VMOVUPD      (AX), Y0
+	VMOVUPD      32(AX), Y1
+	VMOVUPD      256(AX), Y2
+	VMOVUPD      288(AX), Y3
+	VMOVUPD      512(AX), Y4
+	VMOVUPD      544(AX), Y5
+	VMOVUPD      768(AX), Y6
+	VMOVUPD      800(AX), Y7
+	MOVQ         l_base+24(FP), CX
+	VBROADCASTSD (CX), Y8
+	VDIVPD       Y8, Y0, Y0
+	VDIVPD       Y8, Y1, Y1
+	VBROADCASTSD 8(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y2, Y2
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y3, Y3
+	VBROADCASTSD 16(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 24(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 264(CX), Y8
+	VDIVPD       Y8, Y2, Y2
+	VDIVPD       Y8, Y3, Y3
+	VBROADCASTSD 272(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 280(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 528(CX), Y8
+	VDIVPD       Y8, Y4, Y4
+	VDIVPD       Y8, Y5, Y5
+	VBROADCASTSD 536(CX), Y8
+	VMULPD       Y4, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y5, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 792(CX), Y8
+	VDIVPD       Y8, Y6, Y6
+	VDIVPD       Y8, Y7, Y7
+	VMOVUPD      Y0, (AX)
+	VMOVUPD      Y1, 32(AX)
+	VMOVUPD      Y2, 256(AX)
+	VMOVUPD      Y3, 288(AX)
+	VMOVUPD      Y4, 512(AX)
+	VMOVUPD      Y5, 544(AX)
+	VMOVUPD      Y6, 768(AX)
+	VMOVUPD      Y7, 800(AX)
+	MOVQ         c_base+0(FP), AX
+	VMOVUPD      64(AX), Y0
+	VMOVUPD      96(AX), Y1
+	VMOVUPD      320(AX), Y2
+	VMOVUPD      352(AX), Y3
+	VMOVUPD      576(AX), Y4
+	VMOVUPD      608(AX), Y5
+	VMOVUPD      832(AX), Y6
+	VMOVUPD      864(AX), Y7
+	MOVQ         l_base+24(FP), CX
+	VBROADCASTSD (CX), Y8
+	VDIVPD       Y8, Y0, Y0
+	VDIVPD       Y8, Y1, Y1
+	VBROADCASTSD 8(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y2, Y2
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y3, Y3
+	VBROADCASTSD 16(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 24(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 264(CX), Y8
+	VDIVPD       Y8, Y2, Y2
+	VDIVPD       Y8, Y3, Y3
+	VBROADCASTSD 272(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 280(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 528(CX), Y8
+	VDIVPD       Y8, Y4, Y4
+	VDIVPD       Y8, Y5, Y5
+	VBROADCASTSD 536(CX), Y8
+	VMULPD       Y4, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y5, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 792(CX), Y8
+	VDIVPD       Y8, Y6, Y6
+	VDIVPD       Y8, Y7, Y7
+	VMOVUPD      Y0, 64(AX)
+	VMOVUPD      Y1, 96(AX)
+	VMOVUPD      Y2, 320(AX)
+	VMOVUPD      Y3, 352(AX)
+	VMOVUPD      Y4, 576(AX)
+	VMOVUPD      Y5, 608(AX)
+	VMOVUPD      Y6, 832(AX)
+	VMOVUPD      Y7, 864(AX)
+	MOVQ         c_base+0(FP), AX
+	VMOVUPD      128(AX), Y0
+	VMOVUPD      160(AX), Y1
+	VMOVUPD      384(AX), Y2
+	VMOVUPD      416(AX), Y3
+	VMOVUPD      640(AX), Y4
+	VMOVUPD      672(AX), Y5
+	VMOVUPD      896(AX), Y6
+	VMOVUPD      928(AX), Y7
+	MOVQ         l_base+24(FP), CX
+	VBROADCASTSD (CX), Y8
+	VDIVPD       Y8, Y0, Y0
+	VDIVPD       Y8, Y1, Y1
+	VBROADCASTSD 8(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y2, Y2
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y3, Y3
+	VBROADCASTSD 16(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 24(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 264(CX), Y8
+	VDIVPD       Y8, Y2, Y2
+	VDIVPD       Y8, Y3, Y3
+	VBROADCASTSD 272(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 280(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 528(CX), Y8
+	VDIVPD       Y8, Y4, Y4
+	VDIVPD       Y8, Y5, Y5
+	VBROADCASTSD 536(CX), Y8
+	VMULPD       Y4, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y5, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 792(CX), Y8
+	VDIVPD       Y8, Y6, Y6
+	VDIVPD       Y8, Y7, Y7
+	VMOVUPD      Y0, 128(AX)
+	VMOVUPD      Y1, 160(AX)
+	VMOVUPD      Y2, 384(AX)
+	VMOVUPD      Y3, 416(AX)
+	VMOVUPD      Y4, 640(AX)
+	VMOVUPD      Y5, 672(AX)
+	VMOVUPD      Y6, 896(AX)
+	VMOVUPD      Y7, 928(AX)
+	MOVQ         c_base+0(FP), AX
+	VMOVUPD      192(AX), Y0
+	VMOVUPD      224(AX), Y1
+	VMOVUPD      448(AX), Y2
+	VMOVUPD      480(AX), Y3
+	VMOVUPD      704(AX), Y4
+	VMOVUPD      736(AX), Y5
+	VMOVUPD      960(AX), Y6
+	VMOVUPD      992(AX), Y7
+	MOVQ         l_base+24(FP), CX
+	VBROADCASTSD (CX), Y8
+	VDIVPD       Y8, Y0, Y0
+	VDIVPD       Y8, Y1, Y1
+	VBROADCASTSD 8(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y2, Y2
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y3, Y3
+	VBROADCASTSD 16(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 24(CX), Y8
+	VMULPD       Y0, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y1, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 264(CX), Y8
+	VDIVPD       Y8, Y2, Y2
+	VDIVPD       Y8, Y3, Y3
+	VBROADCASTSD 272(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y4, Y4
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y5, Y5
+	VBROADCASTSD 280(CX), Y8
+	VMULPD       Y2, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y3, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 528(CX), Y8
+	VDIVPD       Y8, Y4, Y4
+	VDIVPD       Y8, Y5, Y5
+	VBROADCASTSD 536(CX), Y8
+	VMULPD       Y4, Y8, Y9
+	VSUBPD       Y9, Y6, Y6
+	VMULPD       Y5, Y8, Y8
+	VSUBPD       Y8, Y7, Y7
+	VBROADCASTSD 792(CX), Y8
+	VDIVPD       Y8, Y6, Y6
+	VDIVPD       Y8, Y7, Y7
+	VMOVUPD      Y0, 192(AX)
+	VMOVUPD      Y1, 224(AX)
+	VMOVUPD      Y2, 448(AX)
+	VMOVUPD      Y3, 480(AX)
+	VMOVUPD      Y4, 704(AX)
+	VMOVUPD      Y5, 736(AX)
+	VMOVUPD      Y6, 960(AX)
+	VMOVUPD      Y7, 992(AX)
+	VZEROUPPER
+	RET
+
+// func surveyAVX2(low []float64, high []float64, used []uint64, x []float64)
+// Requires: AVX, AVX2
+TEXT ·surveyAVX2(SB), NOSPLIT, $0-96
+	MOVQ    low_base+0(FP), AX
+	MOVQ    high_base+24(FP), CX
+	MOVQ    used_base+48(FP), DX
+	MOVQ    x_base+72(FP), BX
+	MOVQ    x_len+80(FP), SI
+	VMOVUPD (AX), Y0
+	VMOVUPD (CX), Y1
+	VMOVUPD (DX), Y2
+	VMOVUPD 32(AX), Y3
+	VMOVUPD 32(CX), Y4
+	VMOVUPD 32(DX), Y5
+	VMOVUPD const_0000000000000001<>+0(SB), Y6
+	VPXOR   X7, X7, X7
+	XORQ    DI, DI
+
+turna:
+	CMPQ    DI, SI
+	JGE     turna_end
+	VMOVUPD (BX)(DI*8), Y8
+	VMINPD  Y0, Y8, Y0
+	VMAXPD  Y1, Y8, Y1
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y2, Y2
+	VMOVUPD 32(BX)(DI*8), Y8
+	VMINPD  Y3, Y8, Y3
+	VMAXPD  Y4, Y8, Y4
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y5, Y5
+	VPSLLQ  $0x01, Y6, Y6
+	ADDQ    $0x20, DI
+	JMP     turna
+
+turna_end:
+	VMOVUPD Y0, (AX)
+	VMOVUPD Y1, (CX)
+	VMOVUPD Y2, (DX)
+	VMOVUPD Y3, 32(AX)
+	VMOVUPD Y4, 32(CX)
+	VMOVUPD Y5, 32(DX)
+	VMOVUPD 64(AX), Y0
+	VMOVUPD 64(CX), Y1
+	VMOVUPD 64(DX), Y2
+	VMOVUPD 96(AX), Y3
+	VMOVUPD 96(CX), Y4
+	VMOVUPD 96(DX), Y5
+	VMOVUPD const_0000000000000001<>+0(SB), Y6
+	VPXOR   X7, X7, X7
+	XORQ    DI, DI
+
+turnc:
+	CMPQ    DI, SI
+	JGE     turnc_end
+	VMOVUPD 64(BX)(DI*8), Y8
+	VMINPD  Y0, Y8, Y0
+	VMAXPD  Y1, Y8, Y1
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y2, Y2
+	VMOVUPD 96(BX)(DI*8), Y8
+	VMINPD  Y3, Y8, Y3
+	VMAXPD  Y4, Y8, Y4
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y5, Y5
+	VPSLLQ  $0x01, Y6, Y6
+	ADDQ    $0x20, DI
+	JMP     turnc
+
+turnc_end:
+	VMOVUPD Y0, 64(AX)
+	VMOVUPD Y1, 64(CX)
+	VMOVUPD Y2, 64(DX)
+	VMOVUPD Y3, 96(AX)
+	VMOVUPD Y4, 96(CX)
+	VMOVUPD Y5, 96(DX)
+	VMOVUPD 128(AX), Y0
+	VMOVUPD 128(CX), Y1
+	VMOVUPD 128(DX), Y2
+	VMOVUPD 160(AX), Y3
+	VMOVUPD 160(CX), Y4
+	VMOVUPD 160(DX), Y5
+	VMOVUPD const_0000000000000001<>+0(SB), Y6
+	VPXOR   X7, X7, X7
+	XORQ    DI, DI
+
+turne:
+	CMPQ    DI, SI
+	JGE     turne_end
+	VMOVUPD 128(BX)(DI*8), Y8
+	VMINPD  Y0, Y8, Y0
+	VMAXPD  Y1, Y8, Y1
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y2, Y2
+	VMOVUPD 160(BX)(DI*8), Y8
+	VMINPD  Y3, Y8, Y3
+	VMAXPD  Y4, Y8, Y4
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y5, Y5
+	VPSLLQ  $0x01, Y6, Y6
+	ADDQ    $0x20, DI
+	JMP     turne
+
+turne_end:
+	VMOVUPD Y0, 128(AX)
+	VMOVUPD Y1, 128(CX)
+	VMOVUPD Y2, 128(DX)
+	VMOVUPD Y3, 160(AX)
+	VMOVUPD Y4, 160(CX)
+	VMOVUPD Y5, 160(DX)
+	VMOVUPD 192(AX), Y0
+	VMOVUPD 192(CX), Y1
+	VMOVUPD 192(DX), Y2
+	VMOVUPD 224(AX), Y3
+	VMOVUPD 224(CX), Y4
+	VMOVUPD 224(DX), Y5
+	VMOVUPD const_0000000000000001<>+0(SB), Y6
+	VPXOR   X7, X7, X7
+	XORQ    DI, DI
+
+turng:
+	CMPQ    DI, SI
+	JGE     turng_end
+	VMOVUPD 192(BX)(DI*8), Y8
+	VMINPD  Y0, Y8, Y0
+	VMAXPD  Y1, Y8, Y1
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y2, Y2
+	VMOVUPD 224(BX)(DI*8), Y8
+	VMINPD  Y3, Y8, Y3
+	VMAXPD  Y4, Y8, Y4
+	VCMPPD  $0x04, Y7, Y8, Y8
+	VPAND   Y6, Y8, Y8
+	VPOR    Y8, Y5, Y5
+	VPSLLQ  $0x01, Y6, Y6
+	ADDQ    $0x20, DI
+	JMP     turng
+
+turng_end:
+	VMOVUPD Y0, 192(AX)
+	VMOVUPD Y1, 192(CX)
+	VMOVUPD Y2, 192(DX)
+	VMOVUPD Y3, 224(AX)
+	VMOVUPD Y4, 224(CX)
+	VMOVUPD Y5, 224(DX)
+	VZEROUPPER
+	RET
+
+DATA const_0000000000000001<>+0(SB)/8, $0x0000000000000001
+DATA const_0000000000000001<>+8(SB)/8, $0x0000000000000001
+DATA const_0000000000000001<>+16(SB)/8, $0x0000000000000001
+DATA const_0000000000000001<>+24(SB)/8, $0x0000000000000001
+DATA const_0000000000000001<>+32(SB)/8, $0x0000000000000001
+DATA const_0000000000000001<>+40(SB)/8, $0x0000000000000001
+DATA const_0000000000000001<>+48(SB)/8, $0x0000000000000001
+DATA const_0000000000000001<>+56(SB)/8, $0x0000000000000001
+GLOBL const_0000000000000001<>(SB), RODATA|NOPTR, $64
 
 // func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride int)
 // Requires: AVX
@@ -4421,16 +5120,6 @@ done:
 	VZEROUPPER
 	RET
 
-DATA const_0000000000000001<>+0(SB)/8, $0x0000000000000001
-DATA const_0000000000000001<>+8(SB)/8, $0x0000000000000001
-DATA const_0000000000000001<>+16(SB)/8, $0x0000000000000001
-DATA const_0000000000000001<>+24(SB)/8, $0x0000000000000001
-DATA const_0000000000000001<>+32(SB)/8, $0x0000000000000001
-DATA const_0000000000000001<>+40(SB)/8, $0x0000000000000001
-DATA const_0000000000000001<>+48(SB)/8, $0x0000000000000001
-DATA const_0000000000000001<>+56(SB)/8, $0x0000000000000001
-GLOBL const_0000000000000001<>(SB), RODATA|NOPTR, $64
-
 // func opTanhAVX2(args **float64)
 // Requires: AVX, AVX2, FMA3
 TEXT ·opTanhAVX2(SB), NOSPLIT, $0-8
@@ -7231,7 +7920,7 @@ next_end:
 	RET
 
 // func lifRatesAVX512(rates []float64, currents []float64, amplitude float64, tauRC float64, tauRef float64)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F
 TEXT ·lifRatesAVX512(SB), NOSPLIT, $0-72
 	MOVQ rates_base+0(FP), AX
 	MOVQ currents_base+24(FP), CX
@@ -7243,89 +7932,85 @@ next:
 	JGE          next_end
 	VMOVUPD      const_3ff0000000000000<>+0(SB), Z0
 	VMOVUPD      (CX)(BX*8), Z1
-	VSUBPD       Z0, Z1, Z2
-	VDIVPD       Z2, Z0, Z0
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Z2
-	VADDPD       Z0, Z2, Z9
-	VSUBPD       Z2, Z9, Z10
-	VSUBPD       Z10, Z9, Z11
-	VSUBPD       Z11, Z2, Z11
-	VSUBPD       Z10, Z0, Z10
+	VPXOR        X2, X2, X2
+	VCMPPD       $0x1e, Z0, Z1, K1
+	KMOVB        K1, SI
+	TESTL        SI, SI
+	JEQ          silent
+	VSUBPD       Z0, Z1, Z1
+	VDIVPD       Z1, Z0, Z1
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Z5
+	VADDPD       Z1, Z5, Z6
+	VSUBPD       Z5, Z6, Z7
+	VSUBPD       Z7, Z6, Z8
+	VSUBPD       Z8, Z5, Z8
+	VSUBPD       Z7, Z1, Z7
+	VADDPD       Z7, Z8, Z7
+	VPADDQ       const_00095f619980c433<>+0(SB), Z6, Z6
+	VPSRLQ       $0x34, Z6, Z8
+	VPANDQ       const_000fffffffffffff<>+0(SB), Z6, Z6
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Z6, Z6
+	VPORQ        const_4330000000000000<>+0(SB), Z8, Z9
+	VSUBPD       const_43300000000003ff<>+0(SB), Z9, Z9
+	VMOVUPD      const_00000000000007fe<>+0(SB), Z10
+	VPSUBQ       Z8, Z10, Z8
+	VPSLLQ       $0x34, Z8, Z8
+	VMULPD       Z8, Z7, Z7
+	VSUBPD       Z5, Z6, Z5
+	VADDPD       Z7, Z5, Z6
+	VSUBPD       Z5, Z6, Z5
+	VSUBPD       Z5, Z7, Z5
+	VMULPD       Z6, Z5, Z7
+	VSUBPD       Z7, Z5, Z5
+	VADDPD       const_4000000000000000<>+0(SB), Z6, Z7
+	VDIVPD       Z7, Z6, Z7
+	VMULPD       Z7, Z7, Z8
+	VMULPD       Z8, Z8, Z10
+	VMULPD       const_3fd99999999952f0<>+0(SB), Z8, Z11
+	VADDPD       const_3fe5555555555558<>+0(SB), Z11, Z11
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Z8, Z12
+	VADDPD       const_3fd2492492df537e<>+0(SB), Z12, Z12
+	VMULPD       Z12, Z10, Z12
+	VADDPD       Z12, Z11, Z11
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Z8, Z12
+	VADDPD       const_3fc7462b71757679<>+0(SB), Z12, Z12
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Z10, Z13
+	VADDPD       Z13, Z12, Z12
+	VMULPD       Z10, Z10, Z10
+	VMULPD       Z12, Z10, Z10
 	VADDPD       Z10, Z11, Z10
-	VPADDQ       const_00095f619980c433<>+0(SB), Z9, Z9
-	VPSRLQ       $0x34, Z9, Z11
-	VPANDQ       const_000fffffffffffff<>+0(SB), Z9, Z9
-	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Z9, Z9
-	VPORQ        const_4330000000000000<>+0(SB), Z11, Z12
-	VSUBPD       const_43300000000003ff<>+0(SB), Z12, Z12
-	VPMINUD      const_00000000000007fd<>+0(SB), Z11, Z11
-	VMOVUPD      const_00000000000007fe<>+0(SB), Z13
-	VPSUBQ       Z11, Z13, Z11
-	VPSLLQ       $0x34, Z11, Z11
-	VMULPD       Z11, Z10, Z10
-	VSUBPD       Z2, Z9, Z2
-	VADDPD       Z10, Z2, Z9
-	VSUBPD       Z2, Z9, Z2
-	VSUBPD       Z2, Z10, Z2
-	VMULPD       Z9, Z2, Z10
-	VSUBPD       Z10, Z2, Z2
-	VADDPD       const_4000000000000000<>+0(SB), Z9, Z10
-	VDIVPD       Z10, Z9, Z10
-	VMULPD       Z10, Z10, Z11
-	VMULPD       Z11, Z11, Z13
-	VMULPD       const_3fd99999999952f0<>+0(SB), Z11, Z14
-	VADDPD       const_3fe5555555555558<>+0(SB), Z14, Z14
-	VMULPD       const_3fcc71c62de0a668<>+0(SB), Z11, Z15
-	VADDPD       const_3fd2492492df537e<>+0(SB), Z15, Z15
-	VMULPD       Z15, Z13, Z15
-	VADDPD       Z15, Z14, Z14
-	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Z11, Z15
-	VADDPD       const_3fc7462b71757679<>+0(SB), Z15, Z15
-	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Z13, Z16
-	VADDPD       Z16, Z15, Z15
-	VMULPD       Z13, Z13, Z13
-	VMULPD       Z15, Z13, Z13
-	VADDPD       Z13, Z14, Z13
-	VMULPD       Z13, Z11, Z11
-	VMULPD       const_3fe0000000000000<>+0(SB), Z9, Z13
-	VMULPD       Z9, Z13, Z13
-	VADDPD       Z11, Z13, Z11
-	VMULPD       Z11, Z10, Z10
-	VMULPD       const_3d2ef35793c76730<>+0(SB), Z12, Z11
-	VADDPD       Z2, Z11, Z2
-	VADDPD       Z2, Z10, Z2
-	VMULPD       const_3fe62e42fefa3800<>+0(SB), Z12, Z10
-	VADDPD       Z9, Z10, Z11
-	VSUBPD       Z10, Z11, Z10
-	VSUBPD       Z10, Z9, Z9
-	VSUBPD       Z2, Z13, Z2
-	VSUBPD       Z2, Z9, Z2
-	VADDPD       Z2, Z11, Z2
-	VPANDQ       const_7fffffffffffffff<>+0(SB), Z0, Z9
-	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Z9, K1
-	VBLENDMPD    Z0, Z2, K1, Z3
-	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Z0, K1
-	VBLENDMPD    Z0, Z3, K1, Z4
-	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Z0, K1
-	VMOVUPD      const_7ff8000000000001<>+0(SB), Z2
-	VBLENDMPD    Z2, Z4, K1, Z5
-	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Z0, K1
-	VMOVUPD      const_fff0000000000000<>+0(SB), Z0
-	VBLENDMPD    Z0, Z5, K1, Z6
-	VBROADCASTSD tauRC+56(FP), Z0
-	VMULPD       Z0, Z6, Z0
-	VBROADCASTSD tauRef+64(FP), Z2
-	VADDPD       Z2, Z0, Z0
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Z2
-	VDIVPD       Z0, Z2, Z0
-	VBROADCASTSD amplitude+48(FP), Z2
-	VMULPD       Z2, Z0, Z0
-	VCMPPD       $0x1e, const_3ff0000000000000<>+0(SB), Z1, K1
-	VPXOR        X7, X7, X7
-	VBLENDMPD    Z0, Z7, K1, Z8
-	VMOVUPD      Z8, (AX)(BX*8)
-	ADDQ         $0x08, BX
-	JMP          next
+	VMULPD       Z10, Z8, Z8
+	VMULPD       const_3fe0000000000000<>+0(SB), Z6, Z10
+	VMULPD       Z6, Z10, Z10
+	VADDPD       Z8, Z10, Z8
+	VMULPD       Z8, Z7, Z7
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Z9, Z8
+	VADDPD       Z5, Z8, Z5
+	VADDPD       Z5, Z7, Z5
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Z9, Z7
+	VADDPD       Z6, Z7, Z8
+	VSUBPD       Z7, Z8, Z7
+	VSUBPD       Z7, Z6, Z6
+	VSUBPD       Z5, Z10, Z5
+	VSUBPD       Z5, Z6, Z5
+	VADDPD       Z5, Z8, Z5
+	VPANDQ       const_7fffffffffffffff<>+0(SB), Z1, Z6
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Z6, K2
+	VBLENDMPD    Z1, Z5, K2, Z3
+	VBROADCASTSD tauRC+56(FP), Z1
+	VMULPD       Z1, Z3, Z1
+	VBROADCASTSD tauRef+64(FP), Z5
+	VADDPD       Z5, Z1, Z1
+	VDIVPD       Z1, Z0, Z0
+	VBROADCASTSD amplitude+48(FP), Z1
+	VMULPD       Z1, Z0, Z0
+	VBLENDMPD    Z0, Z2, K1, Z4
+	VMOVAPD      Z4, Z2
+
+silent:
+	VMOVUPD Z2, (AX)(BX*8)
+	ADDQ    $0x08, BX
+	JMP     next
 
 next_end:
 	VZEROUPPER
@@ -7490,128 +8175,426 @@ next_end:
 	VZEROUPPER
 	RET
 
-// func tileAVX512(c []float64, stride int, a []float64, b []float64)
+// func tileAVX512(c []float64, a []float64, b []float64)
 // Requires: AVX, AVX512F
-TEXT ·tileAVX512(SB), NOSPLIT, $0-80
-	MOVQ    a_base+32(FP), AX
-	MOVQ    b_base+56(FP), CX
-	MOVQ    stride+24(FP), DX
-	MOVQ    c_base+0(FP), BX
-	LEAQ    (BX)(DX*8), SI
-	LEAQ    (SI)(DX*8), DI
-	LEAQ    (DI)(DX*8), DX
-	VMOVUPD (BX), Z0
-	VMOVUPD 64(BX), Z1
-	VMOVUPD (SI), Z2
-	VMOVUPD 64(SI), Z3
-	VMOVUPD (DI), Z4
-	VMOVUPD 64(DI), Z5
-	VMOVUPD (DX), Z6
-	VMOVUPD 64(DX), Z7
-	MOVQ    b_len+64(FP), R8
-	XORQ    R9, R9
+TEXT ·tileAVX512(SB), NOSPLIT, $0-72
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+	VMOVUPD 320(AX), Z5
+	VMOVUPD 384(AX), Z6
+	VMOVUPD 448(AX), Z7
+	VMOVUPD 512(AX), Z8
+	VMOVUPD 576(AX), Z9
+	VMOVUPD 640(AX), Z10
+	VMOVUPD 704(AX), Z11
+	VMOVUPD 768(AX), Z12
+	VMOVUPD 832(AX), Z13
+	VMOVUPD 896(AX), Z14
+	VMOVUPD 960(AX), Z15
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
 
 turna:
-	CMPQ         R9, R8
-	JGE          turna_end
-	VMOVUPD      (CX)(R9*8), Z8
-	VMOVUPD      64(CX)(R9*8), Z9
-	VBROADCASTSD (AX)(R9*8), Z10
-	VMULPD       Z8, Z10, Z11
-	VADDPD       Z11, Z0, Z0
-	VMULPD       Z9, Z10, Z10
-	VADDPD       Z10, Z1, Z1
-	VBROADCASTSD 8(AX)(R9*8), Z10
-	VMULPD       Z8, Z10, Z11
-	VADDPD       Z11, Z2, Z2
-	VMULPD       Z9, Z10, Z10
-	VADDPD       Z10, Z3, Z3
-	VBROADCASTSD 16(AX)(R9*8), Z10
-	VMULPD       Z8, Z10, Z11
-	VADDPD       Z11, Z4, Z4
-	VMULPD       Z9, Z10, Z10
-	VADDPD       Z10, Z5, Z5
-	VBROADCASTSD 24(AX)(R9*8), Z10
-	VMULPD       Z8, Z10, Z8
-	VADDPD       Z8, Z6, Z6
-	VMULPD       Z9, Z10, Z8
-	VADDPD       Z8, Z7, Z7
-	ADDQ         $0x10, R9
-	JMP          turna
+	CMPQ        SI, BX
+	JGE         turna_end
+	VMOVUPD     (DX)(SI*8), Z16
+	VMOVUPD     64(DX)(SI*8), Z17
+	VMOVUPD     128(DX)(SI*8), Z18
+	VMOVUPD     192(DX)(SI*8), Z19
+	VMULPD.BCST (CX)(SI*8), Z16, Z20
+	VMULPD.BCST (CX)(SI*8), Z17, Z21
+	VMULPD.BCST (CX)(SI*8), Z18, Z22
+	VMULPD.BCST (CX)(SI*8), Z19, Z23
+	VADDPD      Z20, Z0, Z0
+	VADDPD      Z21, Z1, Z1
+	VADDPD      Z22, Z2, Z2
+	VADDPD      Z23, Z3, Z3
+	VMULPD.BCST 8(CX)(SI*8), Z16, Z20
+	VMULPD.BCST 8(CX)(SI*8), Z17, Z21
+	VMULPD.BCST 8(CX)(SI*8), Z18, Z22
+	VMULPD.BCST 8(CX)(SI*8), Z19, Z23
+	VADDPD      Z20, Z4, Z4
+	VADDPD      Z21, Z5, Z5
+	VADDPD      Z22, Z6, Z6
+	VADDPD      Z23, Z7, Z7
+	VMULPD.BCST 16(CX)(SI*8), Z16, Z20
+	VMULPD.BCST 16(CX)(SI*8), Z17, Z21
+	VMULPD.BCST 16(CX)(SI*8), Z18, Z22
+	VMULPD.BCST 16(CX)(SI*8), Z19, Z23
+	VADDPD      Z20, Z8, Z8
+	VADDPD      Z21, Z9, Z9
+	VADDPD      Z22, Z10, Z10
+	VADDPD      Z23, Z11, Z11
+	VMULPD.BCST 24(CX)(SI*8), Z16, Z16
+	VMULPD.BCST 24(CX)(SI*8), Z17, Z17
+	VMULPD.BCST 24(CX)(SI*8), Z18, Z18
+	VMULPD.BCST 24(CX)(SI*8), Z19, Z19
+	VADDPD      Z16, Z12, Z12
+	VADDPD      Z17, Z13, Z13
+	VADDPD      Z18, Z14, Z14
+	VADDPD      Z19, Z15, Z15
+	ADDQ        $0x20, SI
+	JMP         turna
 
 turna_end:
-	VMOVUPD Z0, (BX)
-	VMOVUPD Z1, 64(BX)
-	VMOVUPD Z2, (SI)
-	VMOVUPD Z3, 64(SI)
-	VMOVUPD Z4, (DI)
-	VMOVUPD Z5, 64(DI)
-	VMOVUPD Z6, (DX)
-	VMOVUPD Z7, 64(DX)
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+	VMOVUPD Z8, 512(AX)
+	VMOVUPD Z9, 576(AX)
+	VMOVUPD Z10, 640(AX)
+	VMOVUPD Z11, 704(AX)
+	VMOVUPD Z12, 768(AX)
+	VMOVUPD Z13, 832(AX)
+	VMOVUPD Z14, 896(AX)
+	VMOVUPD Z15, 960(AX)
 	VZEROUPPER
 	RET
 
-// func tileListedAVX512(c []float64, stride int, a []float64, list []int32, b []float64)
+// func tileMinusAVX512(c []float64, a []float64, b []float64)
 // Requires: AVX, AVX512F
-TEXT ·tileListedAVX512(SB), NOSPLIT, $0-104
-	MOVQ    a_base+32(FP), AX
-	MOVQ    b_base+80(FP), CX
-	MOVQ    stride+24(FP), DX
-	MOVQ    c_base+0(FP), BX
-	LEAQ    (BX)(DX*8), SI
-	LEAQ    (SI)(DX*8), DI
-	LEAQ    (DI)(DX*8), DX
-	VMOVUPD (BX), Z0
-	VMOVUPD 64(BX), Z1
-	VMOVUPD (SI), Z2
-	VMOVUPD 64(SI), Z3
-	VMOVUPD (DI), Z4
-	VMOVUPD 64(DI), Z5
-	VMOVUPD (DX), Z6
-	VMOVUPD 64(DX), Z7
-	MOVQ    list_base+56(FP), R8
-	MOVQ    list_len+64(FP), R9
-	XORQ    R10, R10
+TEXT ·tileMinusAVX512(SB), NOSPLIT, $0-72
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+	VMOVUPD 320(AX), Z5
+	VMOVUPD 384(AX), Z6
+	VMOVUPD 448(AX), Z7
+	VMOVUPD 512(AX), Z8
+	VMOVUPD 576(AX), Z9
+	VMOVUPD 640(AX), Z10
+	VMOVUPD 704(AX), Z11
+	VMOVUPD 768(AX), Z12
+	VMOVUPD 832(AX), Z13
+	VMOVUPD 896(AX), Z14
+	VMOVUPD 960(AX), Z15
+	MOVQ    a_base+24(FP), CX
+	MOVQ    b_base+48(FP), DX
+	MOVQ    b_len+56(FP), BX
+	XORQ    SI, SI
 
 turna:
-	CMPQ         R10, R9
-	JGE          turna_end
-	MOVLQSX      (R8)(R10*4), R11
-	VMOVUPD      (CX)(R11*8), Z8
-	VMOVUPD      64(CX)(R11*8), Z9
-	VBROADCASTSD (AX), Z10
-	VMULPD       Z8, Z10, Z11
-	VADDPD       Z11, Z0, Z0
-	VMULPD       Z9, Z10, Z10
-	VADDPD       Z10, Z1, Z1
-	VBROADCASTSD 8(AX), Z10
-	VMULPD       Z8, Z10, Z11
-	VADDPD       Z11, Z2, Z2
-	VMULPD       Z9, Z10, Z10
-	VADDPD       Z10, Z3, Z3
-	VBROADCASTSD 16(AX), Z10
-	VMULPD       Z8, Z10, Z11
-	VADDPD       Z11, Z4, Z4
-	VMULPD       Z9, Z10, Z10
-	VADDPD       Z10, Z5, Z5
-	VBROADCASTSD 24(AX), Z10
-	VMULPD       Z8, Z10, Z8
-	VADDPD       Z8, Z6, Z6
-	VMULPD       Z9, Z10, Z8
-	VADDPD       Z8, Z7, Z7
-	ADDQ         $0x20, AX
-	ADDQ         $0x01, R10
-	JMP          turna
+	CMPQ        SI, BX
+	JGE         turna_end
+	VMOVUPD     (DX)(SI*8), Z16
+	VMOVUPD     64(DX)(SI*8), Z17
+	VMOVUPD     128(DX)(SI*8), Z18
+	VMOVUPD     192(DX)(SI*8), Z19
+	VMULPD.BCST (CX)(SI*8), Z16, Z20
+	VMULPD.BCST (CX)(SI*8), Z17, Z21
+	VMULPD.BCST (CX)(SI*8), Z18, Z22
+	VMULPD.BCST (CX)(SI*8), Z19, Z23
+	VSUBPD      Z20, Z0, Z0
+	VSUBPD      Z21, Z1, Z1
+	VSUBPD      Z22, Z2, Z2
+	VSUBPD      Z23, Z3, Z3
+	VMULPD.BCST 8(CX)(SI*8), Z16, Z20
+	VMULPD.BCST 8(CX)(SI*8), Z17, Z21
+	VMULPD.BCST 8(CX)(SI*8), Z18, Z22
+	VMULPD.BCST 8(CX)(SI*8), Z19, Z23
+	VSUBPD      Z20, Z4, Z4
+	VSUBPD      Z21, Z5, Z5
+	VSUBPD      Z22, Z6, Z6
+	VSUBPD      Z23, Z7, Z7
+	VMULPD.BCST 16(CX)(SI*8), Z16, Z20
+	VMULPD.BCST 16(CX)(SI*8), Z17, Z21
+	VMULPD.BCST 16(CX)(SI*8), Z18, Z22
+	VMULPD.BCST 16(CX)(SI*8), Z19, Z23
+	VSUBPD      Z20, Z8, Z8
+	VSUBPD      Z21, Z9, Z9
+	VSUBPD      Z22, Z10, Z10
+	VSUBPD      Z23, Z11, Z11
+	VMULPD.BCST 24(CX)(SI*8), Z16, Z16
+	VMULPD.BCST 24(CX)(SI*8), Z17, Z17
+	VMULPD.BCST 24(CX)(SI*8), Z18, Z18
+	VMULPD.BCST 24(CX)(SI*8), Z19, Z19
+	VSUBPD      Z16, Z12, Z12
+	VSUBPD      Z17, Z13, Z13
+	VSUBPD      Z18, Z14, Z14
+	VSUBPD      Z19, Z15, Z15
+	ADDQ        $0x20, SI
+	JMP         turna
 
 turna_end:
-	VMOVUPD Z0, (BX)
-	VMOVUPD Z1, 64(BX)
-	VMOVUPD Z2, (SI)
-	VMOVUPD Z3, 64(SI)
-	VMOVUPD Z4, (DI)
-	VMOVUPD Z5, 64(DI)
-	VMOVUPD Z6, (DX)
-	VMOVUPD Z7, 64(DX)
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+	VMOVUPD Z8, 512(AX)
+	VMOVUPD Z9, 576(AX)
+	VMOVUPD Z10, 640(AX)
+	VMOVUPD Z11, 704(AX)
+	VMOVUPD Z12, 768(AX)
+	VMOVUPD Z13, 832(AX)
+	VMOVUPD Z14, 896(AX)
+	VMOVUPD Z15, 960(AX)
+	VZEROUPPER
+	RET
+
+// func tileSomeAVX512(c []float64, rows uint64, a []float64, b []float64)
+// Requires: AVX, AVX512F, BMI
+TEXT ·tileSomeAVX512(SB), NOSPLIT, $0-80
+	MOVQ    c_base+0(FP), AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 256(AX), Z4
+	VMOVUPD 320(AX), Z5
+	VMOVUPD 384(AX), Z6
+	VMOVUPD 448(AX), Z7
+	MOVQ    a_base+32(FP), CX
+	MOVQ    b_base+56(FP), DX
+	MOVQ    rows+24(FP), BX
+	TESTQ   BX, BX
+	JEQ     turna_end
+
+turna:
+	TZCNTQ      BX, SI
+	SHLQ        $0x05, SI
+	BLSRQ       BX, BX
+	VMOVUPD     (DX)(SI*8), Z8
+	VMOVUPD     64(DX)(SI*8), Z9
+	VMOVUPD     128(DX)(SI*8), Z10
+	VMOVUPD     192(DX)(SI*8), Z11
+	VMULPD.BCST (CX)(SI*8), Z8, Z12
+	VMULPD.BCST (CX)(SI*8), Z9, Z13
+	VMULPD.BCST (CX)(SI*8), Z10, Z14
+	VMULPD.BCST (CX)(SI*8), Z11, Z15
+	VADDPD      Z12, Z0, Z0
+	VADDPD      Z13, Z1, Z1
+	VADDPD      Z14, Z2, Z2
+	VADDPD      Z15, Z3, Z3
+	VMULPD.BCST 8(CX)(SI*8), Z8, Z8
+	VMULPD.BCST 8(CX)(SI*8), Z9, Z9
+	VMULPD.BCST 8(CX)(SI*8), Z10, Z10
+	VMULPD.BCST 8(CX)(SI*8), Z11, Z11
+	VADDPD      Z8, Z4, Z4
+	VADDPD      Z9, Z5, Z5
+	VADDPD      Z10, Z6, Z6
+	VADDPD      Z11, Z7, Z7
+	JNE         turna
+
+turna_end:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, 64(AX)
+	VMOVUPD Z2, 128(AX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 256(AX)
+	VMOVUPD Z5, 320(AX)
+	VMOVUPD Z6, 384(AX)
+	VMOVUPD Z7, 448(AX)
+	VZEROUPPER
+	RET
+
+// func tileSolveAVX512(c []float64, l []float64)
+// Requires: AVX, AVX512F
+TEXT ·tileSolveAVX512(SB), NOSPLIT, $0-48
+	MOVQ         c_base+0(FP), AX
+	VMOVUPD      (AX), Z0
+	VMOVUPD      64(AX), Z1
+	VMOVUPD      128(AX), Z2
+	VMOVUPD      192(AX), Z3
+	VMOVUPD      256(AX), Z4
+	VMOVUPD      320(AX), Z5
+	VMOVUPD      384(AX), Z6
+	VMOVUPD      448(AX), Z7
+	VMOVUPD      512(AX), Z8
+	VMOVUPD      576(AX), Z9
+	VMOVUPD      640(AX), Z10
+	VMOVUPD      704(AX), Z11
+	VMOVUPD      768(AX), Z12
+	VMOVUPD      832(AX), Z13
+	VMOVUPD      896(AX), Z14
+	VMOVUPD      960(AX), Z15
+	MOVQ         l_base+24(FP), CX
+	VBROADCASTSD (CX), Z16
+	VDIVPD       Z16, Z0, Z0
+	VDIVPD       Z16, Z1, Z1
+	VDIVPD       Z16, Z2, Z2
+	VDIVPD       Z16, Z3, Z3
+	VBROADCASTSD 8(CX), Z16
+	VMULPD       Z0, Z16, Z17
+	VSUBPD       Z17, Z4, Z4
+	VMULPD       Z1, Z16, Z17
+	VSUBPD       Z17, Z5, Z5
+	VMULPD       Z2, Z16, Z17
+	VSUBPD       Z17, Z6, Z6
+	VMULPD       Z3, Z16, Z16
+	VSUBPD       Z16, Z7, Z7
+	VBROADCASTSD 16(CX), Z16
+	VMULPD       Z0, Z16, Z17
+	VSUBPD       Z17, Z8, Z8
+	VMULPD       Z1, Z16, Z17
+	VSUBPD       Z17, Z9, Z9
+	VMULPD       Z2, Z16, Z17
+	VSUBPD       Z17, Z10, Z10
+	VMULPD       Z3, Z16, Z16
+	VSUBPD       Z16, Z11, Z11
+	VBROADCASTSD 24(CX), Z16
+	VMULPD       Z0, Z16, Z17
+	VSUBPD       Z17, Z12, Z12
+	VMULPD       Z1, Z16, Z17
+	VSUBPD       Z17, Z13, Z13
+	VMULPD       Z2, Z16, Z17
+	VSUBPD       Z17, Z14, Z14
+	VMULPD       Z3, Z16, Z16
+	VSUBPD       Z16, Z15, Z15
+	VBROADCASTSD 264(CX), Z16
+	VDIVPD       Z16, Z4, Z4
+	VDIVPD       Z16, Z5, Z5
+	VDIVPD       Z16, Z6, Z6
+	VDIVPD       Z16, Z7, Z7
+	VBROADCASTSD 272(CX), Z16
+	VMULPD       Z4, Z16, Z17
+	VSUBPD       Z17, Z8, Z8
+	VMULPD       Z5, Z16, Z17
+	VSUBPD       Z17, Z9, Z9
+	VMULPD       Z6, Z16, Z17
+	VSUBPD       Z17, Z10, Z10
+	VMULPD       Z7, Z16, Z16
+	VSUBPD       Z16, Z11, Z11
+	VBROADCASTSD 280(CX), Z16
+	VMULPD       Z4, Z16, Z17
+	VSUBPD       Z17, Z12, Z12
+	VMULPD       Z5, Z16, Z17
+	VSUBPD       Z17, Z13, Z13
+	VMULPD       Z6, Z16, Z17
+	VSUBPD       Z17, Z14, Z14
+	VMULPD       Z7, Z16, Z16
+	VSUBPD       Z16, Z15, Z15
+	VBROADCASTSD 528(CX), Z16
+	VDIVPD       Z16, Z8, Z8
+	VDIVPD       Z16, Z9, Z9
+	VDIVPD       Z16, Z10, Z10
+	VDIVPD       Z16, Z11, Z11
+	VBROADCASTSD 536(CX), Z16
+	VMULPD       Z8, Z16, Z17
+	VSUBPD       Z17, Z12, Z12
+	VMULPD       Z9, Z16, Z17
+	VSUBPD       Z17, Z13, Z13
+	VMULPD       Z10, Z16, Z17
+	VSUBPD       Z17, Z14, Z14
+	VMULPD       Z11, Z16, Z16
+	VSUBPD       Z16, Z15, Z15
+	VBROADCASTSD 792(CX), Z16
+	VDIVPD       Z16, Z12, Z12
+	VDIVPD       Z16, Z13, Z13
+	VDIVPD       Z16, Z14, Z14
+	VDIVPD       Z16, Z15, Z15
+	VMOVUPD      Z0, (AX)
+	VMOVUPD      Z1, 64(AX)
+	VMOVUPD      Z2, 128(AX)
+	VMOVUPD      Z3, 192(AX)
+	VMOVUPD      Z4, 256(AX)
+	VMOVUPD      Z5, 320(AX)
+	VMOVUPD      Z6, 384(AX)
+	VMOVUPD      Z7, 448(AX)
+	VMOVUPD      Z8, 512(AX)
+	VMOVUPD      Z9, 576(AX)
+	VMOVUPD      Z10, 640(AX)
+	VMOVUPD      Z11, 704(AX)
+	VMOVUPD      Z12, 768(AX)
+	VMOVUPD      Z13, 832(AX)
+	VMOVUPD      Z14, 896(AX)
+	VMOVUPD      Z15, 960(AX)
+	VZEROUPPER
+	RET
+
+// func surveyAVX512(low []float64, high []float64, used []uint64, x []float64)
+// Requires: AVX, AVX512F
+TEXT ·surveyAVX512(SB), NOSPLIT, $0-96
+	MOVQ    low_base+0(FP), AX
+	MOVQ    high_base+24(FP), CX
+	MOVQ    used_base+48(FP), DX
+	MOVQ    x_base+72(FP), BX
+	MOVQ    x_len+80(FP), SI
+	VMOVUPD (AX), Z0
+	VMOVUPD (CX), Z1
+	VMOVUPD (DX), Z2
+	VMOVUPD 64(AX), Z3
+	VMOVUPD 64(CX), Z4
+	VMOVUPD 64(DX), Z5
+	VMOVUPD const_0000000000000001<>+0(SB), Z6
+	VPXOR   X7, X7, X7
+	XORQ    DI, DI
+
+turna:
+	CMPQ    DI, SI
+	JGE     turna_end
+	VMOVUPD (BX)(DI*8), Z8
+	VMINPD  Z0, Z8, Z0
+	VMAXPD  Z1, Z8, Z1
+	VCMPPD  $0x04, Z7, Z8, K1
+	VPORQ   Z6, Z2, K1, Z2
+	VMOVUPD 64(BX)(DI*8), Z8
+	VMINPD  Z3, Z8, Z3
+	VMAXPD  Z4, Z8, Z4
+	VCMPPD  $0x04, Z7, Z8, K1
+	VPORQ   Z6, Z5, K1, Z5
+	VPSLLQ  $0x01, Z6, Z6
+	ADDQ    $0x20, DI
+	JMP     turna
+
+turna_end:
+	VMOVUPD Z0, (AX)
+	VMOVUPD Z1, (CX)
+	VMOVUPD Z2, (DX)
+	VMOVUPD Z3, 64(AX)
+	VMOVUPD Z4, 64(CX)
+	VMOVUPD Z5, 64(DX)
+	VMOVUPD 128(AX), Z0
+	VMOVUPD 128(CX), Z1
+	VMOVUPD 128(DX), Z2
+	VMOVUPD 192(AX), Z3
+	VMOVUPD 192(CX), Z4
+	VMOVUPD 192(DX), Z5
+	VMOVUPD const_0000000000000001<>+0(SB), Z6
+	VPXOR   X7, X7, X7
+	XORQ    DI, DI
+
+turnc:
+	CMPQ    DI, SI
+	JGE     turnc_end
+	VMOVUPD 128(BX)(DI*8), Z8
+	VMINPD  Z0, Z8, Z0
+	VMAXPD  Z1, Z8, Z1
+	VCMPPD  $0x04, Z7, Z8, K1
+	VPORQ   Z6, Z2, K1, Z2
+	VMOVUPD 192(BX)(DI*8), Z8
+	VMINPD  Z3, Z8, Z3
+	VMAXPD  Z4, Z8, Z4
+	VCMPPD  $0x04, Z7, Z8, K1
+	VPORQ   Z6, Z5, K1, Z5
+	VPSLLQ  $0x01, Z6, Z6
+	ADDQ    $0x20, DI
+	JMP     turnc
+
+turnc_end:
+	VMOVUPD Z0, 128(AX)
+	VMOVUPD Z1, 128(CX)
+	VMOVUPD Z2, 128(DX)
+	VMOVUPD Z3, 192(AX)
+	VMOVUPD Z4, 192(CX)
+	VMOVUPD Z5, 192(DX)
 	VZEROUPPER
 	RET
 

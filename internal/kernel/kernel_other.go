@@ -22,8 +22,11 @@ func columnsVector(Level, []float64, []float64, []float64, []float64, int) int {
 func affineVector(Level, []float64, []float64, []float64) int   { return 0 }
 func extremesVector(Level, []float64, []float64, []float64) int { return 0 }
 
-func tileListed(Level, []float64, int, []float64, []int32, []float64) {}
-func tileVector(Level, []float64, int, []float64, []float64)          {}
+func tileVector(Level, []float64, []float64, []float64)             {}
+func tileMinus(Level, []float64, []float64, []float64)              {}
+func tileSome(Level, []float64, uint64, []float64, []float64)       {}
+func tileSolve(Level, []float64, []float64)                         {}
+func surveyVector(Level, []float64, []float64, []uint64, []float64) {}
 
 func lifAdvance(Level, bool, []float64, []float64, []float64, *lifConstants, []int32, []int32) (int, int) {
 	return 0, 0

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -16,15 +17,108 @@ func normal(random *rand.Rand, m, n int) []float64 {
 	return a
 }
 
-// gramLoop and choleskyLoop are the definitions.
-func gramLoop(g, a []float64, m, n int) {
-	for k := range m {
-		for i := range n {
-			for j := range i + 1 {
-				g[i*n+j] += float64(a[k*n+i] * a[k*n+j])
+// dense is a Matrix that is there.
+type dense struct {
+	a     []float64
+	n     int
+	order []int
+}
+
+func (d *dense) Arrange(order []int) { d.order = slices.Clone(order) }
+
+func (d *dense) Fill(x []float64, strip, first int) {
+	for at := range x {
+		k, i := first+at/stripColumns, strip*stripColumns+at%stripColumns
+		if x[at] = 1e300; i < d.n { // other columns are of no account
+			x[at] = d.a[k*d.n+d.order[i]]
+		}
+	}
+}
+
+// silent returns a matrix as of rates: column i is 0 where a random number is below
+// the column's own threshold.
+func silent(random *rand.Rand, m, n int) []float64 {
+	a := make([]float64, m*n)
+	for i := range n {
+		threshold := 2*random.Float64() - 0.5 // for some columns, never or always
+		for k := range m {
+			if x := random.Float64(); x > threshold {
+				a[k*n+i] = 100 * (x - threshold)
 			}
 		}
 	}
+	return a
+}
+
+func every(n int) (list []int) {
+	for i := range n {
+		list = append(list, i)
+	}
+	return list
+}
+
+// Leaving out products with 0 changes no bit of a sum, nor does the order in which
+// columns stand meanwhile.
+func TestSumsEqualTheirLoop(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	for _, size := range [][3]int{
+		{0, 3, 1}, {1, 1, 1}, {3, 2, 5}, {63, 31, 4}, {64, 32, 3}, {65, 33, 33}, {127, 15, 0}, {128, 70, 1}, {300, 131, 9}, {1100, 40, 64},
+	} {
+		m, n, width := size[0], size[1], size[2]
+		for name, a := range map[string][]float64{"dense": normal(random, m, n), "silent": silent(random, m, n)} {
+			y := normal(random, m, width)
+			g, c := make([]float64, n*n), make([]float64, n*width)
+			low, high, used := make([]float64, n), make([]float64, n), make([]int, n)
+			for k := range m {
+				for i := range n {
+					x := a[k*n+i]
+					for j := range n {
+						g[i*n+j] += float64(x * a[k*n+j])
+					}
+					for j := range width {
+						c[i*width+j] += float64(x * y[k*width+j])
+					}
+					if low[i], high[i] = min(low[i], x), max(high[i], x); x != 0 {
+						used[i]++
+					}
+				}
+			}
+			for _, level := range Levels() {
+				for _, threads := range []int{1, 3} {
+					what := fmt.Sprintf("%s, %d × %d, %d, %s, %d threads: ", name, m, n, width, level, threads)
+					s := Sum(level, threads, &dense{a: a, n: n}, m, n, y, width)
+					compare(t, what+"AᵀA", s.Gram(every(n)).Full(), g)
+					compare(t, what+"AᵀY", s.Products(every(n)), c)
+					compare(t, what+"low", s.Low, low)
+					compare(t, what+"high", s.High, high)
+					if !slices.Equal(s.Used, used) {
+						t.Errorf("%sused: %v, want %v", what, s.Used, used)
+					}
+				}
+			}
+			some := []int{}
+			for i := n - 1; i >= 0; i -= 3 {
+				some = append(some, i)
+			}
+			part := Sum(Best(), 1, &dense{a: a, n: n}, m, n, y, width).Gram(some).Full()
+			for k, i := range some {
+				for l, j := range some {
+					if part[k*len(some)+l] != g[i*n+j] {
+						t.Fatalf("%s, %d × %d: element (%d, %d) of some columns: %v, want %v", name, m, n, i, j, part[k*len(some)+l], g[i*n+j])
+					}
+				}
+			}
+		}
+	}
+}
+
+// positive returns a positive definite matrix and its lower triangle.
+func positive(random *rand.Rand, n int) ([]float64, *Lower) {
+	a := Sum(Portable, 1, &dense{a: normal(random, n+8, n), n: n}, n+8, n, nil, 0).Gram(every(n))
+	for i := range n {
+		a.Set(i, i, a.At(i, i)+10)
+	}
+	return a.Full(), a
 }
 
 func choleskyLoop(a []float64, n int) {
@@ -43,126 +137,78 @@ func choleskyLoop(a []float64, n int) {
 	}
 }
 
-func TestGramEqualsItsLoop(t *testing.T) {
-	forLevels(t, func(t *testing.T, level Level) {
-		random := rand.New(rand.NewPCG(5, 5))
-		for _, size := range [][2]int{
-			{0, 3}, {1, 1}, {3, 2}, {5, 4}, {127, 15}, {128, 16}, {129, 17}, {300, 33}, {40, 70}, {7, 131},
-		} {
-			m, n := size[0], size[1]
-			a, got := normal(random, m, n), normal(random, n, n)
-			want := clone(got)
-			gramLoop(want, a, m, n)
-			Gram(level, 1, got, a, m, n)
-			compare(t, fmt.Sprintf("%d × %d", m, n), got, want)
-		}
-	})
-}
-
-func TestTransposedProductEqualsItsLoop(t *testing.T) {
-	forLevels(t, func(t *testing.T, level Level) {
-		random := rand.New(rand.NewPCG(9, 9))
-		for _, size := range [][3]int{
-			{0, 3, 2}, {1, 1, 1}, {3, 2, 5}, {127, 4, 16}, {128, 5, 15}, {129, 3, 17}, {300, 33, 70}, {7, 131, 1},
-		} {
-			k, m, n := size[0], size[1], size[2]
-			a, b, got := normal(random, k, m), normal(random, k, n), normal(random, m, n)
-			want := clone(got)
-			for p := range k {
-				for i := range m {
-					for j := range n {
-						want[i*n+j] += float64(a[p*m+i] * b[p*n+j])
-					}
+func TestFactorEqualsItsLoop(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 6))
+	for _, n := range []int{0, 1, 2, 5, 16, 31, 32, 33, 64, 65, 131, 700} {
+		want, a := positive(random, n)
+		choleskyLoop(want, n)
+		for _, level := range Levels() {
+			for _, threads := range []int{1, 3} {
+				what := fmt.Sprintf("%d × %d, %s, %d threads", n, n, level, threads)
+				l := a.Picked(1, every(n))
+				if !l.Factor(level, threads) {
+					t.Fatalf("%s: not positive definite", what)
 				}
-			}
-			TransposedProduct(level, got, a, b, k, m, n)
-			compare(t, fmt.Sprintf("%d × %d × %d", k, m, n), got, want)
-		}
-	})
-}
-
-func TestCholeskyEqualsItsLoop(t *testing.T) {
-	forLevels(t, func(t *testing.T, level Level) {
-		random := rand.New(rand.NewPCG(6, 6))
-		for _, n := range []int{0, 1, 2, 5, 16, 31, 32, 33, 64, 65, 100, 131} {
-			a := normal(random, n, n) // its upper triangle is to stay
-			Gram(Portable, 1, a, normal(random, n+8, n), n+8, n)
-			for i := range n {
-				a[i*n+i] += 10
-			}
-			want := clone(a)
-			choleskyLoop(want, n)
-			if !Cholesky(level, 1, a, n) {
-				t.Fatalf("%d × %d: not positive definite", n, n)
-			}
-			compare(t, fmt.Sprintf("%d × %d", n, n), a, want)
-		}
-	})
-}
-
-func TestTriangularSolversEqualTheirLoops(t *testing.T) {
-	forLevels(t, func(t *testing.T, level Level) {
-		random := rand.New(rand.NewPCG(10, 10))
-		for _, n := range []int{0, 1, 2, 31, 32, 33, 65, 100} {
-			for _, width := range []int{1, 3, 17, 64} {
-				l, b := normal(random, n, n), normal(random, n, width)
 				for i := range n {
-					l[i*n+i] += 20
-				}
-				want := clone(b)
-				for c := range width {
-					for i := range n {
-						for j := range i {
-							want[i*width+c] -= float64(l[i*n+j] * want[j*width+c])
+					for j := range i + 1 {
+						if l.At(i, j) != want[i*n+j] {
+							t.Fatalf("%s: element (%d, %d) is %v, want %v", what, i, j, l.At(i, j), want[i*n+j])
 						}
-						want[i*width+c] /= l[i*n+i]
 					}
 				}
-				SolveLower(level, l, b, n, width)
-				compare(t, fmt.Sprintf("lower, %d × %d", n, width), b, want)
-				for c := range width {
-					for i := n - 1; i >= 0; i-- {
-						for j := n - 1; j > i; j-- {
-							want[i*width+c] -= float64(l[j*n+i] * want[j*width+c])
-						}
-						want[i*width+c] /= l[i*n+i]
-					}
-				}
-				SolveUpper(level, l, b, n, width)
-				compare(t, fmt.Sprintf("upper, %d × %d", n, width), b, want)
 			}
 		}
-	})
+	}
 }
 
-func TestLinearAlgebraIsTheSameOnThreads(t *testing.T) {
-	const m, n = 260, 420
-	random := rand.New(rand.NewPCG(15, 15))
-	a := normal(random, m, n)
-	one, three := make([]float64, n*n), make([]float64, n*n)
-	for i := range n {
-		one[i*n+i], three[i*n+i] = 10, 10
+func TestSolveEqualsItsLoop(t *testing.T) {
+	random := rand.New(rand.NewPCG(10, 10))
+	for _, n := range []int{0, 1, 2, 31, 32, 33, 65, 100} {
+		for _, width := range []int{1, 3, 17, 70} {
+			l, full, b := NewLower(n), normal(random, n, n), normal(random, n, width)
+			for i := range n {
+				full[i*n+i] += 20
+				for j := range i + 1 {
+					l.Set(i, j, full[i*n+j])
+				}
+			}
+			want := clone(b)
+			for c := range width {
+				for i := range n {
+					for j := range i {
+						want[i*width+c] -= float64(full[i*n+j] * want[j*width+c])
+					}
+					want[i*width+c] /= full[i*n+i]
+				}
+				for i := n - 1; i >= 0; i-- {
+					for j := n - 1; j > i; j-- {
+						want[i*width+c] -= float64(full[j*n+i] * want[j*width+c])
+					}
+					want[i*width+c] /= full[i*n+i]
+				}
+			}
+			for _, level := range Levels() {
+				for _, threads := range []int{1, 3} {
+					got := clone(b)
+					l.Solve(level, threads, got, width)
+					compare(t, fmt.Sprintf("%d × %d, %s, %d threads", n, width, level, threads), got, want)
+				}
+			}
+		}
 	}
-	Gram(Best(), 1, one, a, m, n)
-	Gram(Best(), 3, three, a, m, n)
-	compare(t, "Gram", three, one)
-	if !Cholesky(Best(), 1, one, n) || !Cholesky(Best(), 3, three, n) {
-		t.Fatal("not positive definite")
-	}
-	compare(t, "Cholesky", three, one)
 }
 
-func TestCholeskyRefusesWhatIsNotPositiveDefinite(t *testing.T) {
+func TestFactorRefusesWhatIsNotPositiveDefinite(t *testing.T) {
 	forLevels(t, func(t *testing.T, level Level) {
 		const n = 40
 		for name, bad := range map[string]float64{"zero": 0, "negative": -1, "NaN": math.NaN()} {
 			for _, at := range []int{0, 7, 33, 39} {
-				a := make([]float64, n*n)
+				a := NewLower(n)
 				for i := range n {
-					a[i*n+i] = 1
+					a.Set(i, i, 1)
 				}
-				a[at*n+at] = bad
-				if Cholesky(level, 1, a, n) {
+				a.Set(at, at, bad)
+				if a.Factor(level, 1) {
 					t.Errorf("%s at %d: accepted", name, at)
 				}
 			}
@@ -170,37 +216,25 @@ func TestCholeskyRefusesWhatIsNotPositiveDefinite(t *testing.T) {
 	})
 }
 
-// How long do Gram and Cholesky take for the decoders of 1000 neurons at 2500
-// evaluation points? Compare with 20 ms (750 points) and 9 ms of OpenBLAS.
+// How long do sums and factor take for the decoders of 1000 neurons at 2500
+// evaluation points?
 func BenchmarkDecoderSystem(b *testing.B) {
 	const m, n = 2500, 1000
 	random := rand.New(rand.NewPCG(7, 7))
-	a := normal(random, m, n)
-	gram := make([]float64, n*n)
-	for _, level := range Levels() {
-		b.Run("Gram/"+level.String(), func(b *testing.B) {
-			for range b.N {
-				clear(gram)
-				Gram(level, 1, gram, a, m, n)
-			}
-		})
+	for name, a := range map[string][]float64{"dense": normal(random, m, n), "silent": silent(random, m, n)} {
+		for _, level := range Levels() {
+			b.Run("Sum/"+name+"/"+level.String(), func(b *testing.B) {
+				for range b.N {
+					Sum(level, 1, &dense{a: a, n: n}, m, n, nil, 0)
+				}
+			})
+		}
 	}
-	rates := silent(random, m, n)
-	half := make([]float64, n*n)
+	_, a := positive(random, n)
 	for _, level := range Levels() {
-		b.Run("Gram, half of it 0/"+level.String(), func(b *testing.B) {
+		b.Run("Factor/"+level.String(), func(b *testing.B) {
 			for range b.N {
-				clear(half)
-				Gram(level, 1, half, rates, m, n)
-			}
-		})
-	}
-	factor := make([]float64, n*n)
-	for _, level := range Levels() {
-		b.Run("Cholesky/"+level.String(), func(b *testing.B) {
-			for range b.N {
-				copy(factor, gram)
-				if !Cholesky(level, 1, factor, n) {
+				if !a.Picked(1, every(n)).Factor(level, 1) {
 					b.Fatal("not positive definite")
 				}
 			}

@@ -35,7 +35,8 @@ func (n *Normals) At(element, draw uint64) float64 {
 }
 
 // NormalQuantiles sets dst[i] to elementary.NormalQuantile(src[i]), for numbers
-// between 0 and 1, ends excluded. The slices are as long as each other.
+// between 0 and 1, ends excluded. The slices are as long as each other, and may be
+// the same.
 func NormalQuantiles(level Level, dst, src []float64) {
 	src = src[:len(dst)]
 	done := 0

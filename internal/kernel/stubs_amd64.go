@@ -90,25 +90,65 @@ func extremesAVX2(low []float64, high []float64, x []float64)
 
 // tileAVX2 computes
 //
-//	for k := 0; k < len(b); k += 16 {
+//	for k := 0; k < len(b); k += 32 {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[k+i]*b[k+j]) }
+//			for j := range 32 { c[32*i+j] += float64(a[k+i]*b[k+j]) }
 //		}
 //	}
 //
 //go:noescape
-func tileAVX2(c []float64, stride int, a []float64, b []float64)
+func tileAVX2(c []float64, a []float64, b []float64)
 
-// tileListedAVX2 computes
+// tileMinusAVX2 computes
 //
-//	for k, at := range list {
+//	for k := 0; k < len(b); k += 32 {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[at+j]) }
+//			for j := range 32 { c[32*i+j] -= float64(a[k+i]*b[k+j]) }
 //		}
 //	}
 //
 //go:noescape
-func tileListedAVX2(c []float64, stride int, a []float64, list []int32, b []float64)
+func tileMinusAVX2(c []float64, a []float64, b []float64)
+
+// tileSomeAVX2 computes
+//
+//	for k := range 64 {
+//		if rows>>k&1 != 0 {
+//			for i := range 2 {
+//				for j := range 32 { c[32*i+j] += float64(a[32*k+i]*b[32*k+j]) }
+//			}
+//		}
+//	}
+//
+//go:noescape
+func tileSomeAVX2(c []float64, rows uint64, a []float64, b []float64)
+
+// tileSolveAVX2 computes
+//
+//	for k := range 4 {
+//		for j := range 32 { c[32*k+j] /= l[32*k+k] }
+//		for i := k + 1; i < 4; i++ {
+//			for j := range 32 { c[32*i+j] -= float64(l[32*k+i] * c[32*k+j]) }
+//		}
+//	}
+//
+//go:noescape
+func tileSolveAVX2(c []float64, l []float64)
+
+// surveyAVX2 computes
+//
+//	for k := range len(x)/32 {
+//		for j, x := range x[32*k:][:32] {
+//			if x < low[j] { low[j] = x }
+//			if x > high[j] { high[j] = x }
+//			if x != 0 { used[j] |= 1<<k }
+//		}
+//	}
+//
+// for at most 64 rows.
+//
+//go:noescape
+func surveyAVX2(low []float64, high []float64, used []uint64, x []float64)
 
 // columnsAVX2 computes
 //
@@ -845,25 +885,65 @@ func extremesAVX512(low []float64, high []float64, x []float64)
 
 // tileAVX512 computes
 //
-//	for k := 0; k < len(b); k += 16 {
+//	for k := 0; k < len(b); k += 32 {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[k+i]*b[k+j]) }
+//			for j := range 32 { c[32*i+j] += float64(a[k+i]*b[k+j]) }
 //		}
 //	}
 //
 //go:noescape
-func tileAVX512(c []float64, stride int, a []float64, b []float64)
+func tileAVX512(c []float64, a []float64, b []float64)
 
-// tileListedAVX512 computes
+// tileMinusAVX512 computes
 //
-//	for k, at := range list {
+//	for k := 0; k < len(b); k += 32 {
 //		for i := range 4 {
-//			for j := range 16 { c[stride*i+j] += float64(a[4*k+i]*b[at+j]) }
+//			for j := range 32 { c[32*i+j] -= float64(a[k+i]*b[k+j]) }
 //		}
 //	}
 //
 //go:noescape
-func tileListedAVX512(c []float64, stride int, a []float64, list []int32, b []float64)
+func tileMinusAVX512(c []float64, a []float64, b []float64)
+
+// tileSomeAVX512 computes
+//
+//	for k := range 64 {
+//		if rows>>k&1 != 0 {
+//			for i := range 2 {
+//				for j := range 32 { c[32*i+j] += float64(a[32*k+i]*b[32*k+j]) }
+//			}
+//		}
+//	}
+//
+//go:noescape
+func tileSomeAVX512(c []float64, rows uint64, a []float64, b []float64)
+
+// tileSolveAVX512 computes
+//
+//	for k := range 4 {
+//		for j := range 32 { c[32*k+j] /= l[32*k+k] }
+//		for i := k + 1; i < 4; i++ {
+//			for j := range 32 { c[32*i+j] -= float64(l[32*k+i] * c[32*k+j]) }
+//		}
+//	}
+//
+//go:noescape
+func tileSolveAVX512(c []float64, l []float64)
+
+// surveyAVX512 computes
+//
+//	for k := range len(x)/32 {
+//		for j, x := range x[32*k:][:32] {
+//			if x < low[j] { low[j] = x }
+//			if x > high[j] { high[j] = x }
+//			if x != 0 { used[j] |= 1<<k }
+//		}
+//	}
+//
+// for at most 64 rows.
+//
+//go:noescape
+func surveyAVX512(low []float64, high []float64, used []uint64, x []float64)
 
 // columnsAVX512 computes
 //

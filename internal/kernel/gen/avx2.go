@@ -10,6 +10,7 @@ type avx2 struct{}
 
 func (avx2) name() string               { return "AVX2" }
 func (avx2) lanes() int                 { return 4 }
+func (avx2) registers() int             { return 16 }
 func (avx2) new() reg.VecVirtual        { return YMM() }
 func (avx2) newIndices() reg.VecVirtual { return XMM() }
 
@@ -50,6 +51,16 @@ func (v avx2) round(x reg.Register, mode uint64) vec {
 	d := v.new()
 	VROUNDPD(Imm(mode), x, d)
 	return d
+}
+
+func (v avx2) orWhere(m, x, y reg.Register) { VPOR(v.bits(m, y), x, x) }
+
+func (v avx2) scaled(x []vec, y Mem) (products []vec) {
+	factor := broadcast(v, y)
+	for _, x := range x {
+		products = append(products, mul(v, factor, x))
+	}
+	return products
 }
 
 func (avx2) join(parts []vec) vec  { return parts[0] }

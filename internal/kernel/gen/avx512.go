@@ -10,6 +10,7 @@ type avx512 struct{}
 
 func (avx512) name() string               { return "AVX512" }
 func (avx512) lanes() int                 { return 8 }
+func (avx512) registers() int             { return 32 }
 func (avx512) new() reg.VecVirtual        { return ZMM() }
 func (avx512) newIndices() reg.VecVirtual { return YMM() }
 
@@ -88,4 +89,15 @@ func (v avx512) compress(m, indices reg.Register, base, n reg.GPVirtual) {
 	KMOVB(m, count)
 	POPCNTL(count, count)
 	ADDQ(count.As64(), n)
+}
+
+func (avx512) orWhere(m, x, y reg.Register) { VPORQ(y, x, m, x) }
+
+func (v avx512) scaled(x []vec, y Mem) (products []vec) {
+	for _, x := range x {
+		product := v.new()
+		VMULPD_BCST(y, x, product)
+		products = append(products, product)
+	}
+	return products
 }

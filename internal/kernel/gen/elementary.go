@@ -4,6 +4,7 @@ import (
 	"math"
 
 	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
 
@@ -113,6 +114,14 @@ func logKernel(v vectors, k, f, c reg.Register) vec {
 
 // log1p does not change x.
 func log1p(v vectors, x reg.Register) vec {
+	y := log1pOf(v, x, false)
+	y = v.choose(v.compare(notAtMost, x, konst(math.MaxFloat64)), x, y)
+	y = v.choose(v.compare(less, x, konst(-1)), load(v, konst(math.NaN())), y)
+	return v.choose(v.compare(equal, x, konst(-1)), load(v, konst(math.Inf(-1))), y)
+}
+
+// log1pOf is log1p where −1 < x < ∞; common: where 0 ≤ x < 1e300.
+func log1pOf(v vectors, x reg.Register, common bool) vec {
 	one := load(v, konst(1))
 	u := add(v, one, x)
 	b := sub(v, u, one)
@@ -123,9 +132,11 @@ func log1p(v vectors, x reg.Register) vec {
 	m := addInt(v, v.bits(t, bitsConst(mantissaMask)), bitsConst(sqrtHalfBits))
 	k := sub(v, v.or(n, bitsConst(0x433<<52)), konst(0x1p52+1023))
 
-	// The upper halves of n are zero, so that a minimum of 32 bits will do.
-	limited, exponent := v.new(), v.new()
-	VPMINUD(bitsConst(2045), n, limited)
+	limited, exponent := n, v.new()
+	if !common { // the upper halves of n are zero, so that a minimum of 32 bits will do
+		limited = v.new()
+		VPMINUD(bitsConst(2045), n, limited)
+	}
 	VPSUBQ(limited, load(v, bitsConst(2046)), exponent)
 	lost = mul(v, lost, shiftLeft(v, exponent, 52))
 	g := sub(v, m, one)
@@ -133,11 +144,7 @@ func log1p(v vectors, x reg.Register) vec {
 	c := sub(v, lost, sub(v, f, g))
 	c = sub(v, c, mul(v, c, f))
 	y := logKernel(v, k, f, c)
-
-	y = v.choose(v.compare(less, absolute(v, x), konst(tiny)), x, y)
-	y = v.choose(v.compare(notAtMost, x, konst(math.MaxFloat64)), x, y)
-	y = v.choose(v.compare(less, x, konst(-1)), load(v, konst(math.NaN())), y)
-	return v.choose(v.compare(equal, x, konst(-1)), load(v, konst(math.Inf(-1))), y)
+	return v.choose(v.compare(less, absolute(v, x), konst(tiny)), x, y)
 }
 
 // expm1Short is expm1 for |x| ≤ 0.34, below ½ ln 2, where x needs no reduction. It
@@ -163,10 +170,16 @@ func lifRatesRoutine(v vectors) {
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
 		one := load(v, konst(1))
 		j := load(v, at(currents, i, 0))
-		l := log1p(v, div(v, one, sub(v, j, one)))
+		rate, active := zero(v), v.compare(greater, j, one)
+		bits := v.mask(active)
+		TESTL(bits, bits)
+		JEQ(LabelRef("silent"))
+		l := log1pOf(v, div(v, one, sub(v, j, one)), true) // of j > 1; else the rate is 0 whatever it is
 		period := add(v, mul(v, l, scalar(v, "tauRC")), scalar(v, "tauRef"))
-		rate := mul(v, div(v, load(v, konst(1)), period), scalar(v, "amplitude"))
-		store(v.choose(v.compare(greater, j, konst(1)), rate, zero(v)), at(rates, i, 0))
+		fast := mul(v, div(v, one, period), scalar(v, "amplitude"))
+		VMOVAPD(v.choose(active, fast, rate), rate)
+		Label("silent")
+		store(rate, at(rates, i, 0))
 	})
 	end()
 }

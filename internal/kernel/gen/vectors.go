@@ -16,6 +16,7 @@ import (
 type vectors interface {
 	name() string
 	lanes() int
+	registers() int
 	new() reg.VecVirtual
 	newIndices() reg.VecVirtual // of 32 bits, one for each lane
 
@@ -31,6 +32,8 @@ type vectors interface {
 	round(x reg.Register, mode uint64) vec                   // to a whole number
 	or(x reg.Register, y Op) vec                             // x | y
 	join(parts []vec) vec                                    // one vector of parts of four lanes
+	orWhere(m, x, y reg.Register)                            // x |= y in the lanes of m
+	scaled(x []vec, y Mem) []vec                             // x times the element at y
 	part(x vec, n int) vec                                   // the n-th part of four lanes
 	compress(m, indices reg.Register, base, n reg.GPVirtual) // append the indices selected by m to base[n:], advance n
 }
