@@ -9,7 +9,7 @@ type Level int
 const (
 	Portable Level = iota // Go, any architecture
 	AVX2                  // amd64 with AVX2 and FMA, which only computes errors of products
-	AVX512                // amd64 with AVX-512 F, DQ and VL
+	AVX512                // amd64 with AVX-512 F, BW, DQ and VL
 )
 
 // String returns the name of the level in lower case.

@@ -124,15 +124,19 @@ func TestDeliveryAgainstSearch(t *testing.T) {
 			if step == steps {
 				p.receive(last)
 			}
+			for _, c := range p.cells {
+				for _, row := range c.rows {
+					clear(row)
+				}
+			}
 			p.deliver(step)
 			for population, c := range p.cells {
 				for i := range c.n {
-					for r, row := range [2][]float64{c.rowEx, c.rowIn} {
+					for r, row := range c.rows {
 						want := rows[r][population*1e6+i]
 						if math.Abs(row[i]-want) > 1e-12*math.Abs(want) {
 							t.Fatalf("%v, step %d, population %d, neuron %d, row %d: %g delivered, want %g", level, step, population, i, r, row[i], want)
 						}
-						row[i] = 0
 					}
 				}
 			}

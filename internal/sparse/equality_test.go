@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"testing"
 	"unsafe"
 
@@ -157,7 +158,7 @@ func TestKernelsAgreeOnAwkwardValues(t *testing.T) {
 		for _, rate := range []float64{0, 10, 20000, 3e5} {
 			for _, n := range []int{1, 31, 32, 97, 3*longestCall + 5} {
 				size := (n + group - 1) / group * group
-				original := cells{first: 64, n: n, v: pick(size), iEx: pick(size), iIn: pick(size), dEx: pick(size), dIn: pick(size), rowEx: pick(size), rowIn: pick(size), refractory: make([]uint16, size)}
+				original := cells{first: 64, n: n, v: pick(size), iEx: pick(size), iIn: pick(size), dEx: pick(size), dIn: pick(size), rows: [][]float64{pick(size)}, refractory: make([]uint16, size)}
 				for i := range original.refractory {
 					original.refractory[i] = []uint16{0, 0, 1, 2, maxRefractory}[source.IntN(5)]
 				}
@@ -168,7 +169,7 @@ func TestKernelsAgreeOnAwkwardValues(t *testing.T) {
 					var want string
 					for _, level := range kernel.Levels() {
 						c, spikes := original.stepped(population, level)
-						got := fmt.Sprint(bitsOf(c.v), bitsOf(c.iEx), bitsOf(c.iIn), bitsOf(c.dEx), bitsOf(c.dIn), bitsOf(c.rowEx), bitsOf(c.rowIn), c.refractory, spikes)
+						got := fmt.Sprint(bitsOf(c.v), bitsOf(c.iEx), bitsOf(c.iIn), bitsOf(c.dEx), bitsOf(c.dIn), bitsOf(c.rows[0]), c.refractory, spikes)
 						if level == kernel.Portable {
 							want = got
 						} else if got != want {
@@ -201,7 +202,10 @@ func TestOwnParametersAreThoseOfTheNeuron(t *testing.T) {
 		rows := func() [][]float64 { return [][]float64{make([]float64, 64), make([]float64, 64)} }
 		start := newCells(each, share{n: 40}, rows())
 		for i := range start.v {
-			start.v[i], start.rowEx[i], start.rowIn[i] = 1e-3*float64(i%20), 1e-4*float64(i%3), -1e-4*float64(i%5)
+			start.v[i] = 1e-3 * float64(i%20)
+			for r, row := range start.rows {
+				row[i] = float64([]float64{1e-4, -1e-4}[r] * float64(i%(3+2*r)))
+			}
 		}
 		got, spikes := start.stepped(each, kernel.Best())
 		if len(spikes) < 2 {
@@ -219,8 +223,9 @@ func TestOwnParametersAreThoseOfTheNeuron(t *testing.T) {
 }
 
 func (c cells) clone() cells {
-	for _, s := range []*[]float64{&c.v, &c.iEx, &c.iIn, &c.dEx, &c.dIn, &c.rowEx, &c.rowIn} {
-		*s = append([]float64(nil), *s...)
+	c.rows = slices.Clone(c.rows)
+	for _, s := range []*[]float64{&c.v, &c.iEx, &c.iIn, &c.dEx, &c.dIn, &c.rows[0]} {
+		*s = slices.Clone(*s)
 	}
 	c.refractory = append([]uint16(nil), c.refractory...)
 	return c
@@ -242,26 +247,35 @@ func bitsOf(x []float64) []uint64 {
 func TestOffsetsOfArguments(t *testing.T) {
 	var a stepArgs
 	for i, offset := range []uintptr{
-		unsafe.Offsetof(a.v), unsafe.Offsetof(a.iEx), unsafe.Offsetof(a.iIn), unsafe.Offsetof(a.rowEx), unsafe.Offsetof(a.rowIn),
-		unsafe.Offsetof(a.refractory), unsafe.Offsetof(a.n), unsafe.Offsetof(a.spikes), unsafe.Offsetof(a.counts), unsafe.Offsetof(a.first), unsafe.Offsetof(a.block),
-		unsafe.Offsetof(a.step), unsafe.Offsetof(a.summands), unsafe.Offsetof(a.decay), unsafe.Offsetof(a.drive), unsafe.Offsetof(a.ex),
-		unsafe.Offsetof(a.exDecay), unsafe.Offsetof(a.in), unsafe.Offsetof(a.inDecay), unsafe.Offsetof(a.vTh), unsafe.Offsetof(a.reset),
-		unsafe.Offsetof(a.exAlpha), unsafe.Offsetof(a.exAlpha) + unsafe.Offsetof(a.exAlpha.rise), unsafe.Offsetof(a.exAlpha) + unsafe.Offsetof(a.exAlpha.kick),
-		unsafe.Offsetof(a.inAlpha), unsafe.Offsetof(a.inAlpha) + unsafe.Offsetof(a.inAlpha.rise), unsafe.Offsetof(a.inAlpha) + unsafe.Offsetof(a.inAlpha.kick),
-		unsafe.Offsetof(a.constants) + unsafe.Offsetof(a.constants.refractory), unsafe.Offsetof(a.weight), unsafe.Offsetof(a.dEx), unsafe.Offsetof(a.dIn),
-		unsafe.Offsetof(a.place), unsafe.Offsetof(a.refractoryOf), unsafe.Offsetof(a.own),
+		unsafe.Offsetof(a.v), unsafe.Offsetof(a.iEx), unsafe.Offsetof(a.iIn), unsafe.Offsetof(a.dEx), unsafe.Offsetof(a.dIn),
+		unsafe.Offsetof(a.arrived), unsafe.Offsetof(a.refractory), unsafe.Offsetof(a.n), unsafe.Offsetof(a.spikes), unsafe.Offsetof(a.counts),
+		unsafe.Offsetof(a.first), unsafe.Offsetof(a.block), unsafe.Offsetof(a.step), unsafe.Offsetof(a.summands),
+		unsafe.Offsetof(a.decay), unsafe.Offsetof(a.drive), unsafe.Offsetof(a.ex), unsafe.Offsetof(a.exDecay),
+		unsafe.Offsetof(a.in), unsafe.Offsetof(a.inDecay), unsafe.Offsetof(a.vTh), unsafe.Offsetof(a.reset),
+		unsafe.Offsetof(a.exAlpha), unsafe.Offsetof(a.exAlpha) + unsafe.Offsetof(a.exAlpha.rise),
+		unsafe.Offsetof(a.inAlpha), unsafe.Offsetof(a.inAlpha) + unsafe.Offsetof(a.inAlpha.rise),
+		unsafe.Offsetof(a.constants) + unsafe.Offsetof(a.constants.refractory), unsafe.Offsetof(a.weight), unsafe.Offsetof(a.place), unsafe.Offsetof(a.refractoryOf),
+		unsafe.Offsetof(a.own),
 	} {
 		if offset != uintptr(8*i) {
 			t.Errorf("field %d is at %d, want %d", i, offset, 8*i)
 		}
 	}
-	if got, want := unsafe.Offsetof(a.ownMask), unsafe.Offsetof(a.own)+8*numbers; got != want {
-		t.Errorf("masks are at %d, want %d", got, want)
-	}
-	if got, want := unsafe.Offsetof(a.keys), unsafe.Offsetof(a.ownMask)+8*numbers; got != want {
-		t.Errorf("keys are at %d, want %d", got, want)
-	}
-	if got, want := unsafe.Offsetof(a.table), unsafe.Offsetof(a.keys)+160; got != want {
-		t.Errorf("table is at %d, want %d", got, want)
+	end := unsafe.Offsetof(a.own)
+	for _, field := range []struct {
+		name         string
+		offset, size uintptr
+	}{
+		{"own", unsafe.Offsetof(a.own), 8 * numbers},
+		{"ownMask", unsafe.Offsetof(a.ownMask), 8 * numbers},
+		{"keys", unsafe.Offsetof(a.keys), 160},
+		{"table", unsafe.Offsetof(a.table), 128},
+		{"upper", unsafe.Offsetof(a.upper), 64},
+		{"lower", unsafe.Offsetof(a.lower), 64},
+	} {
+		if field.offset != end {
+			t.Errorf("%s is at %d, want %d", field.name, field.offset, end)
+		}
+		end += field.size
 	}
 }

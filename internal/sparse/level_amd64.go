@@ -2,26 +2,29 @@ package sparse
 
 import "soma/internal/kernel"
 
-// routines are the assembly of one level, by update.
+// routines are the assembly of one level.
 type routines struct {
-	step, own [updates]func(args **float64) int // own: with constants of each neuron
-	poisson   func(args **float64)
+	step    [updates]variants
+	poisson func(args **float64)
 }
 
-func routinesOf(level kernel.Level) routines {
-	type list = [updates]func(args **float64) int
-	if level == kernel.AVX512 {
-		return routines{
-			list{stepTwoCurrentsAVX512, stepOneCurrentAVX512, stepDeltaAVX512, stepAlphaAVX512},
-			list{stepTwoCurrentsOwnAVX512, stepOneCurrentOwnAVX512, stepDeltaOwnAVX512, stepAlphaOwnAVX512},
-			poissonAVX512,
-		}
-	}
-	return routines{
-		list{stepTwoCurrentsAVX2, stepOneCurrentAVX2, stepDeltaAVX2, stepAlphaAVX2},
-		list{stepTwoCurrentsOwnAVX2, stepOneCurrentOwnAVX2, stepDeltaOwnAVX2, stepAlphaOwnAVX2},
-		poissonAVX2,
-	}
+// variants are the routines of an update: without and with Poisson input, and both
+// with constants of each neuron's own.
+type variants struct{ plain, driven, own, ownDriven func(args **float64) int }
+
+var routinesOf = map[kernel.Level]routines{
+	kernel.AVX2: {[updates]variants{
+		twoCurrents: {stepTwoCurrentsAVX2, stepTwoCurrentsDrivenAVX2, stepTwoCurrentsOwnAVX2, stepTwoCurrentsOwnDrivenAVX2},
+		oneCurrent:  {stepOneCurrentAVX2, stepOneCurrentDrivenAVX2, stepOneCurrentOwnAVX2, stepOneCurrentOwnDrivenAVX2},
+		delta:       {stepDeltaAVX2, stepDeltaDrivenAVX2, stepDeltaOwnAVX2, stepDeltaOwnDrivenAVX2},
+		alpha:       {stepAlphaAVX2, stepAlphaDrivenAVX2, stepAlphaOwnAVX2, stepAlphaOwnDrivenAVX2},
+	}, poissonAVX2},
+	kernel.AVX512: {[updates]variants{
+		twoCurrents: {stepTwoCurrentsAVX512, stepTwoCurrentsDrivenAVX512, stepTwoCurrentsOwnAVX512, stepTwoCurrentsOwnDrivenAVX512},
+		oneCurrent:  {stepOneCurrentAVX512, stepOneCurrentDrivenAVX512, stepOneCurrentOwnAVX512, stepOneCurrentOwnDrivenAVX512},
+		delta:       {stepDeltaAVX512, stepDeltaDrivenAVX512, stepDeltaOwnAVX512, stepDeltaOwnDrivenAVX512},
+		alpha:       {stepAlphaAVX512, stepAlphaDrivenAVX512, stepAlphaOwnAVX512, stepAlphaOwnDrivenAVX512},
+	}, poissonAVX512},
 }
 
 // newKernel returns the kernel for a level.
@@ -29,13 +32,17 @@ func newKernel(u update, l loop, level kernel.Level) stepKernel {
 	if level == kernel.Portable {
 		return u.portable(l)
 	}
-	r := routinesOf(level)
-	k := &vectorKernel{
-		args: newStepArgs(&l), routine: r.step[u], poisson: r.poisson,
-		currents: u.currents(), columns: newColumns(l.own),
-	}
+	r := routinesOf[level]
+	v := r.step[u]
+	k := &vectorKernel{args: newStepArgs(&l), routine: v.plain, waits: u == delta, columns: newColumns(l.own)}
 	if l.own != nil {
-		k.routine = r.own[u]
+		k.routine = v.own
+	}
+	if l.summands > 0 {
+		k.poisson, k.routine = r.poisson, v.driven
+		if l.own != nil {
+			k.routine = v.ownDriven
+		}
 	}
 	return k
 }

@@ -13,6 +13,9 @@ type Model interface {
 	// receptors is the number of input rows that the model reads.
 	receptors() int
 	rest() float64
+	// waits says whether neurons take what arrives in a step before they fire.
+	// The others fire first, and what arrives is added to their currents.
+	waits() bool
 }
 
 // An advanced model is one that the package advances itself.
@@ -33,14 +36,19 @@ const (
 	updates
 )
 
-// currents is the number of synaptic currents.
-func (u update) currents() int { return [...]int{2, 1, 0, 2}[u] }
-
 // A loop is an update without assembly: it is the definition of that.
 type loop struct {
 	constants
 	own []constants // of each neuron; nil: all are alike
 	poissonInput
+}
+
+// driven adds Poisson spikes to what they reach.
+func (l *loop) driven(x, count float64) float64 {
+	if l.summands == 0 {
+		return x
+	}
+	return x + float64(l.weight*count)
 }
 
 // of is the constants of neuron i.
@@ -84,14 +92,15 @@ type stepKernel interface {
 // cells is the state of the neurons of one population in one partition, padded
 // to whole groups. Potentials are relative to the resting potential.
 type cells struct {
-	first, n   int // in the population
-	v          []float64
-	iEx, iIn   []float64 // synaptic currents; unused by models without them
-	dEx, dIn   []float64 // their slopes, of IafPscAlpha
-	rowEx      []float64 // what arrives in this step; the step sets it to zero
-	rowIn      []float64
-	rows       [][]float64 // of all receptors, those two first
-	refractory []uint16    // steps left
+	first, n int // in the population
+	v        []float64
+	iEx, iIn []float64 // synaptic currents, of IafPscExp and IafPscAlpha
+	dEx, dIn []float64 // their slopes times τ/e, of IafPscAlpha
+	// rows is what synapses add to, by receptor. Where neurons wait for it, it is
+	// what arrives in this step, and the step sets it to zero; it is the currents of
+	// IafPscExp and the slopes of IafPscAlpha.
+	rows       [][]float64
+	refractory []uint16 // steps left
 }
 
 // trim drops the spikes of padding, which can only be at the end; the first

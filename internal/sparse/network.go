@@ -123,13 +123,14 @@ func parallel(threads, n int, f func(i int) error) error {
 func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*partition, error) {
 	p := &partition{
 		cells: make([]cells, len(shares)), kernels: make([]stepKernel, len(shares)),
-		bySource: make([][]int, len(shares)), learning: make([][]*store, len(shares)), gated: make([][]*store, len(shares)), shares: shares, spikes: make([]uint64, len(shares)),
+		waiting: make([]bool, len(shares)), bySource: make([][]int, len(shares)), learning: make([][]*store, len(shares)), gated: make([][]*store, len(shares)), shares: shares, spikes: make([]uint64, len(shares)),
 	}
 	rows := newRows(spec.Populations, size)
 	for i, s := range shares {
 		population := spec.Populations[i]
 		p.cells[i] = newCells(population, s, rows)
 		p.kernels[i] = population.kernel(spec.Dt, s, spec.Level)
+		p.waiting[i] = population.Model.waits()
 	}
 	var d drawer
 	for i, b := range bundles {
@@ -152,10 +153,10 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 	return p, nil
 }
 
-// newRows makes an input row for each receptor; all populations of a partition
-// share them. The vector kernels know two.
+// newRows makes a row for each receptor, which all populations of a partition
+// share.
 func newRows(populations []Population, size int) [][]float64 {
-	n := 2
+	n := 0
 	for _, p := range populations {
 		n = max(n, p.Model.receptors())
 	}
@@ -167,24 +168,19 @@ func newRows(populations []Population, size int) [][]float64 {
 }
 
 func newCells(population Population, s share, rows [][]float64) cells {
-	end := s.local + s.padded()
-	c := cells{
-		first: s.first, n: s.n,
-		v: make([]float64, s.padded()), refractory: make([]uint16, s.padded()),
-		rowEx: rows[0][s.local:end], rowIn: rows[1][s.local:end],
+	c := cells{first: s.first, n: s.n, v: make([]float64, s.padded()), refractory: make([]uint16, s.padded())}
+	for _, row := range rows[:population.Model.receptors()] {
+		c.rows = append(c.rows, row[s.local:s.local+s.padded()])
 	}
-	for _, row := range rows[:max(2, population.Model.receptors())] {
-		c.rows = append(c.rows, row[s.local:end])
-	}
-	if _, ok := population.Model.(IafPscExp); ok {
-		c.iEx = make([]float64, s.padded())
-		if population.Model.receptors() == 2 {
-			c.iIn = make([]float64, s.padded())
+	switch m := population.Model.(type) {
+	case IafPscExp:
+		c.iEx = c.rows[0]
+		if !m.OneCurrent {
+			c.iIn = c.rows[1]
 		}
-	}
-	if _, ok := population.Model.(IafPscAlpha); ok {
+	case IafPscAlpha:
 		c.iEx, c.iIn = make([]float64, s.padded()), make([]float64, s.padded())
-		c.dEx, c.dIn = make([]float64, s.padded()), make([]float64, s.padded())
+		c.dEx, c.dIn = c.rows[0], c.rows[1]
 	}
 	c.reset(population)
 	return c
@@ -192,10 +188,7 @@ func newCells(population Population, s share, rows [][]float64) cells {
 
 // reset sets the neurons to their initial state.
 func (c *cells) reset(population Population) {
-	for _, row := range [][]float64{c.v, c.iEx, c.iIn, c.dEx, c.dIn} {
-		clear(row)
-	}
-	for _, row := range c.rows {
+	for _, row := range append(c.rows, c.v, c.iEx, c.iIn) {
 		clear(row)
 	}
 	clear(c.refractory)

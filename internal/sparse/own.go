@@ -13,12 +13,12 @@ type constants struct {
 }
 
 // numbers is how many of the constants are floats; they come first.
-const numbers = 14
+const numbers = 12
 
 func (c *constants) list() [numbers]float64 {
 	return [...]float64{
 		c.decay, c.drive, c.ex, c.exDecay, c.in, c.inDecay, c.vTh, c.reset,
-		c.exAlpha.slope, c.exAlpha.rise, c.exAlpha.kick, c.inAlpha.slope, c.inAlpha.rise, c.inAlpha.kick,
+		c.exAlpha.slope, c.exAlpha.rise, c.inAlpha.slope, c.inAlpha.rise,
 	}
 }
 
@@ -98,9 +98,12 @@ func (p Population) own(s share, dt float64) (list []constants) {
 }
 
 // rest is the resting potential of a neuron.
-func (p Population) rest(neuron int) float64 {
+func (p Population) rest(neuron int) float64 { return p.model(neuron).rest() }
+
+// model is the model of a neuron.
+func (p Population) model(neuron int) Model {
 	if p.Each == nil {
-		return p.Model.rest()
+		return p.Model
 	}
-	return p.Each[neuron].rest()
+	return p.Each[neuron]
 }

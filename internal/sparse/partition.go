@@ -4,6 +4,7 @@ package sparse
 type partition struct {
 	cells    []cells      // by population
 	kernels  []stepKernel // by population
+	waiting  []bool       // by population: the model waits for what arrives
 	stores   []*store
 	arrivals []arrivals // by store
 	bySource [][]int    // stores of each source population
@@ -45,11 +46,14 @@ func (p *partition) gate(source, i int, boxes []*outbox) {
 
 // advance steps the neurons through an interval.
 func (p *partition) advance(first, steps int, box *outbox, recording []bool) {
-	box.begin(first, steps)
-	for step := first; step < first+steps; step++ {
-		p.deliver(step)
+	box.begin(first, steps, len(p.cells))
+	for i := range steps {
+		p.update(i, false, box)
+		p.profile.mark(updatePhase)
+		p.deliver(first + i)
 		p.profile.mark(deliverPhase)
-		p.update(step, box, recording)
+		p.update(i, true, box)
+		p.note(i, box, recording)
 		p.profile.mark(updatePhase)
 	}
 }
@@ -86,28 +90,41 @@ func (p *partition) prefetch(store, step int) {
 	}
 }
 
-func (p *partition) update(step int, box *outbox, recording []bool) {
-	for i, k := range p.kernels {
+// update advances, by the i-th step of an interval, the populations that wait for
+// what arrives, or the others.
+func (p *partition) update(i int, waiting bool, box *outbox) {
+	step := box.first + i
+	for population, k := range p.kernels {
+		if p.waiting[population] != waiting {
+			continue
+		}
+		p.startSensing(population, step)
 		begin := len(box.spikes)
-		c := &p.cells[i]
-		p.startSensing(i, step)
-		if c.n > 0 {
+		if c := &p.cells[population]; c.n > 0 {
 			box.spikes = k.step(c, uint64(step), grow(box.spikes, len(c.v)+group))
 		}
-		emitted := box.spikes[begin:]
-		p.spikes[i] += uint64(len(emitted))
-		for _, s := range p.learning[i] {
+		box.places[i*len(p.cells)+population] = run{uint32(begin), uint32(len(box.spikes))}
+	}
+}
+
+// note lets rules see the spikes of the i-th step of an interval, and keeps those
+// that are recorded.
+func (p *partition) note(i int, box *outbox, recording []bool) {
+	step := box.first + i
+	for population := range p.cells {
+		emitted := box.of(i, population, len(p.cells))
+		p.spikes[population] += uint64(len(emitted))
+		for _, s := range p.learning[population] {
 			if s.plastic.sensing != nil {
 				s.sense(int64(step))
 			}
-			s.record(int64(step), emitted, c.first)
+			s.record(int64(step), emitted, p.cells[population].first)
 		}
-		if recording[i] {
+		if recording[population] {
 			for _, neuron := range emitted {
-				p.recorded = append(p.recorded, Spike{Step: step, Population: i, Neuron: int(neuron)})
+				p.recorded = append(p.recorded, Spike{Step: step, Population: population, Neuron: int(neuron)})
 			}
 		}
-		box.ends = append(box.ends, len(box.spikes))
 	}
 }
 

@@ -2,14 +2,13 @@ package sparse
 
 import (
 	"math"
-	"math/bits"
 
 	"soma/internal/elementary"
 )
 
 // maxPoissonMean is the greatest mean number of Poisson spikes per neuron and
-// step.
-const maxPoissonMean = 1 << 16
+// step; counts have 16 bits.
+const maxPoissonMean = 1 << 15
 
 // tableMean is the greatest mean that one table draws; above it a count is the
 // sum of several, which is exact: Poisson variables add up. It leaves 1.3e-10
@@ -20,11 +19,12 @@ const tableMean = 8
 //
 // Neuron n of the population takes one 32-bit word for each summand. Its group
 // of 64 neurons shares 8 blocks of Philox, with the counter (block, summand,
-// step). With i = n mod 64, the upper half of n's word is a half of word
-// 2·⌊i/32⌋ + i mod 2 of block 8·⌊n/64⌋ + ⌊(i mod 16)/2⌋: the upper one if ⌊i/16⌋ is
-// odd. The lower half of n's word is the same half of the block with 2³¹ added
-// to the summand; it makes a difference once in 2048 draws and is only then
-// drawn.
+// step). With i = n mod 64 and j = i mod 32, the upper half of n's word is a half
+// of word 2·⌊i/32⌋ + ⌊(j mod 4)/2⌋ of block 8·⌊n/64⌋ + ⌊j/4⌋: the upper one if j is
+// odd. So the halves of the first two words of all blocks are in the order of
+// neurons, and so are those of the others. The lower half of n's word is the same
+// half of the block with 2³¹ added to the summand; it makes a difference once in
+// 2048 draws and is only then drawn.
 type poissonInput struct {
 	weight   float64
 	summands int // 0: no input
@@ -62,13 +62,12 @@ func (in *poissonInput) addBlock(counts *[group]float64, b int, block, summand u
 	drawn := false
 	for i := range 8 {
 		word, shift := i/2, 16*(i%2)
-		w := upper[word] >> shift << 16
-		if !drawn && in.table.undecided(w) {
+		u := uint16(upper[word] >> shift)
+		if !drawn && in.table.undecided(u) {
 			lower = in.keys.philox(block, summand|1<<31, uint32(step), uint32(step>>32))
 			drawn = true
 		}
-		w |= lower[word] >> shift & 0xffff
-		counts[32*(word/2)+shift+2*b+word%2] += float64(in.table.draw(w))
+		counts[32*(word/2)+4*b+i%4] += float64(in.table.draw(u, uint16(lower[word]>>shift)))
 	}
 }
 
@@ -90,27 +89,33 @@ func poissonWeights(mean float64) (weights [32]uint64) {
 	return weights
 }
 
-// An aliasTable draws a number below 32 from a word by Walker's method (1977;
-// doi:10.1145/355744.355749): the upper 5 bits of the word choose a column; the
-// number is that of the column if the other 27 bits are below its threshold,
-// and the column's alias otherwise. An entry is threshold·32 + alias.
+// An aliasTable draws a number below 32 from a word of two halves by Walker's
+// method (1977; doi:10.1145/355744.355749): the lowest 5 bits of the upper half
+// choose a column; the number is that of the column if the other bits, and behind
+// them the lower half, are below its threshold, and the column's alias otherwise.
+// An entry is threshold·32 + alias.
 type aliasTable [32]uint32
 
-// draw is one rotation, one lookup and one comparison, which is what makes it
-// cheap in vectors.
-func (t *aliasTable) draw(word uint32) uint32 {
-	rotated := bits.RotateLeft32(word, 5)
-	entry := t[rotated&31]
-	if rotated|31 < entry {
-		return rotated & 31
+// draw is one lookup and one comparison, which is what makes it cheap in vectors.
+func (t *aliasTable) draw(upper, lower uint16) uint32 {
+	column := uint32(upper & 31)
+	if entry := t[column]; uint32(upper>>5)<<16|uint32(lower) >= entry>>5 {
+		return entry & 31
 	}
-	return entry & 31
+	return column
 }
 
 // undecided reports whether the draw of a word depends on its lower half.
-func (t *aliasTable) undecided(word uint32) bool {
-	rotated := bits.RotateLeft32(word, 5)
-	return (rotated^t[rotated&31])>>21 == 0
+func (t *aliasTable) undecided(upper uint16) bool { return uint32(upper>>5) == t[upper&31]>>21 }
+
+// halves are the entries in 16 bits: the upper 11 bits of the thresholds and the
+// aliases, and the lower 16 bits of the thresholds.
+func (t *aliasTable) halves() (upper, lower [32]uint16) {
+	for column, entry := range t {
+		upper[column] = uint16(entry>>21<<5 | entry&31)
+		lower[column] = uint16(entry >> 5)
+	}
+	return upper, lower
 }
 
 // newAliasTable is the method of Vose (1991; doi:10.1109/32.92917) in integers:

@@ -47,7 +47,7 @@ func TestAliasDraw(t *testing.T) {
 			if c.offset == 0 && threshold == 0 {
 				c.want = entry & 31
 			}
-			if got := table.draw(uint32(column)<<27 | c.offset); got != c.want {
+			if got := table.draw(uint16(c.offset>>16<<5)|uint16(column), uint16(c.offset)); got != c.want {
 				t.Errorf("column %d, word %d: %d, want %d", column, c.offset, got, c.want)
 			}
 		}

@@ -12,7 +12,8 @@ import (
 //	C dV/dt = -C (V - E_L)/τ_m + I_ex + I_in + I_e,   τ dI/dt = τ D - I,   τ dD/dt = -D
 //
 // An arriving weight, in ampere, is the peak of its current: D grows by it, times
-// e/τ. The order within a step is that of IafPscExp.
+// e/τ. The order within a step is that of IafPscExp. What is kept is D·τ/e, so that
+// weights are added to it as they are.
 type IafPscAlpha struct {
 	C      float64 // F
 	TauM   float64 // s
@@ -38,6 +39,7 @@ func (m IafPscAlpha) check(dt float64) error {
 
 func (m IafPscAlpha) rest() float64  { return m.EL }
 func (m IafPscAlpha) receptors() int { return 2 }
+func (m IafPscAlpha) waits() bool    { return false }
 
 func (m IafPscAlpha) update() update { return alpha }
 
@@ -51,18 +53,19 @@ func (m IafPscAlpha) constants(dt float64) constants {
 // alphaConstants advance an alpha current over a step, besides what they share
 // with an exponential one.
 type alphaConstants struct {
-	slope float64 // D onto V
-	rise  float64 // D onto I
-	kick  float64 // weight onto D
+	slope float64 // D·τ/e onto V
+	rise  float64 // D·τ/e onto I
 }
 
 // current is the constants of a synaptic current: onto V, its decay, and the others.
 func (m IafPscAlpha) current(dt, tau float64) (onto, decay float64, c alphaConstants) {
-	const euler = 2.71828182845904523536
 	decay = elementary.Exp(-dt / tau)
 	return m.membrane().currentOnto(dt, tau), decay,
-		alphaConstants{slope: m.membrane().slopeOnto(dt, tau), rise: dt * decay, kick: euler / tau}
+		alphaConstants{slope: kick(tau) * m.membrane().slopeOnto(dt, tau), rise: kick(tau) * (dt * decay)}
 }
+
+// kick is what a weight of 1 A adds to D, in A/s.
+func kick(tau float64) float64 { return 2.71828182845904523536 / tau }
 
 // slopeOnto is the factor from D to V after one step,
 // h²/C·e^(−h/τ)·φ₂(x) with x = h/τ − h/τm and φ₂(x) = (e^x − 1 − x)/x².
@@ -103,9 +106,8 @@ func (k *alphaLoop) step(c *cells, step uint64, spikes []uint32) []uint32 {
 		}
 		c.iEx[i] = float64(p.exDecay*iEx) + float64(p.exAlpha.rise*dEx)
 		c.iIn[i] = float64(p.inDecay*iIn) + float64(p.inAlpha.rise*dIn)
-		c.dEx[i] = float64(p.exDecay*dEx) + float64(p.exAlpha.kick*(c.rowEx[i]+float64(k.weight*counts[i%group])))
-		c.dIn[i] = float64(p.inDecay*dIn) + float64(p.inAlpha.kick*c.rowIn[i])
-		c.rowEx[i], c.rowIn[i] = 0, 0
+		c.dEx[i] = k.driven(float64(p.exDecay*dEx), counts[i%group])
+		c.dIn[i] = float64(p.inDecay * dIn)
 		if v >= p.vTh {
 			v = p.reset
 			c.refractory[i] = uint16(p.refractory)

@@ -26,6 +26,7 @@ func (m IafPscDelta) membrane() membrane {
 func (m IafPscDelta) check(dt float64) error { return m.membrane().check(dt) }
 func (m IafPscDelta) rest() float64          { return m.EL }
 func (m IafPscDelta) receptors() int         { return 1 }
+func (m IafPscDelta) waits() bool            { return true }
 
 func (m IafPscDelta) update() update                 { return delta }
 func (m IafPscDelta) constants(dt float64) constants { return m.membrane().constants(dt) }
@@ -41,12 +42,12 @@ func (k *deltaLoop) step(c *cells, step uint64, spikes []uint32) []uint32 {
 			k.counts(&counts, c.first+i, step)
 		}
 		p := k.of(i)
-		v := float64(p.decay*c.v[i]) + p.drive + (c.rowEx[i] + float64(k.weight*counts[i%group]))
+		v := float64(p.decay*c.v[i]) + p.drive + k.driven(c.rows[0][i], counts[i%group])
 		if c.refractory[i] > 0 {
 			c.refractory[i]--
 			v = c.v[i]
 		}
-		c.rowEx[i] = 0
+		c.rows[0][i] = 0
 		if v >= p.vTh {
 			v = p.reset
 			c.refractory[i] = uint16(p.refractory)

@@ -11,9 +11,9 @@ import (
 //
 //	C dV/dt = -C (V - E_L)/τ_m + I_ex + I_in + I_e,   τ dI/dt = -I
 //
-// Weights are in ampere. In a step V and the currents advance exactly, then what
-// arrives is added to the currents, then V ≥ V_th makes a spike, after which V
-// is held at V_reset for TRef/dt steps.
+// Weights are in ampere. In a step V and the currents advance exactly, V ≥ V_th
+// makes a spike, after which V is held at V_reset for TRef/dt steps, and what
+// arrives is added to the currents.
 type IafPscExp struct {
 	C      float64 // F
 	TauM   float64 // s
@@ -52,6 +52,8 @@ func (m IafPscExp) receptors() int {
 	return 2
 }
 
+func (m IafPscExp) waits() bool { return false }
+
 func (m IafPscExp) update() update {
 	if m.OneCurrent {
 		return oneCurrent
@@ -83,9 +85,8 @@ func (k *twoCurrentsLoop) step(c *cells, step uint64, spikes []uint32) []uint32 
 			c.refractory[i]--
 			v = c.v[i]
 		}
-		c.iEx[i] = float64(p.exDecay*iEx) + c.rowEx[i] + float64(k.weight*counts[i%group])
-		c.iIn[i] = float64(p.inDecay*iIn) + c.rowIn[i]
-		c.rowEx[i], c.rowIn[i] = 0, 0
+		c.iEx[i] = k.driven(float64(p.exDecay*iEx), counts[i%group])
+		c.iIn[i] = float64(p.inDecay * iIn)
 		if v >= p.vTh {
 			v = p.reset
 			c.refractory[i] = uint16(p.refractory)
@@ -112,8 +113,7 @@ func (k *oneCurrentLoop) step(c *cells, step uint64, spikes []uint32) []uint32 {
 			c.refractory[i]--
 			v = c.v[i]
 		}
-		c.iEx[i] = float64(p.exDecay*c.iEx[i]) + c.rowEx[i] + float64(k.weight*counts[i%group])
-		c.rowEx[i] = 0
+		c.iEx[i] = k.driven(float64(p.exDecay*c.iEx[i]), counts[i%group])
 		if v >= p.vTh {
 			v = p.reset
 			c.refractory[i] = uint16(p.refractory)

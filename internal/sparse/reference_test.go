@@ -88,7 +88,7 @@ func (c referenceCase) run(t *testing.T, level kernel.Level) {
 			if DelaySteps(s.T*ms, spec.Dt) == step+1 {
 				box := &n.partitions[0].out[(n.turn+1)%2]
 				box.spikes = append(box.spikes, uint32(i))
-				box.ends[1]++
+				box.places[1].end++
 			}
 		}
 		if got := n.Potentials(0)[0] / mV; !(math.Abs(got-v) <= 1e-12) {

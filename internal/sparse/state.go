@@ -17,9 +17,13 @@ func (n *Network) State(population int, name string, values []float64) {
 		case "I_syn_in":
 			copy(out, c.iIn)
 		case "dI_syn_ex":
-			copy(out, c.dEx)
+			for i := range out {
+				out[i] = c.dEx[i] * kick(of.model(c.first+i).(IafPscAlpha).TauEx)
+			}
 		case "dI_syn_in":
-			copy(out, c.dIn)
+			for i := range out {
+				out[i] = c.dIn[i] * kick(of.model(c.first+i).(IafPscAlpha).TauIn)
+			}
 		case "refractory_time":
 			for i := range out {
 				out[i] = float64(float64(c.refractory[i]) * n.dt)

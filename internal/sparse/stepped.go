@@ -35,6 +35,7 @@ type Piece struct {
 func (m Stepped) check(float64) error { return nil }
 func (m Stepped) receptors() int      { return max(m.Receptors, 1) }
 func (m Stepped) rest() float64       { return 0 }
+func (m Stepped) waits() bool         { return true }
 
 func (m Stepped) kernel(dt float64, input poissonInput) stepKernel {
 	k := &steppedKernel{Stepped: m, inputs: []trainInput{{poissonInput: input}}}
@@ -77,7 +78,7 @@ func (t *trainInput) during(step uint64) *poissonInput {
 
 func (k *steppedKernel) step(c *cells, step uint64, spikes []uint32) []uint32 {
 	k.arrived = k.arrived[:0]
-	for _, row := range c.rows[:k.receptors()] {
+	for _, row := range c.rows {
 		k.arrived = append(k.arrived, row[:c.n])
 	}
 	for i := range k.inputs {

@@ -102,6 +102,18 @@ func stepTwoCurrentsAVX2(args **float64) int
 //go:noescape
 func stepTwoCurrentsAVX512(args **float64) int
 
+// stepTwoCurrentsDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepTwoCurrentsDrivenAVX2(args **float64) int
+
+// stepTwoCurrentsDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepTwoCurrentsDrivenAVX512(args **float64) int
+
 // stepTwoCurrentsOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
 //
@@ -113,6 +125,18 @@ func stepTwoCurrentsOwnAVX2(args **float64) int
 //
 //go:noescape
 func stepTwoCurrentsOwnAVX512(args **float64) int
+
+// stepTwoCurrentsOwnDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepTwoCurrentsOwnDrivenAVX2(args **float64) int
+
+// stepTwoCurrentsOwnDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepTwoCurrentsOwnDrivenAVX512(args **float64) int
 
 // stepOneCurrentAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
@@ -126,6 +150,18 @@ func stepOneCurrentAVX2(args **float64) int
 //go:noescape
 func stepOneCurrentAVX512(args **float64) int
 
+// stepOneCurrentDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepOneCurrentDrivenAVX2(args **float64) int
+
+// stepOneCurrentDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepOneCurrentDrivenAVX512(args **float64) int
+
 // stepOneCurrentOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
 //
@@ -137,6 +173,18 @@ func stepOneCurrentOwnAVX2(args **float64) int
 //
 //go:noescape
 func stepOneCurrentOwnAVX512(args **float64) int
+
+// stepOneCurrentOwnDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepOneCurrentOwnDrivenAVX2(args **float64) int
+
+// stepOneCurrentOwnDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepOneCurrentOwnDrivenAVX512(args **float64) int
 
 // stepDeltaAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
@@ -150,6 +198,18 @@ func stepDeltaAVX2(args **float64) int
 //go:noescape
 func stepDeltaAVX512(args **float64) int
 
+// stepDeltaDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepDeltaDrivenAVX2(args **float64) int
+
+// stepDeltaDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepDeltaDrivenAVX512(args **float64) int
+
 // stepDeltaOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
 //
@@ -161,6 +221,18 @@ func stepDeltaOwnAVX2(args **float64) int
 //
 //go:noescape
 func stepDeltaOwnAVX512(args **float64) int
+
+// stepDeltaOwnDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepDeltaOwnDrivenAVX2(args **float64) int
+
+// stepDeltaOwnDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepDeltaOwnDrivenAVX512(args **float64) int
 
 // stepAlphaAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
@@ -174,6 +246,18 @@ func stepAlphaAVX2(args **float64) int
 //go:noescape
 func stepAlphaAVX512(args **float64) int
 
+// stepAlphaDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaDrivenAVX2(args **float64) int
+
+// stepAlphaDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaDrivenAVX512(args **float64) int
+
 // stepAlphaOwnAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
 //
@@ -185,3 +269,15 @@ func stepAlphaOwnAVX2(args **float64) int
 //
 //go:noescape
 func stepAlphaOwnAVX512(args **float64) int
+
+// stepAlphaOwnDrivenAVX2 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaOwnDrivenAVX2(args **float64) int
+
+// stepAlphaOwnDrivenAVX512 advances the neurons of a stepArgs, given by its first field, by one
+// step and returns the number of spikes.
+//
+//go:noescape
+func stepAlphaOwnDrivenAVX512(args **float64) int

@@ -8,8 +8,8 @@ import (
 
 // stepAVX2 generates an update with four neurons in a vector. With sixteen
 // registers the constants stay in memory.
-func stepAVX2(m model, own bool) {
-	s := begin(m, own, "AVX2")
+func stepAVX2(m model, variant variant) {
+	s := begin(m, variant, "AVX2")
 	Label("group")
 	mask := GP32()
 	XORL(mask, mask)
@@ -63,32 +63,27 @@ func (s *stepper) advanceAVX2(part int) reg.GPVirtual {
 	VPSUBUSW(broadcastConstant(0x0001000100010001), steps, steps)
 	VMOVQ(steps, left)
 
-	poisson := YMM()
-	VCVTDQ2PD(Mem{Base: s.counts, Disp: 16 * part}, poisson)
-	VMULPD(poisson, s.broadcast(argWeight), poisson)
 	v := load256(at(s.v))
 	next := s.times(argDecay, part, v)
 	switch s.model {
 	case delta:
-		next = add256(add256(next, s.constant(argDrive, part)), add256(poisson, at(s.rowEx)))
+		next = add256(add256(next, s.constant(argDrive, part)), s.driven256(load256(at(s.arrived)), part))
+		VMOVUPD(zero256(), at(s.arrived))
 	case alpha:
-		next = s.alphaAVX2(next, s.iEx, s.slopes(argDEx), s.rowEx, argEx, argExDecay, argExSlope, part, &poisson)
-		next = s.alphaAVX2(next, s.iIn, s.slopes(argDIn), s.rowIn, argIn, argInDecay, argInSlope, part, nil)
-		VMOVUPD(zero256(), at(s.rowIn))
+		next = s.alphaAVX2(next, s.iEx, s.dEx, argEx, argExDecay, argExSlope, part, true)
+		next = s.alphaAVX2(next, s.iIn, s.dIn, argIn, argInDecay, argInSlope, part, false)
 		next = add256(next, s.constant(argDrive, part))
 	default:
 		i := load256(at(s.iEx))
 		next = add256(next, s.times(argEx, part, i))
-		VMOVUPD(add256(add256(s.times(argExDecay, part, i), at(s.rowEx)), poisson), at(s.iEx))
+		VMOVUPD(s.driven256(s.times(argExDecay, part, i), part), at(s.iEx))
 		if s.model == twoCurrents {
 			i := load256(at(s.iIn))
 			next = add256(next, s.times(argIn, part, i))
-			VMOVUPD(add256(s.times(argInDecay, part, i), at(s.rowIn)), at(s.iIn))
-			VMOVUPD(zero256(), at(s.rowIn))
+			VMOVUPD(s.times(argInDecay, part, i), at(s.iIn))
 		}
 		next = add256(next, s.constant(argDrive, part))
 	}
-	VMOVUPD(zero256(), at(s.rowEx))
 	VBLENDVPD(free, next, v, v)
 	fires, mask := YMM(), GP32()
 	VCMPPD(Imm(0x1d), s.constant(argVTh, part), v, fires) // ≥, false for NaN
@@ -98,18 +93,29 @@ func (s *stepper) advanceAVX2(part int) reg.GPVirtual {
 	return mask.(reg.GPVirtual)
 }
 
+// driven256 adds Poisson spikes to what they reach.
+func (s *stepper) driven256(x reg.VecVirtual, part int) reg.VecVirtual {
+	if !s.driven {
+		return x
+	}
+	counts, spikes := XMM(), YMM()
+	VPMOVZXWD(Mem{Base: s.counts, Disp: 8 * part}, counts)
+	VCVTDQ2PD(counts, spikes)
+	VMULPD(spikes, s.broadcast(argWeight), spikes)
+	return add256(x, spikes)
+}
+
 // alphaAVX2 advances a current and its slope, and adds to the voltage what the
-// current does. onto and decay are the fields of their names; slope, rise and
-// kick follow one another.
-func (s *stepper) alphaAVX2(v reg.VecVirtual, i, d, row reg.GPVirtual, onto, decay, slope, part int, poisson *reg.VecVirtual) reg.VecVirtual {
+// current does. onto and decay are the fields of their names; rise follows slope.
+func (s *stepper) alphaAVX2(v reg.VecVirtual, i, d reg.GPVirtual, onto, decay, slope, part int, excitation bool) reg.VecVirtual {
 	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 32 * part} }
 	current, rise := load256(at(i)), load256(at(d))
 	v = add256(add256(v, s.times(onto, part, current)), s.times(slope, part, rise))
 	VMOVUPD(add256(s.times(decay, part, current), s.times(slope+8, part, rise)), at(i))
-	arrived := load256(at(row))
-	if poisson != nil {
-		arrived = add256(arrived, *poisson)
+	rise = s.times(decay, part, rise)
+	if excitation {
+		rise = s.driven256(rise, part)
 	}
-	VMOVUPD(add256(s.times(decay, part, rise), s.times(slope+16, part, arrived)), at(d))
+	VMOVUPD(rise, at(d))
 	return v
 }

@@ -6,41 +6,62 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// stepAVX512 generates an update with eight neurons in a vector. It needs F, DQ
-// and VL.
-func stepAVX512(m model, own bool) {
-	s := begin(m, own, "AVX512")
+// stepAVX512 generates an update with eight neurons in a vector. It needs F, BW,
+// DQ and VL.
+func stepAVX512(m model, variant variant) {
+	s := begin(m, variant, "AVX512")
 	c := newConstants512(s)
 	Label("group")
-	masks := make([]reg.Register, 4)
+	free := s.wait512(c)
+	masks := make([]reg.Register, group/8)
 	for part := range masks {
-		if own {
+		if s.own {
 			c.take(s, func(offset int) reg.VecVirtual { return load512(Mem{Base: s.column(offset), Disp: 64 * part}) })
 		}
-		masks[part] = s.advance512(c, part)
+		of := free
+		if part > 0 {
+			of = K()
+			KSHIFTRD(Imm(uint64(8*part)), free, of)
+		}
+		masks[part] = s.advance512(c, of, part)
 	}
-	low, high := GP32(), GP32()
 	KUNPCKBW(masks[0], masks[1], masks[0])
 	KUNPCKBW(masks[2], masks[3], masks[2])
-	KMOVW(masks[0], low)
-	KMOVW(masks[2], high)
-	SHLL(Imm(16), high)
-	ORL(high, low)
-	s.fire(low.(reg.GPVirtual))
+	KUNPCKWD(masks[0], masks[2], masks[0])
+	mask := GP32()
+	KMOVD(masks[0], mask)
+	s.fire(mask.(reg.GPVirtual))
 	s.next()
 	s.end()
 }
 
+// wait512 counts the refractory periods of a group down and returns the neurons
+// that are in none.
+func (s *stepper) wait512(c *constants512) (free reg.Register) {
+	free = K()
+	left := ZMM()
+	VMOVDQU16(Mem{Base: s.refract}, left)
+	VPTESTNMW(left, left, free)
+	VPSUBUSW(c.one, left, left)
+	VMOVDQU16(left, Mem{Base: s.refract})
+	return free
+}
+
 type constants512 struct {
-	decay, drive, ex, exDecay, in, inDecay, vTh, reset, weight, zero reg.VecVirtual
-	one                                                              reg.VecVirtual
-	exAlpha, inAlpha                                                 [3]reg.VecVirtual
+	decay, drive, ex, exDecay, in, inDecay, vTh, reset, weight reg.VecVirtual
+	exAlpha, inAlpha                                           [2]reg.VecVirtual
+	zero, one                                                  reg.VecVirtual
 }
 
 func newConstants512(s *stepper) *constants512 {
-	c := &constants512{zero: ZMM(), one: YMM(), weight: s.broadcast512(argWeight)}
-	VPXORQ(c.zero, c.zero, c.zero)
-	VMOVDQU64(broadcastConstant(1<<32|1), c.one)
+	c := &constants512{one: all512(0x0001_0001_0001_0001)}
+	if s.driven {
+		c.weight = s.broadcast512(argWeight)
+	}
+	if s.model == delta {
+		c.zero = ZMM()
+		VPXORQ(c.zero, c.zero, c.zero)
+	}
 	if !s.own {
 		c.take(s, s.broadcast512)
 	}
@@ -63,7 +84,7 @@ func (c *constants512) take(s *stepper, get func(offset int) reg.VecVirtual) {
 		c.in, c.inDecay = get(argIn), get(argInDecay)
 	}
 	if s.model == alpha {
-		for k := range 3 { // slope, rise, kick
+		for k := range 2 { // slope, rise
 			c.exAlpha[k], c.inAlpha[k] = get(argExSlope+8*k), get(argInSlope+8*k)
 		}
 	}
@@ -78,43 +99,31 @@ func add512(a reg.Register, b Op) reg.VecVirtual {
 
 func load512(m Mem) reg.VecVirtual { d := ZMM(); VMOVUPD(m, d); return d }
 
-// advance512 advances eight neurons and returns the mask of those that fire.
-func (s *stepper) advance512(c *constants512, part int) reg.Register {
+// advance512 advances eight neurons, of which some are free of a refractory period,
+// and returns the mask of those that fire.
+func (s *stepper) advance512(c *constants512, free reg.Register, part int) reg.Register {
 	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 64 * part} }
-	left := Mem{Base: s.refract, Disp: 16 * part}
-	steps, free := YMM(), K()
-	VPMOVZXWD(left, steps)
-	VPTESTNMD(steps, steps, free)
-	VPMAXUD(c.one, steps, steps)
-	VPSUBD(c.one, steps, steps)
-	VPMOVDW(steps, left)
-
 	v := load512(at(s.v))
-	counts := ZMM()
-	VCVTDQ2PD(Mem{Base: s.counts, Disp: 32 * part}, counts)
-	poisson := mul512(c.weight, counts)
 	next := mul512(c.decay, v)
 	switch s.model {
 	case delta:
-		next = add512(add512(next, c.drive), add512(poisson, at(s.rowEx)))
+		next = add512(add512(next, c.drive), s.driven512(c, load512(at(s.arrived)), part))
+		VMOVUPD(c.zero, at(s.arrived))
 	case alpha:
-		next = s.alpha512(next, s.iEx, s.slopes(argDEx), s.rowEx, c.ex, c.exDecay, c.exAlpha, part, &poisson)
-		next = s.alpha512(next, s.iIn, s.slopes(argDIn), s.rowIn, c.in, c.inDecay, c.inAlpha, part, nil)
-		VMOVUPD(c.zero, at(s.rowIn))
+		next = s.alpha512(c, next, s.iEx, s.dEx, c.ex, c.exDecay, c.exAlpha, part, true)
+		next = s.alpha512(c, next, s.iIn, s.dIn, c.in, c.inDecay, c.inAlpha, part, false)
 		next = add512(next, c.drive)
 	default:
 		i := load512(at(s.iEx))
 		next = add512(next, mul512(c.ex, i))
-		VMOVUPD(add512(add512(mul512(c.exDecay, i), at(s.rowEx)), poisson), at(s.iEx))
+		VMOVUPD(s.driven512(c, mul512(c.exDecay, i), part), at(s.iEx))
 		if s.model == twoCurrents {
 			i := load512(at(s.iIn))
 			next = add512(next, mul512(c.in, i))
-			VMOVUPD(add512(mul512(c.inDecay, i), at(s.rowIn)), at(s.iIn))
-			VMOVUPD(c.zero, at(s.rowIn))
+			VMOVUPD(mul512(c.inDecay, i), at(s.iIn))
 		}
 		next = add512(next, c.drive)
 	}
-	VMOVUPD(c.zero, at(s.rowEx))
 	VMOVAPD(next, free, v)
 	fires := K()
 	VCMPPD(Imm(0x1d), c.vTh, v, fires) // ≥, false for NaN
@@ -123,17 +132,28 @@ func (s *stepper) advance512(c *constants512, part int) reg.Register {
 	return fires
 }
 
+// driven512 adds Poisson spikes to what they reach.
+func (s *stepper) driven512(c *constants512, x reg.VecVirtual, part int) reg.VecVirtual {
+	if !s.driven {
+		return x
+	}
+	counts, spikes := YMM(), ZMM()
+	VPMOVZXWD(Mem{Base: s.counts, Disp: 16 * part}, counts)
+	VCVTDQ2PD(counts, spikes)
+	return add512(x, mul512(c.weight, spikes))
+}
+
 // alpha512 advances a current and its slope, and adds to the voltage what the
-// current does. c is slope, rise and kick.
-func (s *stepper) alpha512(v reg.VecVirtual, i, d, row reg.GPVirtual, onto, decay reg.VecVirtual, c [3]reg.VecVirtual, part int, poisson *reg.VecVirtual) reg.VecVirtual {
+// current does. more is slope and rise.
+func (s *stepper) alpha512(c *constants512, v reg.VecVirtual, i, d reg.GPVirtual, onto, decay reg.VecVirtual, more [2]reg.VecVirtual, part int, excitation bool) reg.VecVirtual {
 	at := func(base reg.GPVirtual) Mem { return Mem{Base: base, Disp: 64 * part} }
 	current, rise := load512(at(i)), load512(at(d))
-	v = add512(add512(v, mul512(onto, current)), mul512(c[0], rise))
-	VMOVUPD(add512(mul512(decay, current), mul512(c[1], rise)), at(i))
-	arrived := load512(at(row))
-	if poisson != nil {
-		arrived = add512(arrived, *poisson)
+	v = add512(add512(v, mul512(onto, current)), mul512(more[0], rise))
+	VMOVUPD(add512(mul512(decay, current), mul512(more[1], rise)), at(i))
+	rise = mul512(decay, rise)
+	if excitation {
+		rise = s.driven512(c, rise, part)
 	}
-	VMOVUPD(add512(mul512(decay, rise), mul512(c[2], arrived)), at(d))
+	VMOVUPD(rise, at(d))
 	return v
 }

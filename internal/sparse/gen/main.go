@@ -21,9 +21,9 @@ func main() {
 	poissonAVX2()
 	poissonAVX512()
 	for _, m := range []model{twoCurrents, oneCurrent, delta, alpha} {
-		for _, own := range []bool{false, true} {
-			stepAVX2(m, own)
-			stepAVX512(m, own)
+		for _, v := range []variant{{}, {driven: true}, {own: true}, {own: true, driven: true}} {
+			stepAVX2(m, v)
+			stepAVX512(m, v)
 		}
 	}
 	Generate()

@@ -41,7 +41,7 @@ func (d *drawer) eachSummand(body func(summand reg.GPVirtual)) {
 
 // next moves on by some neurons.
 func (d *drawer) next(neurons int) {
-	ADDQ(U32(4*neurons), d.counts)
+	ADDQ(U32(2*neurons), d.counts)
 	SUBQ(U32(neurons), d.n)
 	JG(LabelRef("group"))
 }

@@ -14,7 +14,7 @@ func poissonAVX2() {
 	VPBROADCASTQ(p.field(argBlock), block)
 	Label("group")
 	zero := zero256()
-	for i := range 8 {
+	for i := range 4 {
 		VMOVDQU(zero, Mem{Base: p.counts, Disp: 32 * i})
 	}
 	p.eachSummand(func(summand reg.GPVirtual) {
@@ -39,23 +39,16 @@ func (p *drawer) addCountsAVX2(block reg.VecVirtual, first int, summand reg.GPVi
 		VMOVDQU(w, lower.Offset(32*i))
 	}
 	words := p.philoxAVX2(block, first, summand)
-	upper := broadcastConstant(0xffff0000_ffff0000)
-	for i, w := range words {
-		low, high := YMM(), YMM()
-		VPSLLD(Imm(16), w, low)
-		VPAND(upper, w, high)
-		x := load256(lower.Offset(32 * i))
-		VPSRLD(Imm(16), x, w)
-		VPOR(w, high, high)
-		VPSLLD(Imm(16), x, w)
-		VPSRLD(Imm(16), w, w)
-		VPOR(w, low, low)
-		for half, word := range []reg.VecVirtual{low, high} {
-			to := Mem{Base: p.counts, Disp: 128*i + 64*half + 8*first}
-			count := p.aliasAVX2(word)
-			VPADDD(to, count, count)
-			VMOVDQU(count, to)
-		}
+	for i, upper := range words {
+		even, odd := YMM(), YMM()
+		VPSLLD(Imm(16), upper, even)
+		count := p.aliasAVX2(even, lower.Offset(32*i), true)
+		high := p.aliasAVX2(upper, lower.Offset(32*i), false)
+		VPSLLD(Imm(16), high, odd)
+		VPOR(odd, count, count)
+		to := Mem{Base: p.counts, Disp: 64*i + 8*first}
+		VPADDW(to, count, count)
+		VMOVDQU(count, to)
 	}
 }
 
@@ -89,24 +82,33 @@ func (p *drawer) philoxAVX2(block reg.VecVirtual, first int, summand reg.GPVirtu
 	return [2]reg.VecVirtual{x0, x2}
 }
 
-// aliasAVX2 is aliasTable.draw. Entries and words are compared as signed
-// numbers, with their highest bits flipped.
-func (p *drawer) aliasAVX2(words reg.VecVirtual) reg.VecVirtual {
-	rotated, carry, column, entry, mask := YMM(), YMM(), YMM(), YMM(), YMM()
+// aliasAVX2 is aliasTable.draw for the upper halves of lanes of 32 bits, with the
+// lower or upper halves of others in memory. Thresholds and words are compared as
+// signed numbers, with their highest bits flipped.
+func (p *drawer) aliasAVX2(upper reg.VecVirtual, lower Mem, even bool) reg.VecVirtual {
+	column, entry, mask, bound := YMM(), YMM(), YMM(), YMM()
 	thirtyOne, sign := broadcastConstant(31<<32|31), broadcastConstant(1<<63|1<<31)
-	VPSLLD(Imm(5), words, rotated)
-	VPSRLD(Imm(27), words, carry)
-	VPOR(carry, rotated, rotated)
-	VPAND(thirtyOne, rotated, column)
+	VPSRLD(Imm(16), upper, column)
+	VPAND(thirtyOne, column, column)
 	VMOVDQU(broadcastConstant(1<<64-1), mask)
 	table := GP64()
 	LEAQ(p.field(argTable), table)
 	VPGATHERDD(mask, Mem{Base: table, Index: column, Scale: 4}, entry)
-	VPOR(thirtyOne, rotated, rotated)
-	VPXOR(sign, rotated, rotated)
+
+	// bound is the upper 11 bits of the word, the 16 of its lower half, and 31.
+	low := load256(lower)
+	if even {
+		VPSLLD(Imm(16), low, low)
+	}
+	VPSRLD(Imm(16), low, low)
+	VPSLLD(Imm(5), low, low)
+	VPAND(broadcastConstant(0xffe00000_ffe00000), upper, bound)
+	VPOR(low, bound, bound)
+	VPOR(thirtyOne, bound, bound)
+	VPXOR(sign, bound, bound)
 	limit := YMM()
 	VPXOR(sign, entry, limit)
-	VPCMPGTD(rotated, limit, limit) // limit > bound
+	VPCMPGTD(bound, limit, limit) // limit > bound
 	VPBLENDVB(limit, column, entry, entry)
 	VPAND(thirtyOne, entry, entry)
 	return entry

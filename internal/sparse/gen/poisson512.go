@@ -10,36 +10,38 @@ import (
 type poisson512 struct {
 	drawer
 	mul0, mul1, block, thirtyOne reg.VecVirtual
-	tableLow, tableHigh          reg.VecVirtual
-	upper, top                   reg.VecVirtual // masks of 16 and of 11 bits
+	table                        reg.VecVirtual // upper halves
+	sums                         []reg.VecVirtual
 	odd                          reg.Register
 }
 
 // poissonAVX512 generates the draws with 8 blocks of Philox, for 64 neurons, in
 // a vector. Two vectors are drawn at a time, because a block is a long chain of
-// operations that wait for each other.
+// operations that wait for each other. It needs F and BW.
 func poissonAVX512() {
 	p := &poisson512{
 		drawer: beginPoisson("AVX512"),
-		mul0:   all512(mul0), mul1: all512(mul1), thirtyOne: all512(31<<32 | 31),
-		upper: all512(0xffff0000_ffff0000), top: all512(0xffe00000_ffe00000),
-		block: ZMM(), tableLow: ZMM(), tableHigh: ZMM(), odd: K(),
+		mul0:   all512(mul0), mul1: all512(mul1), thirtyOne: all512(0x001f_001f_001f_001f),
+		block: ZMM(), table: ZMM(), odd: K(),
 	}
-	VMOVDQU64(p.field(argTable), p.tableLow)
-	VMOVDQU64(p.field(argTable+64), p.tableHigh)
+	VMOVDQU16(p.field(argUpper), p.table)
 	VPBROADCASTQ(p.field(argBlock), p.block)
 	VPADDQ(constant("lanes", lanes), p.block, p.block)
 	mask := GP32()
 	MOVL(U32(0xaaaa), mask)
 	KMOVW(mask, p.odd)
+	for range 4 {
+		p.sums = append(p.sums, ZMM())
+	}
 
 	Label("group")
-	zero := ZMM()
-	VPXORQ(zero, zero, zero)
-	for i := range 8 {
-		VMOVDQU64(zero, Mem{Base: p.counts, Disp: 64 * i})
+	for _, sum := range p.sums {
+		VPXORQ(sum, sum, sum)
 	}
 	p.eachSummand(p.addCounts)
+	for i, sum := range p.sums {
+		VMOVDQU16(sum, Mem{Base: p.counts, Disp: 64 * i})
+	}
 	VPADDQ(broadcastConstant(16), p.block, p.block)
 	p.next(128)
 	VZEROUPPER()
@@ -55,54 +57,70 @@ func all512(x uint64) reg.VecVirtual {
 // addCounts adds the counts of one summand. If the lower half of any word
 // matters, all are drawn.
 func (p *poisson512) addCounts(summand reg.GPVirtual) {
-	words := p.philox(summand)
-	undecided := K()
-	KXORW(undecided, undecided, undecided)
-	halves := p.upperHalves(words)
-	counts := make([]reg.VecVirtual, len(halves))
-	for i, half := range halves {
-		counts[i] = p.alias(half, undecided)
+	upper := p.philox(summand)
+	nearest := ZMM() // to a threshold, in the upper 11 bits
+	VPTERNLOGD(Imm(0xff), nearest, nearest, nearest)
+	entries, counts := make([]reg.VecVirtual, 4), make([]reg.VecVirtual, 4)
+	for i, u := range upper {
+		off := ZMM()
+		entries[i] = lookUp(p.table, u)
+		VPXORD(u, entries[i], off)
+		VPMINUW(off, nearest, nearest)
+		counts[i] = p.choose(u, entries[i], p.below(u, entries[i]))
 	}
-	KORTESTW(undecided, undecided)
+	undecided := K()
+	VPCMPUW(Imm(2), p.thirtyOne, nearest, undecided) // nearest ≤ 31
+	KORTESTD(undecided, undecided)
 	JZ(LabelRef("decided"))
 
 	second := GP64()
 	MOVL(U32(lowerHalves), second.As32())
 	ORQ(summand, second)
-	halves = p.upperHalves(words)
+	table := ZMM()
+	VMOVDQU16(p.field(argLower), table)
 	for i, lower := range p.philox(second) {
-		VPSRLD(Imm(16), lower, words[i])
-		VPORD(words[i], halves[2*i+1], halves[2*i+1])
-		VPANDND(lower, p.upper, lower)
-		VPORD(lower, halves[2*i], halves[2*i])
-	}
-	for i, word := range halves {
-		VMOVDQA64(p.alias(word, nil), counts[i])
+		u, off, tie := upper[i], ZMM(), K()
+		entry := lookUp(p.table, u)
+		VPXORD(u, entry, off)
+		VPCMPUW(Imm(2), p.thirtyOne, off, tie)
+		VPCMPUW(Imm(1), lookUp(table, u), lower, tie, tie) // lower < its part of the threshold
+		own := p.below(u, entry)
+		KORD(tie, own, own)
+		VMOVDQA64(p.choose(u, entry, own), counts[i])
 	}
 	Label("decided")
 	for i, count := range counts {
-		to := Mem{Base: p.counts, Disp: 64 * i}
-		VPADDD(to, count, count)
-		VMOVDQU64(count, to)
+		VPADDW(count, p.sums[i], p.sums[i])
 	}
 }
 
-// upperHalves returns, for each vector of words, the lower halves and then the
-// upper halves as upper halves of words, which are zero below.
-func (p *poisson512) upperHalves(words []reg.VecVirtual) (halves []reg.VecVirtual) {
-	for _, w := range words {
-		low, high := ZMM(), ZMM()
-		VPSLLD(Imm(16), w, low)
-		VPANDD(p.upper, w, high)
-		halves = append(halves, low, high)
-	}
-	return halves
+// lookUp is the entries of a table for the columns that words choose.
+func lookUp(table, words reg.Register) reg.VecVirtual {
+	entry := ZMM()
+	VPERMW(table, words, entry)
+	return entry
+}
+
+// below is the mask of words whose upper 11 bits are below those of the entry.
+func (p *poisson512) below(words, entry reg.Register) reg.Register {
+	bound, below := ZMM(), K()
+	VPORD(p.thirtyOne, words, bound)
+	VPCMPUW(Imm(1), entry, bound, below) // bound < entry
+	return below
+}
+
+// choose takes the column of some lanes and the alias of others.
+func (p *poisson512) choose(words, entry, own reg.Register) reg.VecVirtual {
+	count := ZMM()
+	VPBLENDMW(words, entry, own, count)
+	VPANDD(p.thirtyOne, count, count)
+	return count
 }
 
 // philox returns the words 0 and 1 of 8 blocks in turn, then the
-// words 2 and 3, and the same for the next 8 blocks. A 32-bit number is the lower
-// half of a lane of 64; the upper half is garbage, which the multiplication
-// ignores.
+// words 2 and 3, and the same for the next 8 blocks: halves of words in the order
+// of neurons. Meanwhile a 32-bit number is the lower half of a lane of 64; the upper
+// half is garbage, which the multiplication ignores.
 func (p *poisson512) philox(summand reg.GPVirtual) []reg.VecVirtual {
 	var x0, x2, y0, y2 [2]reg.VecVirtual // y: the lower halves of the products
 	for g := range 2 {
@@ -133,24 +151,4 @@ func (p *poisson512) philox(summand reg.GPVirtual) []reg.VecVirtual {
 		words = append(words, x0[g], x2[g])
 	}
 	return words
-}
-
-// alias is aliasTable.draw. It adds to the mask of undecided lanes.
-func (p *poisson512) alias(words reg.VecVirtual, undecided reg.Register) reg.VecVirtual {
-	rotated, entry, bound := ZMM(), ZMM(), ZMM()
-	VPROLD(Imm(5), words, rotated)
-	VMOVDQA64(rotated, entry)
-	VPERMI2D(p.tableHigh, p.tableLow, entry)
-	if undecided != nil {
-		same, lanes := ZMM(), K()
-		VPXORD(rotated, entry, same)
-		VPTESTNMD(p.top, same, lanes)
-		KORW(lanes, undecided, undecided)
-	}
-	VPORD(p.thirtyOne, rotated, bound)
-	own := K()
-	VPCMPUD(Imm(1), entry, bound, own) // bound < entry
-	VMOVDQA32(rotated, own, entry)
-	VPANDD(p.thirtyOne, entry, entry)
-	return entry
 }

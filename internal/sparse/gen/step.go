@@ -36,8 +36,9 @@ const (
 	argV = 8 * iota
 	argIEx
 	argIIn
-	argRowEx
-	argRowIn
+	argDEx
+	argDIn
+	argArrived
 	argRefractory
 	argN
 	argSpikes
@@ -56,63 +57,52 @@ const (
 	argReset
 	argExSlope
 	argExRise
-	argExKick
 	argInSlope
 	argInRise
-	argInKick
 	argRefractoryPeriod // and end
 	argWeight
-	argDEx
-	argDIn
 	argPlace
 	argOwnRefractory
 	argOwn // columns
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	argOwnMask
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	_
-	argKeys
+
+	numbers    = argRefractoryPeriod - argDecay // in bytes, as pointers to columns and masks
+	argOwnMask = argOwn + numbers
+	argKeys    = argOwnMask + numbers
+	argTable   = argKeys + 16*rounds
+	argUpper   = argTable + 4*32
+	argLower   = argUpper + 2*32
 )
 
 const (
-	rounds   = 10
-	argTable = argKeys + 16*rounds
-
-	mul0 = 0xD2511F53
-	mul1 = 0xCD9E8D57
+	rounds = 10
+	mul0   = 0xD2511F53
+	mul1   = 0xCD9E8D57
 )
+
+// A variant of an update is for neurons that have constants of their own, for
+// Poisson input, for both or neither.
+type variant struct{ own, driven bool }
+
+func (v variant) String() (name string) {
+	if v.own {
+		name = "Own"
+	}
+	if v.driven {
+		name += "Driven"
+	}
+	return name
+}
 
 // A stepper is what the two widths share: the registers of the loop.
 type stepper struct {
 	model
-	own                                bool // every neuron has constants of its own
-	args                               reg.GPVirtual
-	v, iEx, iIn, rowEx, rowIn, refract reg.GPVirtual
-	counts                             reg.GPVirtual // of Poisson spikes, int32
-	n, spikes, neuron                  reg.GPVirtual
+	variant
+	args               reg.GPVirtual
+	v                  reg.GPVirtual
+	iEx, iIn, dEx, dIn reg.GPVirtual
+	arrived            reg.GPVirtual
+	refract, counts    reg.GPVirtual
+	n, spikes, neuron  reg.GPVirtual
 }
 
 func (s *stepper) field(offset int) Mem { return Mem{Base: s.args, Disp: offset} }
@@ -120,14 +110,6 @@ func (s *stepper) field(offset int) Mem { return Mem{Base: s.args, Disp: offset}
 func (s *stepper) pointer(offset int) reg.GPVirtual {
 	r := GP64()
 	MOVQ(s.field(offset), r)
-	return r
-}
-
-// slopes is where the slopes of the group are, of a row that a field points to.
-// There are not enough registers to keep it.
-func (s *stepper) slopes(offset int) reg.GPVirtual {
-	r := s.pointer(offset)
-	ADDQ(s.field(argPlace), r)
 	return r
 }
 
@@ -140,51 +122,59 @@ func (s *stepper) column(offset int) reg.GPVirtual {
 	return r
 }
 
-// placed says whether the place of the group is kept.
-func (s *stepper) placed() bool { return s.own || s.model == alpha }
-
 // begin starts a routine.
-func begin(m model, own bool, width string) *stepper {
-	name := "step" + m.String() + width
-	if own {
-		name = "step" + m.String() + "Own" + width
-	}
+func begin(m model, variant variant, width string) *stepper {
+	name := "step" + m.String() + variant.String() + width
 	TEXT(name, attr.NOSPLIT, "func(args **float64) int")
 	Pragma("noescape")
 	Doc(name+" advances the neurons of a stepArgs, given by its first field, by one",
 		"step and returns the number of spikes.")
-	s := &stepper{model: m, own: own, args: load("args")}
-	s.v, s.rowEx, s.refract = s.pointer(argV), s.pointer(argRowEx), s.pointer(argRefractory)
+	s := &stepper{model: m, variant: variant, args: load("args")}
+	s.v, s.refract = s.pointer(argV), s.pointer(argRefractory)
+	switch m {
+	case delta:
+		s.arrived = s.pointer(argArrived)
+	case alpha:
+		s.dEx, s.dIn = s.pointer(argDEx), s.pointer(argDIn)
+	}
 	if m != delta {
 		s.iEx = s.pointer(argIEx)
 	}
 	if m.receptors() == 2 {
-		s.iIn, s.rowIn = s.pointer(argIIn), s.pointer(argRowIn)
+		s.iIn = s.pointer(argIIn)
 	}
-	if s.placed() {
+	if s.own {
 		MOVQ(U32(0), s.field(argPlace))
 	}
-	s.n, s.spikes = s.pointer(argN), s.pointer(argSpikes)
-	s.neuron, s.counts = s.pointer(argFirst), s.pointer(argCounts)
+	s.n, s.spikes, s.neuron = s.pointer(argN), s.pointer(argSpikes), s.pointer(argFirst)
+	if s.driven {
+		s.counts = s.pointer(argCounts)
+	}
 	return s
+}
+
+// rows are the float64 that a neuron has.
+func (s *stepper) rows() (list []reg.GPVirtual) {
+	for _, r := range []reg.GPVirtual{s.v, s.iEx, s.iIn, s.dEx, s.dIn, s.arrived} {
+		if r != nil {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // next moves on by a group.
 func (s *stepper) next() {
-	ADDQ(U32(8*group), s.v)
-	ADDQ(U32(8*group), s.rowEx)
+	for _, row := range s.rows() {
+		ADDQ(U32(8*group), row)
+	}
 	ADDQ(U32(2*group), s.refract)
-	if s.model != delta {
-		ADDQ(U32(8*group), s.iEx)
+	if s.driven {
+		ADDQ(U32(2*group), s.counts)
 	}
-	if s.receptors() == 2 {
-		ADDQ(U32(8*group), s.iIn)
-		ADDQ(U32(8*group), s.rowIn)
-	}
-	if s.placed() {
+	if s.own {
 		ADDQ(U32(8*group), s.field(argPlace))
 	}
-	ADDQ(U32(4*group), s.counts)
 	ADDQ(U32(group), s.neuron)
 	SUBQ(U32(group), s.n)
 	JNZ(LabelRef("group"))
