@@ -2,7 +2,6 @@ package neuron
 
 import (
 	"soma/dist"
-	"soma/internal/kernel"
 	"soma/internal/param"
 )
 
@@ -42,12 +41,9 @@ func (m AdaptiveLIF) lif() LIF {
 func (m AdaptiveLIF) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
 	return &adaptiveStepper{
-		lif: kernel.NewLIF(env.Level, kernel.LIFParams{
-			Dt: env.Dt, TauRC: m.TauRC, TauRef: m.TauRef,
-			Resistance: 1, Threshold: 1, MinVoltage: m.MinVoltage,
-		}),
-		drive: float64(m.IncN * (m.Amplitude / env.Dt)),
-		leak:  env.Dt / m.TauN,
+		lifStep: newLIFStep(env, m.lif().kernel(env)),
+		drive:   float64(m.IncN * (m.Amplitude / env.Dt)),
+		leak:    env.Dt / m.TauN,
 	}, nil
 }
 
@@ -73,7 +69,7 @@ func (m AdaptiveLIF) GainBias(maxRate, intercept float64) (gain, bias float64, p
 }
 
 type adaptiveStepper struct {
-	lif     *kernel.LIF
+	lifStep
 	drive   float64   // inc_n times the output in the step of one spike
 	leak    float64   // dt/τ_n
 	current []float64 // J − n
@@ -90,7 +86,7 @@ func (s *adaptiveStepper) Step(b *Block) {
 		current[i] = j - n[i]
 	}
 	first := len(b.Spikes)
-	b.Spikes, b.At = s.lif.Step(b.State[0], b.State[1], current, 0, b.Spikes, b.At)
+	s.advance(b, current)
 	clear(pull)
 	for _, i := range b.Spikes[first:] {
 		pull[i] += s.drive

@@ -107,6 +107,15 @@ type Faulty interface {
 	Fault() (neuron int, err error)
 }
 
+// An Owner is a stepper that is faster when nobody else looks at the state.
+type Owner interface {
+	Stepper
+	// Own says that the next step is the first one, that from then on nobody else
+	// reads or changes State, and that each step brings the same neurons in the same
+	// blocks. Own is called anew before a simulation starts again.
+	Own()
+}
+
 // A Block is a run of neurons of one population during one step.
 type Block struct {
 	Step   int64       // number of this step, from 1

@@ -59,7 +59,7 @@ func (m LeakyIF) Check() []param.Problem {
 // NewStepper implements Model.
 func (m LeakyIF) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	return &lifStepper{kernel.NewLIF(env.Level, kernel.LIFParams{
+	return &lifStepper{newLIFStep(env, kernel.LIFParams{
 		Dt: env.Dt, TauRC: m.tau(), TauRef: m.TauRef,
 		Resistance: m.Resistance, Rest: m.Rest, Threshold: m.Threshold, Reset: m.Reset,
 		MinVoltage: math.Inf(-1),

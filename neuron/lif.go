@@ -40,10 +40,15 @@ func (m LIF) Spec() Spec {
 // NewStepper implements Model.
 func (m LIF) NewStepper(env Env) (Stepper, error) {
 	m = param.Resolve(m)
-	return &lifStepper{kernel.NewLIF(env.Level, kernel.LIFParams{
+	return &lifStepper{newLIFStep(env, m.kernel(env))}, nil
+}
+
+// kernel gives the constants of a resolved model.
+func (m LIF) kernel(env Env) kernel.LIFParams {
+	return kernel.LIFParams{
 		Dt: env.Dt, TauRC: m.TauRC, TauRef: m.TauRef,
 		Resistance: 1, Threshold: 1, MinVoltage: m.MinVoltage,
-	})}, nil
+	}
 }
 
 // CheckDt implements DtChecker.
@@ -63,12 +68,32 @@ func (m LIF) GainBias(maxRate, intercept float64) (gain, bias float64, problem *
 	return lifGainBias(maxRate, intercept, m.TauRC, m.TauRef)
 }
 
-// lifStepper steps neurons whose state is voltage and refractory time.
-type lifStepper struct{ kernel *kernel.LIF }
-
-func (s *lifStepper) Step(b *Block) {
-	b.Spikes, b.At = s.kernel.Step(b.State[0], b.State[1], b.Input, 0, b.Spikes, b.At)
+// lifStep steps neurons whose first two state variables are voltage and refractory
+// time.
+type lifStep struct {
+	kernel  *kernel.LIF
+	private *kernel.PrivateLIF // nil: the state is for all to see
 }
+
+func newLIFStep(env Env, p kernel.LIFParams) lifStep {
+	return lifStep{kernel: kernel.NewLIF(env.Level, p)}
+}
+
+// advance steps a block with currents j.
+func (s *lifStep) advance(b *Block, j []float64) {
+	if s.private != nil {
+		b.Spikes, b.At = s.private.Step(b.First, b.State[0], b.State[1], j, 0, b.Spikes, b.At)
+	} else {
+		b.Spikes, b.At = s.kernel.Step(b.State[0], b.State[1], j, 0, b.Spikes, b.At)
+	}
+}
+
+// Own implements Owner.
+func (s *lifStep) Own() { s.private = s.kernel.Private() }
+
+type lifStepper struct{ lifStep }
+
+func (s *lifStepper) Step(b *Block) { s.advance(b, b.Input) }
 
 // lifRate is the closed-form rate for the normalised current j.
 func lifRate(j, tauRC, tauRef float64) float64 {

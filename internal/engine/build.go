@@ -13,6 +13,7 @@ func (e *Engine) build(l *layout, levels [][]program.Operator) error {
 				continue
 			}
 			g := e.newGroup(l, plan)
+			g.unseen = !e.seen(plan)
 			if err := g.threads(1); err != nil {
 				return err
 			}

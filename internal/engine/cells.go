@@ -98,14 +98,8 @@ func affordable(spec sparse.Spec, object string) error {
 
 // watched lists the state variables of a population that somebody reads.
 func (e *Engine) watched(g *group, n *program.Neurons) (list []watched) {
-	read := map[program.Signal]bool{}
-	for _, op := range e.program.Operators {
-		for _, u := range op.Uses() {
-			read[u.Signal] = read[u.Signal] || u.Access == program.Reads
-		}
-	}
 	for row, state := range n.Model.Spec().States {
-		if read[n.States[row].Signal] {
+		if e.read[n.States[row].Signal] {
 			list = append(list, watched{state.Name, g.states[row]})
 		}
 	}

@@ -48,6 +48,7 @@ type Engine struct {
 	// place of some operators.
 	encodings map[program.Signal]encoding
 	replaced  map[program.Operator]bool
+	read      map[program.Signal]bool // by some operator
 	program   *program.Program
 	options   Options
 	// cellThreads is how many threads the cells are divided for.
@@ -95,6 +96,7 @@ func New(p *program.Program, opts Options) (*Engine, error) {
 	}
 	e.offsets = l.offset
 	e.initial = append([]float64(nil), e.memory...)
+	e.read = readSignals(p)
 	e.findEncodings(l)
 	if err := e.build(l, levels); err != nil {
 		return nil, err
@@ -103,6 +105,17 @@ func New(p *program.Program, opts Options) (*Engine, error) {
 	e.buildLearns(l, updates)
 	e.buildDelays(l, updates)
 	return e, e.Reset()
+}
+
+// readSignals are those that some operator reads.
+func readSignals(p *program.Program) map[program.Signal]bool {
+	read := map[program.Signal]bool{}
+	for _, op := range p.Operators {
+		for _, u := range op.Uses() {
+			read[u.Signal] = read[u.Signal] || u.Access == program.Reads
+		}
+	}
+	return read
 }
 
 // Reset goes back to before the first step.

@@ -23,6 +23,7 @@ type group struct {
 	spikeSize float64 // amplitude/dt
 	dense     bool    // somebody reads the spikes as values
 	listed    bool    // somebody asks for the spikes of each member
+	unseen    bool    // nobody reads the state of any
 	encoded   bool    // some members have an encoding
 	shown     bool    // the input of some is in memory: operators write it, or somebody reads it
 	input     span
@@ -71,6 +72,18 @@ func (e *Engine) newGroup(l *layout, plan groupPlan) *group {
 	return g
 }
 
+// seen says whether somebody reads the state of any of the neurons.
+func (e *Engine) seen(plan groupPlan) bool {
+	for _, op := range plan.members {
+		for _, s := range op.States {
+			if e.read[s.Signal] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // threads prepares the group for stepping on n threads.
 func (g *group) threads(n int) error {
 	for len(g.steppers) < n {
@@ -78,6 +91,7 @@ func (g *group) threads(n int) error {
 		if err != nil {
 			return err
 		}
+		g.start(s)
 		g.steppers = append(g.steppers, s)
 		g.blocks = append(g.blocks, g.newBlock())
 		if g.encoded {
@@ -87,11 +101,21 @@ func (g *group) threads(n int) error {
 	return nil
 }
 
+// start prepares a stepper for the first step.
+func (g *group) start(s neuron.Stepper) {
+	if s, ok := s.(neuron.Owner); ok && g.unseen {
+		s.Own()
+	}
+}
+
 func (g *group) newBlock() neuron.Block {
 	return neuron.Block{State: make([][]float64, len(g.states))}
 }
 
 func (g *group) clear() {
+	for _, s := range g.steppers {
+		g.start(s)
+	}
 	g.spikes, g.at, g.marked = g.spikes[:0], g.at[:0], g.marked[:0]
 	for i := range g.members {
 		g.members[i].first, g.members[i].last = 0, 0
@@ -117,7 +141,7 @@ func (g *group) run(e *Engine, _ float64) {
 }
 
 // encodedBlock is how many neurons are encoded and then stepped in turn.
-const encodedBlock = 4096
+const encodedBlock = 8192
 
 // advance steps neurons lo up to hi, with the block and stepper of a worker. The
 // spikes are counted from lo.

@@ -24,7 +24,7 @@ func firing(k *LIF, n int, top float64) population {
 
 // What does a neuron cost in a step, with everything: refractory neurons, the
 // part of the step after it, spikes with their times? One thread; 9 % of the
-// neurons fire per step, or none; 10 000 neurons fit the second-level cache,
+// neurons fire per step, or none; private is when nobody sees their state; 10 000 neurons fit the second-level cache,
 // 100 000 do not. The lower quartile of the steps is what they take when nothing
 // else runs on the machine.
 func BenchmarkLIF(b *testing.B) {
@@ -38,15 +38,29 @@ func BenchmarkLIF(b *testing.B) {
 		for _, n := range []int{10000, 100000} {
 			for _, level := range Levels() {
 				b.Run(fmt.Sprintf("%s/%d/%s", load.name, n, level), func(b *testing.B) {
-					benchmarkLIF(b, NewLIF(level, normalised(0.001, load.tauRef)), n, load.top)
+					k := NewLIF(level, normalised(0.001, load.tauRef))
+					benchmarkLIF(b, firing(k, n, load.top), k.Step)
+				})
+				if level == Portable || load.tauRef == 0 {
+					continue
+				}
+				b.Run(fmt.Sprintf("%s/%d/%s private", load.name, n, level), func(b *testing.B) {
+					k := NewLIF(level, normalised(0.001, load.tauRef))
+					p, private := firing(k, n, load.top), k.Private()
+					benchmarkLIF(b, p, func(v, r, j []float64, base int32, spikes []int32, at []float64) ([]int32, []float64) {
+						return private.Step(0, v, r, j, base, spikes, at)
+					})
 				})
 			}
 		}
 	}
 }
 
-func benchmarkLIF(b *testing.B, k *LIF, n int, top float64) {
-	p := firing(k, n, top)
+// lifStep is LIF.Step, or what has the same arguments.
+type lifStep func(v, r, j []float64, base int32, spikes []int32, at []float64) ([]int32, []float64)
+
+func benchmarkLIF(b *testing.B, p population, step lifStep) {
+	n := len(p.v)
 	var spikes []int32
 	var at []float64
 	fired := 0
@@ -54,7 +68,7 @@ func benchmarkLIF(b *testing.B, k *LIF, n int, top float64) {
 	b.ResetTimer()
 	for i := range durations {
 		start := time.Now()
-		spikes, at = k.Step(p.v, p.r, p.j, 0, spikes[:0], at[:0])
+		spikes, at = step(p.v, p.r, p.j, 0, spikes[:0], at[:0])
 		durations[i] = float64(time.Since(start).Nanoseconds())
 		fired += len(spikes)
 	}

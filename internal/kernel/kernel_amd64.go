@@ -174,6 +174,43 @@ func lifFire(l Level, short bool, v, r, j []float64, c *lifConstants, firing []i
 	}
 }
 
+func lifIntegrate(l Level, unit bool, v, j []float64, c *lifConstants, firing []int32) int {
+	switch {
+	case unit && l == AVX512:
+		return lifIntegrateUnitAVX512(v, j, (*[10][8]float64)(c), firing)
+	case unit:
+		return lifIntegrateUnitAVX2(v, j, (*[10][8]float64)(c), firing)
+	case l == AVX512:
+		return lifIntegrateAVX512(v, j, (*[10][8]float64)(c), firing)
+	}
+	return lifIntegrateAVX2(v, j, (*[10][8]float64)(c), firing)
+}
+
+func lifWake(l Level, short bool, v, j []float64, c *lifConstants, from *sleepers, steps int, firing, more []int32, moreLeft []float64) (int, int) {
+	switch {
+	case short && l == AVX512:
+		return lifWakeShortAVX512(v, j, (*[10][8]float64)(c), from.index, from.left, steps, firing, more, moreLeft)
+	case short:
+		return lifWakeShortAVX2(v, j, (*[10][8]float64)(c), from.index, from.left, steps, firing, more, moreLeft)
+	case l == AVX512:
+		return lifWakeAVX512(v, j, (*[10][8]float64)(c), from.index, from.left, steps, firing, more, moreLeft)
+	}
+	return lifWakeAVX2(v, j, (*[10][8]float64)(c), from.index, from.left, steps, firing, more, moreLeft)
+}
+
+func lifSleep(l Level, short bool, v, j []float64, c *lifConstants, firing []int32, base int32, spikes []int32, at []float64, to *sleepers) {
+	switch {
+	case short && l == AVX512:
+		lifSleepShortAVX512(v, j, (*[10][8]float64)(c), firing, base, spikes, at, to.index, to.left)
+	case short:
+		lifSleepShortAVX2(v, j, (*[10][8]float64)(c), firing, base, spikes, at, to.index, to.left)
+	case l == AVX512:
+		lifSleepAVX512(v, j, (*[10][8]float64)(c), firing, base, spikes, at, to.index, to.left)
+	default:
+		lifSleepAVX2(v, j, (*[10][8]float64)(c), firing, base, spikes, at, to.index, to.left)
+	}
+}
+
 // conductancesVector leaves the indices of the odd neurons in k.picked and
 // returns their number.
 func conductancesVector(k *Conductances, r ConductanceRows, current, toEx, toIn []float64) int {

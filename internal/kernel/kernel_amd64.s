@@ -1867,8 +1867,8 @@ TEXT ·lifAdvanceAVX2(SB), NOSPLIT, $0-144
 	VMOVUPD 320(SI), Y2
 	VMOVUPD 448(SI), Y3
 	VPXOR   X4, X4, X4
-	VMOVDQU countingAVX2<>+0(SB), X5
-	VMOVDQU stepsAVX2<>+0(SB), X6
+	VMOVDQU counting4<>+0(SB), X5
+	VMOVDQU steps4<>+0(SB), X6
 	XORQ    R9, R9
 	XORQ    R10, R10
 	XORQ    R11, R11
@@ -1882,12 +1882,12 @@ next:
 	VMOVUPD   (DX)(R11*8), Y9
 	VMULPD    192(SI), Y9, Y9
 	VADDPD    256(SI), Y9, Y9
-	VSUBPD    Y8, Y9, Y9
+	VSUBPD    Y9, Y8, Y9
 	VMULPD    Y1, Y9, Y9
 	VCMPPD    $0x12, Y4, Y7, Y10
 	VCMPPD    $0x11, Y0, Y7, Y11
 	VPANDN    Y11, Y10, Y11
-	VSUBPD    Y9, Y8, Y9
+	VADDPD    Y9, Y8, Y9
 	VBLENDVPD Y10, Y9, Y8, Y8
 	VCMPPD    $0x1e, Y2, Y8, Y9
 	VPANDN    Y9, Y11, Y9
@@ -1923,17 +1923,17 @@ next_end:
 	VZEROUPPER
 	RET
 
-DATA countingAVX2<>+0(SB)/4, $0x00000000
-DATA countingAVX2<>+4(SB)/4, $0x00000001
-DATA countingAVX2<>+8(SB)/4, $0x00000002
-DATA countingAVX2<>+12(SB)/4, $0x00000003
-GLOBL countingAVX2<>(SB), RODATA|NOPTR, $16
+DATA counting4<>+0(SB)/4, $0x00000000
+DATA counting4<>+4(SB)/4, $0x00000001
+DATA counting4<>+8(SB)/4, $0x00000002
+DATA counting4<>+12(SB)/4, $0x00000003
+GLOBL counting4<>(SB), RODATA|NOPTR, $16
 
-DATA stepsAVX2<>+0(SB)/4, $0x00000004
-DATA stepsAVX2<>+4(SB)/4, $0x00000004
-DATA stepsAVX2<>+8(SB)/4, $0x00000004
-DATA stepsAVX2<>+12(SB)/4, $0x00000004
-GLOBL stepsAVX2<>(SB), RODATA|NOPTR, $16
+DATA steps4<>+0(SB)/4, $0x00000004
+DATA steps4<>+4(SB)/4, $0x00000004
+DATA steps4<>+8(SB)/4, $0x00000004
+DATA steps4<>+12(SB)/4, $0x00000004
+GLOBL steps4<>(SB), RODATA|NOPTR, $16
 
 DATA permutations32<>+0(SB)/4, $0x00000000
 DATA permutations32<>+4(SB)/4, $0x00000000
@@ -2016,8 +2016,8 @@ TEXT ·lifAdvanceUnitAVX2(SB), NOSPLIT, $0-144
 	VMOVUPD 320(SI), Y2
 	VMOVUPD 448(SI), Y3
 	VPXOR   X4, X4, X4
-	VMOVDQU countingAVX2<>+0(SB), X5
-	VMOVDQU stepsAVX2<>+0(SB), X6
+	VMOVDQU counting4<>+0(SB), X5
+	VMOVDQU steps4<>+0(SB), X6
 	XORQ    SI, SI
 	XORQ    R9, R9
 	XORQ    R10, R10
@@ -2029,12 +2029,12 @@ next:
 	VSUBPD    Y0, Y7, Y7
 	VMOVUPD   (AX)(R10*8), Y8
 	VMOVUPD   (DX)(R10*8), Y9
-	VSUBPD    Y8, Y9, Y9
+	VSUBPD    Y9, Y8, Y9
 	VMULPD    Y1, Y9, Y9
 	VCMPPD    $0x12, Y4, Y7, Y10
 	VCMPPD    $0x11, Y0, Y7, Y11
 	VPANDN    Y11, Y10, Y11
-	VSUBPD    Y9, Y8, Y9
+	VADDPD    Y9, Y8, Y9
 	VBLENDVPD Y10, Y9, Y8, Y8
 	VCMPPD    $0x1e, Y2, Y8, Y9
 	VPANDN    Y9, Y11, Y9
@@ -2067,6 +2067,199 @@ next:
 next_end:
 	MOVQ SI, ret+128(FP)
 	MOVQ R9, ret1+136(FP)
+	VZEROUPPER
+	RET
+
+// func lifIntegrateAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+// Requires: AVX, AVX2, POPCNT
+TEXT ·lifIntegrateAVX2(SB), NOSPLIT, $0-88
+	MOVQ    v_base+0(FP), AX
+	MOVQ    j_base+24(FP), CX
+	MOVQ    v_len+8(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    firing_base+56(FP), SI
+	VMOVUPD 512(BX), Y0
+	VMOVUPD 320(BX), Y1
+	VMOVUPD 448(BX), Y2
+	XORQ    DI, DI
+	VMOVDQU counting8<>+0(SB), Y3
+	VMOVDQU steps8<>+0(SB), Y4
+	XORQ    R8, R8
+	SUBQ    $0x08, DX
+	JL      odd
+
+pair:
+	VMOVUPD      (AX)(R8*8), Y5
+	VMOVUPD      (CX)(R8*8), Y6
+	VMULPD       192(BX), Y6, Y6
+	VADDPD       256(BX), Y6, Y6
+	VSUBPD       Y6, Y5, Y6
+	VMULPD       Y0, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	VMAXPD       Y5, Y2, Y6
+	VMOVUPD      Y6, (AX)(R8*8)
+	VCMPPD       $0x1e, Y1, Y5, Y5
+	VMOVUPD      32(AX)(R8*8), Y6
+	VMOVUPD      32(CX)(R8*8), Y7
+	VMULPD       192(BX), Y7, Y7
+	VADDPD       256(BX), Y7, Y7
+	VSUBPD       Y7, Y6, Y7
+	VMULPD       Y0, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VMAXPD       Y6, Y2, Y7
+	VMOVUPD      Y7, 32(AX)(R8*8)
+	VCMPPD       $0x1e, Y1, Y6, Y6
+	VEXTRACTI128 $0x01, Y3, X7
+	LEAQ         permutations32<>+0(SB), R11
+	VMOVMSKPD    Y5, R9
+	MOVL         R9, R10
+	SHLQ         $0x04, R10
+	VMOVDQU      (R11)(R10*1), X5
+	VPERMILPS    X5, X3, X5
+	VMOVDQU      X5, (SI)(DI*4)
+	POPCNTL      R9, R9
+	ADDQ         R9, DI
+	LEAQ         permutations32<>+0(SB), R11
+	VMOVMSKPD    Y6, R9
+	MOVL         R9, R10
+	SHLQ         $0x04, R10
+	VMOVDQU      (R11)(R10*1), X5
+	VPERMILPS    X5, X7, X5
+	VMOVDQU      X5, (SI)(DI*4)
+	POPCNTL      R9, R9
+	ADDQ         R9, DI
+	VPADDD       Y4, Y3, Y3
+	ADDQ         $0x08, R8
+	CMPQ         R8, DX
+	JLE          pair
+
+odd:
+	TESTQ     $0x00000004, DX
+	JZ        end
+	VMOVUPD   (AX)(R8*8), Y4
+	VMOVUPD   (CX)(R8*8), Y5
+	VMULPD    192(BX), Y5, Y5
+	VADDPD    256(BX), Y5, Y5
+	VSUBPD    Y5, Y4, Y5
+	VMULPD    Y0, Y5, Y0
+	VADDPD    Y0, Y4, Y0
+	VMAXPD    Y0, Y2, Y2
+	VMOVUPD   Y2, (AX)(R8*8)
+	VCMPPD    $0x1e, Y1, Y0, Y0
+	LEAQ      permutations32<>+0(SB), DX
+	VMOVMSKPD Y0, AX
+	MOVL      AX, CX
+	SHLQ      $0x04, CX
+	VMOVDQU   (DX)(CX*1), X0
+	VPERMILPS X0, X3, X0
+	VMOVDQU   X0, (SI)(DI*4)
+	POPCNTL   AX, AX
+	ADDQ      AX, DI
+
+end:
+	MOVQ DI, ret+80(FP)
+	VZEROUPPER
+	RET
+
+DATA counting8<>+0(SB)/4, $0x00000000
+DATA counting8<>+4(SB)/4, $0x00000001
+DATA counting8<>+8(SB)/4, $0x00000002
+DATA counting8<>+12(SB)/4, $0x00000003
+DATA counting8<>+16(SB)/4, $0x00000004
+DATA counting8<>+20(SB)/4, $0x00000005
+DATA counting8<>+24(SB)/4, $0x00000006
+DATA counting8<>+28(SB)/4, $0x00000007
+GLOBL counting8<>(SB), RODATA|NOPTR, $32
+
+DATA steps8<>+0(SB)/4, $0x00000008
+DATA steps8<>+4(SB)/4, $0x00000008
+DATA steps8<>+8(SB)/4, $0x00000008
+DATA steps8<>+12(SB)/4, $0x00000008
+DATA steps8<>+16(SB)/4, $0x00000008
+DATA steps8<>+20(SB)/4, $0x00000008
+DATA steps8<>+24(SB)/4, $0x00000008
+DATA steps8<>+28(SB)/4, $0x00000008
+GLOBL steps8<>(SB), RODATA|NOPTR, $32
+
+// func lifIntegrateUnitAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+// Requires: AVX, AVX2, POPCNT
+TEXT ·lifIntegrateUnitAVX2(SB), NOSPLIT, $0-88
+	MOVQ    v_base+0(FP), AX
+	MOVQ    j_base+24(FP), CX
+	MOVQ    v_len+8(FP), DX
+	MOVQ    c+48(FP), BX
+	MOVQ    firing_base+56(FP), SI
+	VMOVUPD 512(BX), Y0
+	VMOVUPD 320(BX), Y1
+	VMOVUPD 448(BX), Y2
+	XORQ    BX, BX
+	VMOVDQU counting8<>+0(SB), Y3
+	VMOVDQU steps8<>+0(SB), Y4
+	XORQ    DI, DI
+	SUBQ    $0x08, DX
+	JL      odd
+
+pair:
+	VMOVUPD      (AX)(DI*8), Y5
+	VSUBPD       (CX)(DI*8), Y5, Y6
+	VMULPD       Y0, Y6, Y6
+	VADDPD       Y6, Y5, Y5
+	VMAXPD       Y5, Y2, Y6
+	VMOVUPD      Y6, (AX)(DI*8)
+	VCMPPD       $0x1e, Y1, Y5, Y5
+	VMOVUPD      32(AX)(DI*8), Y6
+	VSUBPD       32(CX)(DI*8), Y6, Y7
+	VMULPD       Y0, Y7, Y7
+	VADDPD       Y7, Y6, Y6
+	VMAXPD       Y6, Y2, Y7
+	VMOVUPD      Y7, 32(AX)(DI*8)
+	VCMPPD       $0x1e, Y1, Y6, Y6
+	VEXTRACTI128 $0x01, Y3, X7
+	LEAQ         permutations32<>+0(SB), R10
+	VMOVMSKPD    Y5, R8
+	MOVL         R8, R9
+	SHLQ         $0x04, R9
+	VMOVDQU      (R10)(R9*1), X5
+	VPERMILPS    X5, X3, X5
+	VMOVDQU      X5, (SI)(BX*4)
+	POPCNTL      R8, R8
+	ADDQ         R8, BX
+	LEAQ         permutations32<>+0(SB), R10
+	VMOVMSKPD    Y6, R8
+	MOVL         R8, R9
+	SHLQ         $0x04, R9
+	VMOVDQU      (R10)(R9*1), X5
+	VPERMILPS    X5, X7, X5
+	VMOVDQU      X5, (SI)(BX*4)
+	POPCNTL      R8, R8
+	ADDQ         R8, BX
+	VPADDD       Y4, Y3, Y3
+	ADDQ         $0x08, DI
+	CMPQ         DI, DX
+	JLE          pair
+
+odd:
+	TESTQ     $0x00000004, DX
+	JZ        end
+	VMOVUPD   (AX)(DI*8), Y4
+	VSUBPD    (CX)(DI*8), Y4, Y5
+	VMULPD    Y0, Y5, Y0
+	VADDPD    Y0, Y4, Y0
+	VMAXPD    Y0, Y2, Y2
+	VMOVUPD   Y2, (AX)(DI*8)
+	VCMPPD    $0x1e, Y1, Y0, Y0
+	LEAQ      permutations32<>+0(SB), DX
+	VMOVMSKPD Y0, AX
+	MOVL      AX, CX
+	SHLQ      $0x04, CX
+	VMOVDQU   (DX)(CX*1), X0
+	VPERMILPS X0, X3, X0
+	VMOVDQU   X0, (SI)(BX*4)
+	POPCNTL   AX, AX
+	ADDQ      AX, BX
+
+end:
+	MOVQ BX, ret+80(FP)
 	VZEROUPPER
 	RET
 
@@ -2164,9 +2357,9 @@ next:
 	VBLENDVPD    Y5, Y2, Y4, Y2
 	VMULPD       192(BX), Y3, Y3
 	VADDPD       256(BX), Y3, Y3
-	VSUBPD       Y1, Y3, Y3
+	VSUBPD       Y3, Y1, Y3
 	VMULPD       Y2, Y3, Y2
-	VSUBPD       Y2, Y1, Y1
+	VADDPD       Y2, Y1, Y1
 	VMOVUPD      448(BX), Y2
 	VMAXPD       Y1, Y2, Y2
 	MOVLQSX      (SI)(R10*4), R11
@@ -2217,33 +2410,33 @@ TEXT ·lifFireAVX2(SB), NOSPLIT, $0-160
 next:
 	CMPQ         R10, DI
 	JGE          next_end
-	VMOVUPD      (BX), Y2
-	VMOVUPD      320(BX), Y3
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
 	MOVLQSX      12(SI)(R10*4), R14
-	VMOVSD       (AX)(R11*8), X4
-	VMOVHPD      (AX)(R12*8), X4, X4
-	VMOVSD       (AX)(R13*8), X5
-	VMOVHPD      (AX)(R14*8), X5, X5
-	VINSERTF128  $0x01, X5, Y4, Y5
-	VMOVSD       (DX)(R11*8), X4
-	VMOVHPD      (DX)(R12*8), X4, X4
-	VMOVSD       (DX)(R13*8), X6
-	VMOVHPD      (DX)(R14*8), X6, X6
-	VINSERTF128  $0x01, X6, Y4, Y6
-	VSUBPD       Y3, Y5, Y5
-	VMULPD       192(BX), Y6, Y6
-	VADDPD       256(BX), Y6, Y6
-	VSUBPD       Y3, Y6, Y3
-	VPXOR        const_8000000000000000<>+0(SB), Y5, Y5
-	VDIVPD       Y3, Y5, Y3
-	VMOVUPD      const_3ff0000000000000<>+0(SB), Y5
-	VADDPD       Y3, Y5, Y6
-	VSUBPD       Y5, Y6, Y7
+	VMOVSD       (AX)(R11*8), X2
+	VMOVHPD      (AX)(R12*8), X2, X2
+	VMOVSD       (AX)(R13*8), X3
+	VMOVHPD      (AX)(R14*8), X3, X3
+	VINSERTF128  $0x01, X3, Y2, Y3
+	VMOVSD       (DX)(R11*8), X2
+	VMOVHPD      (DX)(R12*8), X2, X2
+	VMOVSD       (DX)(R13*8), X4
+	VMOVHPD      (DX)(R14*8), X4, X4
+	VINSERTF128  $0x01, X4, Y2, Y4
+	VMOVUPD      (BX), Y5
+	VMOVUPD      320(BX), Y6
+	VSUBPD       Y6, Y3, Y3
+	VMULPD       192(BX), Y4, Y4
+	VADDPD       256(BX), Y4, Y4
+	VSUBPD       Y6, Y4, Y4
+	VPXOR        const_8000000000000000<>+0(SB), Y3, Y3
+	VDIVPD       Y4, Y3, Y3
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Y4
+	VADDPD       Y3, Y4, Y6
+	VSUBPD       Y4, Y6, Y7
 	VSUBPD       Y7, Y6, Y8
-	VSUBPD       Y8, Y5, Y8
+	VSUBPD       Y8, Y4, Y8
 	VSUBPD       Y7, Y3, Y7
 	VADDPD       Y7, Y8, Y7
 	VPADDQ       const_00095f619980c433<>+0(SB), Y6, Y6
@@ -2257,12 +2450,12 @@ next:
 	VPSUBQ       Y8, Y10, Y8
 	VPSLLQ       $0x34, Y8, Y8
 	VMULPD       Y8, Y7, Y7
-	VSUBPD       Y5, Y6, Y5
-	VADDPD       Y7, Y5, Y6
-	VSUBPD       Y5, Y6, Y5
-	VSUBPD       Y5, Y7, Y5
-	VMULPD       Y6, Y5, Y7
-	VSUBPD       Y7, Y5, Y5
+	VSUBPD       Y4, Y6, Y4
+	VADDPD       Y7, Y4, Y6
+	VSUBPD       Y4, Y6, Y4
+	VSUBPD       Y4, Y7, Y4
+	VMULPD       Y6, Y4, Y7
+	VSUBPD       Y7, Y4, Y4
 	VADDPD       const_4000000000000000<>+0(SB), Y6, Y7
 	VDIVPD       Y7, Y6, Y7
 	VMULPD       Y7, Y7, Y8
@@ -2286,45 +2479,45 @@ next:
 	VADDPD       Y8, Y10, Y8
 	VMULPD       Y8, Y7, Y7
 	VMULPD       const_3d2ef35793c76730<>+0(SB), Y9, Y8
-	VADDPD       Y5, Y8, Y5
-	VADDPD       Y5, Y7, Y5
+	VADDPD       Y4, Y8, Y4
+	VADDPD       Y4, Y7, Y4
 	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y9, Y7
 	VADDPD       Y6, Y7, Y8
 	VSUBPD       Y7, Y8, Y7
 	VSUBPD       Y7, Y6, Y6
-	VSUBPD       Y5, Y10, Y5
-	VSUBPD       Y5, Y6, Y5
-	VADDPD       Y5, Y8, Y5
+	VSUBPD       Y4, Y10, Y4
+	VSUBPD       Y4, Y6, Y4
+	VADDPD       Y4, Y8, Y4
 	VPAND        const_7fffffffffffffff<>+0(SB), Y3, Y6
 	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y6, Y6
-	VBLENDVPD    Y6, Y3, Y5, Y5
+	VBLENDVPD    Y6, Y3, Y4, Y4
 	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Y3, Y6
-	VBLENDVPD    Y6, Y3, Y5, Y5
+	VBLENDVPD    Y6, Y3, Y4, Y4
 	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Y3, Y6
 	VMOVUPD      const_7ff8000000000001<>+0(SB), Y7
-	VBLENDVPD    Y6, Y7, Y5, Y5
+	VBLENDVPD    Y6, Y7, Y4, Y4
 	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Y3, Y3
 	VMOVUPD      const_fff0000000000000<>+0(SB), Y6
-	VBLENDVPD    Y3, Y6, Y5, Y3
+	VBLENDVPD    Y3, Y6, Y4, Y3
 	VMULPD       64(BX), Y3, Y3
-	VADDPD       Y3, Y2, Y3
-	VPXOR        X4, X4, X4
-	VCMPPD       $0x1e, Y4, Y3, Y5
-	VCMPPD       $0x12, Y2, Y3, Y2
-	VPAND        Y2, Y5, Y2
-	VPXOR        X4, X4, X4
-	VBLENDVPD    Y2, Y3, Y4, Y2
-	VMOVUPD      Y2, (R9)(R10*8)
-	VPADDD       (SI)(R10*4), X1, X3
-	VMOVDQU      X3, (R8)(R10*4)
-	VADDPD       128(BX), Y2, Y2
+	VADDPD       Y3, Y5, Y3
+	VPXOR        X2, X2, X2
+	VCMPPD       $0x1e, Y2, Y3, Y4
+	VCMPPD       $0x12, Y5, Y3, Y5
+	VPAND        Y5, Y4, Y4
+	VPXOR        X2, X2, X2
+	VBLENDVPD    Y4, Y3, Y2, Y3
+	VMOVUPD      Y3, (R9)(R10*8)
+	VPADDD       (SI)(R10*4), X1, X2
+	VMOVDQU      X2, (R8)(R10*4)
+	VADDPD       128(BX), Y3, Y3
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
 	MOVLQSX      12(SI)(R10*4), R14
-	VMOVLPD      X2, (CX)(R11*8)
-	VMOVHPD      X2, (CX)(R12*8)
-	VEXTRACTF128 $0x01, Y2, X2
+	VMOVLPD      X3, (CX)(R11*8)
+	VMOVHPD      X3, (CX)(R12*8)
+	VEXTRACTF128 $0x01, Y3, X2
 	VMOVLPD      X2, (CX)(R13*8)
 	VMOVHPD      X2, (CX)(R14*8)
 	VMOVSD       X0, (AX)(R11*8)
@@ -2347,6 +2540,437 @@ DATA const_8000000000000000<>+40(SB)/8, $0x8000000000000000
 DATA const_8000000000000000<>+48(SB)/8, $0x8000000000000000
 DATA const_8000000000000000<>+56(SB)/8, $0x8000000000000000
 GLOBL const_8000000000000000<>(SB), RODATA|NOPTR, $64
+
+// func lifWakeAVX2(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+// Requires: AVX, AVX2, POPCNT
+TEXT ·lifWakeAVX2(SB), NOSPLIT, $0-200
+	MOVQ v_base+0(FP), AX
+	MOVQ j_base+24(FP), CX
+	MOVQ c+48(FP), DX
+	MOVQ waiting_base+56(FP), BX
+	MOVQ waiting_len+64(FP), SI
+	MOVQ $0x00000000, ret+184(FP)
+	MOVQ $0x00000000, ret1+192(FP)
+	XORQ DI, DI
+
+next:
+	CMPQ    DI, SI
+	JGE     next_end
+	VMOVUPD (DX), Y0
+	MOVQ    left_base+80(FP), R8
+	VMOVUPD (R8)(DI*8), Y1
+	MOVQ    steps+104(FP), R8
+
+step:
+	VSUBPD       Y0, Y1, Y1
+	DECQ         R8
+	JNZ          step
+	VSUBPD       Y0, Y1, Y2
+	VMULPD       576(DX), Y2, Y2
+	VMOVUPD      const_4086300000000000<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y4
+	VMOVUPD      const_c050000000000000<>+0(SB), Y5
+	VMAXPD       Y4, Y5, Y4
+	VMULPD       const_3ff71547652b82fe<>+0(SB), Y4, Y5
+	VADDPD       const_4338000000000000<>+0(SB), Y5, Y5
+	VSUBPD       const_4338000000000000<>+0(SB), Y5, Y6
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Y6, Y7
+	VSUBPD       Y7, Y4, Y4
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Y6, Y6
+	VSUBPD       Y6, Y4, Y7
+	VSUBPD       Y7, Y4, Y4
+	VSUBPD       Y6, Y4, Y4
+	VMULPD       Y7, Y7, Y6
+	VMULPD       Y6, Y6, Y8
+	VMULPD       const_3fa5555555555556<>+0(SB), Y7, Y9
+	VADDPD       const_3fc5555555555556<>+0(SB), Y9, Y9
+	VMULPD       const_3f56c16c16c1609e<>+0(SB), Y7, Y10
+	VADDPD       const_3f8111111111070b<>+0(SB), Y10, Y10
+	VMULPD       Y10, Y6, Y10
+	VADDPD       Y10, Y9, Y9
+	VMULPD       const_3efa01a01a7b52c6<>+0(SB), Y7, Y10
+	VADDPD       const_3f2a01a01a902410<>+0(SB), Y10, Y10
+	VMULPD       const_3e927e4d944d080d<>+0(SB), Y7, Y11
+	VADDPD       const_3ec71de0a3c9481a<>+0(SB), Y11, Y11
+	VMULPD       Y11, Y6, Y11
+	VADDPD       Y11, Y10, Y10
+	VMULPD       Y10, Y8, Y10
+	VADDPD       Y10, Y9, Y9
+	VMULPD       Y8, Y8, Y8
+	VMULPD       const_3e21f769fe9b183c<>+0(SB), Y7, Y10
+	VADDPD       const_3e5af3f07233d0b7<>+0(SB), Y10, Y10
+	VMULPD       Y10, Y8, Y8
+	VADDPD       Y8, Y9, Y8
+	VMULPD       const_3fe0000000000000<>+0(SB), Y6, Y9
+	VMULPD       Y6, Y7, Y6
+	VMULPD       Y8, Y6, Y6
+	VADDPD       Y6, Y9, Y6
+	VMULPD       Y4, Y7, Y8
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y4, Y6, Y4
+	VPSLLQ       $0x34, Y5, Y5
+	VPADDQ       const_3fe0000000000000<>+0(SB), Y5, Y5
+	VSUBPD       const_3fe0000000000000<>+0(SB), Y5, Y6
+	VMULPD       Y7, Y5, Y7
+	VADDPD       Y7, Y6, Y8
+	VSUBPD       Y6, Y8, Y6
+	VSUBPD       Y6, Y7, Y6
+	VMULPD       Y4, Y5, Y4
+	VADDPD       Y4, Y6, Y4
+	VADDPD       Y4, Y8, Y4
+	VADDPD       Y4, Y4, Y4
+	VPAND        const_7fffffffffffffff<>+0(SB), Y2, Y5
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Y5, Y5
+	VBLENDVPD    Y5, Y2, Y4, Y2
+	MOVLQSX      (BX)(DI*4), R8
+	MOVLQSX      4(BX)(DI*4), R9
+	MOVLQSX      8(BX)(DI*4), R10
+	MOVLQSX      12(BX)(DI*4), R11
+	VMOVSD       (CX)(R8*8), X3
+	VMOVHPD      (CX)(R9*8), X3, X3
+	VMOVSD       (CX)(R10*8), X4
+	VMOVHPD      (CX)(R11*8), X4, X4
+	VINSERTF128  $0x01, X4, Y3, Y4
+	VMULPD       192(DX), Y4, Y4
+	VADDPD       256(DX), Y4, Y4
+	VMOVUPD      384(DX), Y5
+	VSUBPD       Y4, Y5, Y4
+	VMULPD       Y2, Y4, Y2
+	VADDPD       Y2, Y5, Y2
+	VMOVUPD      448(DX), Y4
+	VMAXPD       Y2, Y4, Y4
+	VCMPPD       $0x1e, 320(DX), Y2, Y2
+	VCMPPD       $0x15, Y0, Y1, Y0
+	VPOR         Y0, Y2, Y5
+	VMOVMSKPD    Y5, R12
+	TESTL        R12, R12
+	JZ           plain
+	VMOVDQU      (BX)(DI*4), X3
+	MOVQ         ret1+192(FP), R8
+	MOVQ         moreLeft_base+160(FP), R9
+	LEAQ         permutations64<>+0(SB), R11
+	VMOVMSKPD    Y0, R10
+	SHLQ         $0x05, R10
+	VMOVDQU      (R11)(R10*1), Y5
+	VPERMPS      Y1, Y5, Y5
+	VMOVUPD      Y5, (R9)(R8*8)
+	MOVQ         more_base+136(FP), R9
+	LEAQ         permutations32<>+0(SB), R12
+	VMOVMSKPD    Y0, R10
+	MOVL         R10, R11
+	SHLQ         $0x04, R11
+	VMOVDQU      (R12)(R11*1), X1
+	VPERMILPS    X1, X3, X1
+	VMOVDQU      X1, (R9)(R8*4)
+	POPCNTL      R10, R10
+	ADDQ         R10, R8
+	MOVQ         R8, ret1+192(FP)
+	MOVQ         ret+184(FP), R8
+	VPANDN       Y2, Y0, Y1
+	MOVQ         firing_base+112(FP), R9
+	LEAQ         permutations32<>+0(SB), R12
+	VMOVMSKPD    Y1, R10
+	MOVL         R10, R11
+	SHLQ         $0x04, R11
+	VMOVDQU      (R12)(R11*1), X1
+	VPERMILPS    X1, X3, X1
+	VMOVDQU      X1, (R9)(R8*4)
+	POPCNTL      R10, R10
+	ADDQ         R10, R8
+	MOVQ         R8, ret+184(FP)
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Y1
+	VBLENDVPD    Y0, Y1, Y4, Y0
+	MOVLQSX      (BX)(DI*4), R8
+	MOVLQSX      4(BX)(DI*4), R9
+	MOVLQSX      8(BX)(DI*4), R10
+	MOVLQSX      12(BX)(DI*4), R11
+	VMOVLPD      X0, (AX)(R8*8)
+	VMOVHPD      X0, (AX)(R9*8)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVLPD      X0, (AX)(R10*8)
+	VMOVHPD      X0, (AX)(R11*8)
+	JMP          done
+
+plain:
+	VMOVLPD      X4, (AX)(R8*8)
+	VMOVHPD      X4, (AX)(R9*8)
+	VEXTRACTF128 $0x01, Y4, X0
+	VMOVLPD      X0, (AX)(R10*8)
+	VMOVHPD      X0, (AX)(R11*8)
+
+done:
+	ADDQ $0x04, DI
+	JMP  next
+
+next_end:
+	VZEROUPPER
+	RET
+
+DATA permutations64<>+0(SB)/4, $0x00000000
+DATA permutations64<>+4(SB)/4, $0x00000000
+DATA permutations64<>+8(SB)/4, $0x00000000
+DATA permutations64<>+12(SB)/4, $0x00000000
+DATA permutations64<>+16(SB)/4, $0x00000000
+DATA permutations64<>+20(SB)/4, $0x00000000
+DATA permutations64<>+24(SB)/4, $0x00000000
+DATA permutations64<>+28(SB)/4, $0x00000000
+DATA permutations64<>+32(SB)/4, $0x00000000
+DATA permutations64<>+36(SB)/4, $0x00000001
+DATA permutations64<>+40(SB)/4, $0x00000000
+DATA permutations64<>+44(SB)/4, $0x00000000
+DATA permutations64<>+48(SB)/4, $0x00000000
+DATA permutations64<>+52(SB)/4, $0x00000000
+DATA permutations64<>+56(SB)/4, $0x00000000
+DATA permutations64<>+60(SB)/4, $0x00000000
+DATA permutations64<>+64(SB)/4, $0x00000002
+DATA permutations64<>+68(SB)/4, $0x00000003
+DATA permutations64<>+72(SB)/4, $0x00000000
+DATA permutations64<>+76(SB)/4, $0x00000000
+DATA permutations64<>+80(SB)/4, $0x00000000
+DATA permutations64<>+84(SB)/4, $0x00000000
+DATA permutations64<>+88(SB)/4, $0x00000000
+DATA permutations64<>+92(SB)/4, $0x00000000
+DATA permutations64<>+96(SB)/4, $0x00000000
+DATA permutations64<>+100(SB)/4, $0x00000001
+DATA permutations64<>+104(SB)/4, $0x00000002
+DATA permutations64<>+108(SB)/4, $0x00000003
+DATA permutations64<>+112(SB)/4, $0x00000000
+DATA permutations64<>+116(SB)/4, $0x00000000
+DATA permutations64<>+120(SB)/4, $0x00000000
+DATA permutations64<>+124(SB)/4, $0x00000000
+DATA permutations64<>+128(SB)/4, $0x00000004
+DATA permutations64<>+132(SB)/4, $0x00000005
+DATA permutations64<>+136(SB)/4, $0x00000000
+DATA permutations64<>+140(SB)/4, $0x00000000
+DATA permutations64<>+144(SB)/4, $0x00000000
+DATA permutations64<>+148(SB)/4, $0x00000000
+DATA permutations64<>+152(SB)/4, $0x00000000
+DATA permutations64<>+156(SB)/4, $0x00000000
+DATA permutations64<>+160(SB)/4, $0x00000000
+DATA permutations64<>+164(SB)/4, $0x00000001
+DATA permutations64<>+168(SB)/4, $0x00000004
+DATA permutations64<>+172(SB)/4, $0x00000005
+DATA permutations64<>+176(SB)/4, $0x00000000
+DATA permutations64<>+180(SB)/4, $0x00000000
+DATA permutations64<>+184(SB)/4, $0x00000000
+DATA permutations64<>+188(SB)/4, $0x00000000
+DATA permutations64<>+192(SB)/4, $0x00000002
+DATA permutations64<>+196(SB)/4, $0x00000003
+DATA permutations64<>+200(SB)/4, $0x00000004
+DATA permutations64<>+204(SB)/4, $0x00000005
+DATA permutations64<>+208(SB)/4, $0x00000000
+DATA permutations64<>+212(SB)/4, $0x00000000
+DATA permutations64<>+216(SB)/4, $0x00000000
+DATA permutations64<>+220(SB)/4, $0x00000000
+DATA permutations64<>+224(SB)/4, $0x00000000
+DATA permutations64<>+228(SB)/4, $0x00000001
+DATA permutations64<>+232(SB)/4, $0x00000002
+DATA permutations64<>+236(SB)/4, $0x00000003
+DATA permutations64<>+240(SB)/4, $0x00000004
+DATA permutations64<>+244(SB)/4, $0x00000005
+DATA permutations64<>+248(SB)/4, $0x00000000
+DATA permutations64<>+252(SB)/4, $0x00000000
+DATA permutations64<>+256(SB)/4, $0x00000006
+DATA permutations64<>+260(SB)/4, $0x00000007
+DATA permutations64<>+264(SB)/4, $0x00000000
+DATA permutations64<>+268(SB)/4, $0x00000000
+DATA permutations64<>+272(SB)/4, $0x00000000
+DATA permutations64<>+276(SB)/4, $0x00000000
+DATA permutations64<>+280(SB)/4, $0x00000000
+DATA permutations64<>+284(SB)/4, $0x00000000
+DATA permutations64<>+288(SB)/4, $0x00000000
+DATA permutations64<>+292(SB)/4, $0x00000001
+DATA permutations64<>+296(SB)/4, $0x00000006
+DATA permutations64<>+300(SB)/4, $0x00000007
+DATA permutations64<>+304(SB)/4, $0x00000000
+DATA permutations64<>+308(SB)/4, $0x00000000
+DATA permutations64<>+312(SB)/4, $0x00000000
+DATA permutations64<>+316(SB)/4, $0x00000000
+DATA permutations64<>+320(SB)/4, $0x00000002
+DATA permutations64<>+324(SB)/4, $0x00000003
+DATA permutations64<>+328(SB)/4, $0x00000006
+DATA permutations64<>+332(SB)/4, $0x00000007
+DATA permutations64<>+336(SB)/4, $0x00000000
+DATA permutations64<>+340(SB)/4, $0x00000000
+DATA permutations64<>+344(SB)/4, $0x00000000
+DATA permutations64<>+348(SB)/4, $0x00000000
+DATA permutations64<>+352(SB)/4, $0x00000000
+DATA permutations64<>+356(SB)/4, $0x00000001
+DATA permutations64<>+360(SB)/4, $0x00000002
+DATA permutations64<>+364(SB)/4, $0x00000003
+DATA permutations64<>+368(SB)/4, $0x00000006
+DATA permutations64<>+372(SB)/4, $0x00000007
+DATA permutations64<>+376(SB)/4, $0x00000000
+DATA permutations64<>+380(SB)/4, $0x00000000
+DATA permutations64<>+384(SB)/4, $0x00000004
+DATA permutations64<>+388(SB)/4, $0x00000005
+DATA permutations64<>+392(SB)/4, $0x00000006
+DATA permutations64<>+396(SB)/4, $0x00000007
+DATA permutations64<>+400(SB)/4, $0x00000000
+DATA permutations64<>+404(SB)/4, $0x00000000
+DATA permutations64<>+408(SB)/4, $0x00000000
+DATA permutations64<>+412(SB)/4, $0x00000000
+DATA permutations64<>+416(SB)/4, $0x00000000
+DATA permutations64<>+420(SB)/4, $0x00000001
+DATA permutations64<>+424(SB)/4, $0x00000004
+DATA permutations64<>+428(SB)/4, $0x00000005
+DATA permutations64<>+432(SB)/4, $0x00000006
+DATA permutations64<>+436(SB)/4, $0x00000007
+DATA permutations64<>+440(SB)/4, $0x00000000
+DATA permutations64<>+444(SB)/4, $0x00000000
+DATA permutations64<>+448(SB)/4, $0x00000002
+DATA permutations64<>+452(SB)/4, $0x00000003
+DATA permutations64<>+456(SB)/4, $0x00000004
+DATA permutations64<>+460(SB)/4, $0x00000005
+DATA permutations64<>+464(SB)/4, $0x00000006
+DATA permutations64<>+468(SB)/4, $0x00000007
+DATA permutations64<>+472(SB)/4, $0x00000000
+DATA permutations64<>+476(SB)/4, $0x00000000
+DATA permutations64<>+480(SB)/4, $0x00000000
+DATA permutations64<>+484(SB)/4, $0x00000001
+DATA permutations64<>+488(SB)/4, $0x00000002
+DATA permutations64<>+492(SB)/4, $0x00000003
+DATA permutations64<>+496(SB)/4, $0x00000004
+DATA permutations64<>+500(SB)/4, $0x00000005
+DATA permutations64<>+504(SB)/4, $0x00000006
+DATA permutations64<>+508(SB)/4, $0x00000007
+GLOBL permutations64<>(SB), RODATA|NOPTR, $512
+
+// func lifSleepAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
+// Requires: AVX, AVX2
+TEXT ·lifSleepAVX2(SB), NOSPLIT, $0-184
+	MOVQ         v_base+0(FP), AX
+	MOVQ         j_base+24(FP), CX
+	MOVQ         c+48(FP), DX
+	MOVQ         firing_base+56(FP), BX
+	MOVQ         firing_len+64(FP), SI
+	VMOVSD       const_7ff8000000000001<>+0(SB), X0
+	MOVL         base+80(FP), DI
+	VMOVD        DI, X1
+	VPBROADCASTD X1, X1
+	XORQ         DI, DI
+
+next:
+	CMPQ        DI, SI
+	JGE         next_end
+	MOVLQSX     (BX)(DI*4), R8
+	MOVLQSX     4(BX)(DI*4), R9
+	MOVLQSX     8(BX)(DI*4), R10
+	MOVLQSX     12(BX)(DI*4), R11
+	VMOVSD      (AX)(R8*8), X2
+	VMOVHPD     (AX)(R9*8), X2, X2
+	VMOVSD      (AX)(R10*8), X3
+	VMOVHPD     (AX)(R11*8), X3, X3
+	VINSERTF128 $0x01, X3, Y2, Y3
+	VMOVSD      (CX)(R8*8), X2
+	VMOVHPD     (CX)(R9*8), X2, X2
+	VMOVSD      (CX)(R10*8), X4
+	VMOVHPD     (CX)(R11*8), X4, X4
+	VINSERTF128 $0x01, X4, Y2, Y4
+	VMOVSD      X0, (AX)(R8*8)
+	VMOVSD      X0, (AX)(R9*8)
+	VMOVSD      X0, (AX)(R10*8)
+	VMOVSD      X0, (AX)(R11*8)
+	VMOVUPD     (DX), Y5
+	VMOVUPD     320(DX), Y6
+	VSUBPD      Y6, Y3, Y3
+	VMULPD      192(DX), Y4, Y4
+	VADDPD      256(DX), Y4, Y4
+	VSUBPD      Y6, Y4, Y4
+	VPXOR       const_8000000000000000<>+0(SB), Y3, Y3
+	VDIVPD      Y4, Y3, Y3
+	VMOVUPD     const_3ff0000000000000<>+0(SB), Y4
+	VADDPD      Y3, Y4, Y6
+	VSUBPD      Y4, Y6, Y7
+	VSUBPD      Y7, Y6, Y8
+	VSUBPD      Y8, Y4, Y8
+	VSUBPD      Y7, Y3, Y7
+	VADDPD      Y7, Y8, Y7
+	VPADDQ      const_00095f619980c433<>+0(SB), Y6, Y6
+	VPSRLQ      $0x34, Y6, Y8
+	VPAND       const_000fffffffffffff<>+0(SB), Y6, Y6
+	VPADDQ      const_3fe6a09e667f3bcd<>+0(SB), Y6, Y6
+	VPOR        const_4330000000000000<>+0(SB), Y8, Y9
+	VSUBPD      const_43300000000003ff<>+0(SB), Y9, Y9
+	VPMINUD     const_00000000000007fd<>+0(SB), Y8, Y8
+	VMOVUPD     const_00000000000007fe<>+0(SB), Y10
+	VPSUBQ      Y8, Y10, Y8
+	VPSLLQ      $0x34, Y8, Y8
+	VMULPD      Y8, Y7, Y7
+	VSUBPD      Y4, Y6, Y4
+	VADDPD      Y7, Y4, Y6
+	VSUBPD      Y4, Y6, Y4
+	VSUBPD      Y4, Y7, Y4
+	VMULPD      Y6, Y4, Y7
+	VSUBPD      Y7, Y4, Y4
+	VADDPD      const_4000000000000000<>+0(SB), Y6, Y7
+	VDIVPD      Y7, Y6, Y7
+	VMULPD      Y7, Y7, Y8
+	VMULPD      Y8, Y8, Y10
+	VMULPD      const_3fd99999999952f0<>+0(SB), Y8, Y11
+	VADDPD      const_3fe5555555555558<>+0(SB), Y11, Y11
+	VMULPD      const_3fcc71c62de0a668<>+0(SB), Y8, Y12
+	VADDPD      const_3fd2492492df537e<>+0(SB), Y12, Y12
+	VMULPD      Y12, Y10, Y12
+	VADDPD      Y12, Y11, Y11
+	VMULPD      const_3fc39fe0b414e4c8<>+0(SB), Y8, Y12
+	VADDPD      const_3fc7462b71757679<>+0(SB), Y12, Y12
+	VMULPD      const_3fc2b5c8113ac354<>+0(SB), Y10, Y13
+	VADDPD      Y13, Y12, Y12
+	VMULPD      Y10, Y10, Y10
+	VMULPD      Y12, Y10, Y10
+	VADDPD      Y10, Y11, Y10
+	VMULPD      Y10, Y8, Y8
+	VMULPD      const_3fe0000000000000<>+0(SB), Y6, Y10
+	VMULPD      Y6, Y10, Y10
+	VADDPD      Y8, Y10, Y8
+	VMULPD      Y8, Y7, Y7
+	VMULPD      const_3d2ef35793c76730<>+0(SB), Y9, Y8
+	VADDPD      Y4, Y8, Y4
+	VADDPD      Y4, Y7, Y4
+	VMULPD      const_3fe62e42fefa3800<>+0(SB), Y9, Y7
+	VADDPD      Y6, Y7, Y8
+	VSUBPD      Y7, Y8, Y7
+	VSUBPD      Y7, Y6, Y6
+	VSUBPD      Y4, Y10, Y4
+	VSUBPD      Y4, Y6, Y4
+	VADDPD      Y4, Y8, Y4
+	VPAND       const_7fffffffffffffff<>+0(SB), Y3, Y6
+	VCMPPD      $0x11, const_3c90000000000000<>+0(SB), Y6, Y6
+	VBLENDVPD   Y6, Y3, Y4, Y4
+	VCMPPD      $0x16, const_7fefffffffffffff<>+0(SB), Y3, Y6
+	VBLENDVPD   Y6, Y3, Y4, Y4
+	VCMPPD      $0x11, const_bff0000000000000<>+0(SB), Y3, Y6
+	VMOVUPD     const_7ff8000000000001<>+0(SB), Y7
+	VBLENDVPD   Y6, Y7, Y4, Y4
+	VCMPPD      $0x00, const_bff0000000000000<>+0(SB), Y3, Y3
+	VMOVUPD     const_fff0000000000000<>+0(SB), Y6
+	VBLENDVPD   Y3, Y6, Y4, Y3
+	VMULPD      64(DX), Y3, Y3
+	VADDPD      Y3, Y5, Y3
+	VPXOR       X2, X2, X2
+	VCMPPD      $0x1e, Y2, Y3, Y4
+	VCMPPD      $0x12, Y5, Y3, Y5
+	VPAND       Y5, Y4, Y4
+	VPXOR       X2, X2, X2
+	VBLENDVPD   Y4, Y3, Y2, Y3
+	MOVQ        at_base+112(FP), R8
+	VMOVUPD     Y3, (R8)(DI*8)
+	VADDPD      128(DX), Y3, Y3
+	MOVQ        left_base+160(FP), R8
+	VMOVUPD     Y3, (R8)(DI*8)
+	VMOVDQU     (BX)(DI*4), X2
+	VPADDD      X2, X1, X3
+	MOVQ        waiting_base+136(FP), R8
+	VMOVDQU     X2, (R8)(DI*4)
+	MOVQ        spikes_base+88(FP), R8
+	VMOVDQU     X3, (R8)(DI*4)
+	ADDQ        $0x04, DI
+	JMP         next
+
+next_end:
+	VZEROUPPER
+	RET
 
 // func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) int
 // Requires: AVX, POPCNT
@@ -2413,9 +3037,9 @@ next:
 	VADDPD       Y4, Y2, Y2
 	VMULPD       192(BX), Y3, Y3
 	VADDPD       256(BX), Y3, Y3
-	VSUBPD       Y1, Y3, Y3
+	VSUBPD       Y3, Y1, Y3
 	VMULPD       Y2, Y3, Y2
-	VSUBPD       Y2, Y1, Y1
+	VADDPD       Y2, Y1, Y1
 	VMOVUPD      448(BX), Y2
 	VMAXPD       Y1, Y2, Y2
 	MOVLQSX      (SI)(R10*4), R11
@@ -2466,30 +3090,30 @@ TEXT ·lifFireShortAVX2(SB), NOSPLIT, $0-160
 next:
 	CMPQ         R10, DI
 	JGE          next_end
-	VMOVUPD      (BX), Y2
-	VMOVUPD      320(BX), Y3
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
 	MOVLQSX      12(SI)(R10*4), R14
-	VMOVSD       (AX)(R11*8), X4
-	VMOVHPD      (AX)(R12*8), X4, X4
-	VMOVSD       (AX)(R13*8), X5
-	VMOVHPD      (AX)(R14*8), X5, X5
-	VINSERTF128  $0x01, X5, Y4, Y5
-	VMOVSD       (DX)(R11*8), X4
-	VMOVHPD      (DX)(R12*8), X4, X4
-	VMOVSD       (DX)(R13*8), X6
-	VMOVHPD      (DX)(R14*8), X6, X6
-	VINSERTF128  $0x01, X6, Y4, Y6
-	VSUBPD       Y3, Y5, Y5
-	VMULPD       192(BX), Y6, Y6
-	VADDPD       256(BX), Y6, Y6
-	VSUBPD       Y3, Y6, Y3
-	VADDPD       Y3, Y3, Y3
-	VSUBPD       Y5, Y3, Y3
-	VDIVPD       Y3, Y5, Y3
-	VADDPD       Y3, Y3, Y5
+	VMOVSD       (AX)(R11*8), X2
+	VMOVHPD      (AX)(R12*8), X2, X2
+	VMOVSD       (AX)(R13*8), X3
+	VMOVHPD      (AX)(R14*8), X3, X3
+	VINSERTF128  $0x01, X3, Y2, Y3
+	VMOVSD       (DX)(R11*8), X2
+	VMOVHPD      (DX)(R12*8), X2, X2
+	VMOVSD       (DX)(R13*8), X4
+	VMOVHPD      (DX)(R14*8), X4, X4
+	VINSERTF128  $0x01, X4, Y2, Y4
+	VMOVUPD      (BX), Y5
+	VMOVUPD      320(BX), Y6
+	VSUBPD       Y6, Y3, Y3
+	VMULPD       192(BX), Y4, Y4
+	VADDPD       256(BX), Y4, Y4
+	VSUBPD       Y6, Y4, Y4
+	VADDPD       Y4, Y4, Y4
+	VSUBPD       Y3, Y4, Y4
+	VDIVPD       Y4, Y3, Y3
+	VADDPD       Y3, Y3, Y4
 	VMULPD       Y3, Y3, Y6
 	VMULPD       Y6, Y6, Y7
 	VMULPD       const_3fd99999999952f0<>+0(SB), Y6, Y8
@@ -2507,26 +3131,26 @@ next:
 	VADDPD       Y7, Y8, Y7
 	VMULPD       Y7, Y6, Y6
 	VMULPD       Y6, Y3, Y3
-	VADDPD       Y3, Y5, Y3
+	VADDPD       Y3, Y4, Y3
 	VMULPD       64(BX), Y3, Y3
-	VSUBPD       Y3, Y2, Y3
-	VPXOR        X4, X4, X4
-	VCMPPD       $0x1e, Y4, Y3, Y5
-	VCMPPD       $0x12, Y2, Y3, Y2
-	VPAND        Y2, Y5, Y2
-	VPXOR        X4, X4, X4
-	VBLENDVPD    Y2, Y3, Y4, Y2
-	VMOVUPD      Y2, (R9)(R10*8)
-	VPADDD       (SI)(R10*4), X1, X3
-	VMOVDQU      X3, (R8)(R10*4)
-	VADDPD       128(BX), Y2, Y2
+	VSUBPD       Y3, Y5, Y3
+	VPXOR        X2, X2, X2
+	VCMPPD       $0x1e, Y2, Y3, Y4
+	VCMPPD       $0x12, Y5, Y3, Y5
+	VPAND        Y5, Y4, Y4
+	VPXOR        X2, X2, X2
+	VBLENDVPD    Y4, Y3, Y2, Y3
+	VMOVUPD      Y3, (R9)(R10*8)
+	VPADDD       (SI)(R10*4), X1, X2
+	VMOVDQU      X2, (R8)(R10*4)
+	VADDPD       128(BX), Y3, Y3
 	MOVLQSX      (SI)(R10*4), R11
 	MOVLQSX      4(SI)(R10*4), R12
 	MOVLQSX      8(SI)(R10*4), R13
 	MOVLQSX      12(SI)(R10*4), R14
-	VMOVLPD      X2, (CX)(R11*8)
-	VMOVHPD      X2, (CX)(R12*8)
-	VEXTRACTF128 $0x01, Y2, X2
+	VMOVLPD      X3, (CX)(R11*8)
+	VMOVHPD      X3, (CX)(R12*8)
+	VEXTRACTF128 $0x01, Y3, X2
 	VMOVLPD      X2, (CX)(R13*8)
 	VMOVHPD      X2, (CX)(R14*8)
 	VMOVSD       X0, (AX)(R11*8)
@@ -2535,6 +3159,231 @@ next:
 	VMOVSD       X0, (AX)(R14*8)
 	ADDQ         $0x04, R10
 	JMP          next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifWakeShortAVX2(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+// Requires: AVX, AVX2, POPCNT
+TEXT ·lifWakeShortAVX2(SB), NOSPLIT, $0-200
+	MOVQ v_base+0(FP), AX
+	MOVQ j_base+24(FP), CX
+	MOVQ c+48(FP), DX
+	MOVQ waiting_base+56(FP), BX
+	MOVQ waiting_len+64(FP), SI
+	MOVQ $0x00000000, ret+184(FP)
+	MOVQ $0x00000000, ret1+192(FP)
+	XORQ DI, DI
+
+next:
+	CMPQ    DI, SI
+	JGE     next_end
+	VMOVUPD (DX), Y0
+	MOVQ    left_base+80(FP), R8
+	VMOVUPD (R8)(DI*8), Y1
+	MOVQ    steps+104(FP), R8
+
+step:
+	VSUBPD       Y0, Y1, Y1
+	DECQ         R8
+	JNZ          step
+	VSUBPD       Y0, Y1, Y2
+	VMULPD       576(DX), Y2, Y2
+	VMULPD       Y2, Y2, Y4
+	VMULPD       Y4, Y4, Y5
+	VMULPD       const_3fa5555555555556<>+0(SB), Y2, Y6
+	VADDPD       const_3fc5555555555556<>+0(SB), Y6, Y6
+	VMULPD       const_3f56c16c16c1609e<>+0(SB), Y2, Y7
+	VADDPD       const_3f8111111111070b<>+0(SB), Y7, Y7
+	VMULPD       Y7, Y4, Y7
+	VADDPD       Y7, Y6, Y6
+	VMULPD       const_3efa01a01a7b52c6<>+0(SB), Y2, Y7
+	VADDPD       const_3f2a01a01a902410<>+0(SB), Y7, Y7
+	VMULPD       const_3e927e4d944d080d<>+0(SB), Y2, Y8
+	VADDPD       const_3ec71de0a3c9481a<>+0(SB), Y8, Y8
+	VMULPD       Y8, Y4, Y8
+	VADDPD       Y8, Y7, Y7
+	VMULPD       Y7, Y5, Y7
+	VADDPD       Y7, Y6, Y6
+	VMULPD       Y5, Y5, Y5
+	VMULPD       const_3e21f769fe9b183c<>+0(SB), Y2, Y7
+	VADDPD       const_3e5af3f07233d0b7<>+0(SB), Y7, Y7
+	VMULPD       Y7, Y5, Y5
+	VADDPD       Y5, Y6, Y5
+	VMULPD       const_3fe0000000000000<>+0(SB), Y4, Y6
+	VMULPD       Y4, Y2, Y4
+	VMULPD       Y5, Y4, Y4
+	VADDPD       Y4, Y6, Y4
+	VADDPD       Y4, Y2, Y2
+	MOVLQSX      (BX)(DI*4), R8
+	MOVLQSX      4(BX)(DI*4), R9
+	MOVLQSX      8(BX)(DI*4), R10
+	MOVLQSX      12(BX)(DI*4), R11
+	VMOVSD       (CX)(R8*8), X3
+	VMOVHPD      (CX)(R9*8), X3, X3
+	VMOVSD       (CX)(R10*8), X4
+	VMOVHPD      (CX)(R11*8), X4, X4
+	VINSERTF128  $0x01, X4, Y3, Y4
+	VMULPD       192(DX), Y4, Y4
+	VADDPD       256(DX), Y4, Y4
+	VMOVUPD      384(DX), Y5
+	VSUBPD       Y4, Y5, Y4
+	VMULPD       Y2, Y4, Y2
+	VADDPD       Y2, Y5, Y2
+	VMOVUPD      448(DX), Y4
+	VMAXPD       Y2, Y4, Y4
+	VCMPPD       $0x1e, 320(DX), Y2, Y2
+	VCMPPD       $0x15, Y0, Y1, Y0
+	VPOR         Y0, Y2, Y5
+	VMOVMSKPD    Y5, R12
+	TESTL        R12, R12
+	JZ           plain
+	VMOVDQU      (BX)(DI*4), X3
+	MOVQ         ret1+192(FP), R8
+	MOVQ         moreLeft_base+160(FP), R9
+	LEAQ         permutations64<>+0(SB), R11
+	VMOVMSKPD    Y0, R10
+	SHLQ         $0x05, R10
+	VMOVDQU      (R11)(R10*1), Y5
+	VPERMPS      Y1, Y5, Y5
+	VMOVUPD      Y5, (R9)(R8*8)
+	MOVQ         more_base+136(FP), R9
+	LEAQ         permutations32<>+0(SB), R12
+	VMOVMSKPD    Y0, R10
+	MOVL         R10, R11
+	SHLQ         $0x04, R11
+	VMOVDQU      (R12)(R11*1), X1
+	VPERMILPS    X1, X3, X1
+	VMOVDQU      X1, (R9)(R8*4)
+	POPCNTL      R10, R10
+	ADDQ         R10, R8
+	MOVQ         R8, ret1+192(FP)
+	MOVQ         ret+184(FP), R8
+	VPANDN       Y2, Y0, Y1
+	MOVQ         firing_base+112(FP), R9
+	LEAQ         permutations32<>+0(SB), R12
+	VMOVMSKPD    Y1, R10
+	MOVL         R10, R11
+	SHLQ         $0x04, R11
+	VMOVDQU      (R12)(R11*1), X1
+	VPERMILPS    X1, X3, X1
+	VMOVDQU      X1, (R9)(R8*4)
+	POPCNTL      R10, R10
+	ADDQ         R10, R8
+	MOVQ         R8, ret+184(FP)
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Y1
+	VBLENDVPD    Y0, Y1, Y4, Y0
+	MOVLQSX      (BX)(DI*4), R8
+	MOVLQSX      4(BX)(DI*4), R9
+	MOVLQSX      8(BX)(DI*4), R10
+	MOVLQSX      12(BX)(DI*4), R11
+	VMOVLPD      X0, (AX)(R8*8)
+	VMOVHPD      X0, (AX)(R9*8)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVLPD      X0, (AX)(R10*8)
+	VMOVHPD      X0, (AX)(R11*8)
+	JMP          done
+
+plain:
+	VMOVLPD      X4, (AX)(R8*8)
+	VMOVHPD      X4, (AX)(R9*8)
+	VEXTRACTF128 $0x01, Y4, X0
+	VMOVLPD      X0, (AX)(R10*8)
+	VMOVHPD      X0, (AX)(R11*8)
+
+done:
+	ADDQ $0x04, DI
+	JMP  next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifSleepShortAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
+// Requires: AVX, AVX2
+TEXT ·lifSleepShortAVX2(SB), NOSPLIT, $0-184
+	MOVQ         v_base+0(FP), AX
+	MOVQ         j_base+24(FP), CX
+	MOVQ         c+48(FP), DX
+	MOVQ         firing_base+56(FP), BX
+	MOVQ         firing_len+64(FP), SI
+	VMOVSD       const_7ff8000000000001<>+0(SB), X0
+	MOVL         base+80(FP), DI
+	VMOVD        DI, X1
+	VPBROADCASTD X1, X1
+	XORQ         DI, DI
+
+next:
+	CMPQ        DI, SI
+	JGE         next_end
+	MOVLQSX     (BX)(DI*4), R8
+	MOVLQSX     4(BX)(DI*4), R9
+	MOVLQSX     8(BX)(DI*4), R10
+	MOVLQSX     12(BX)(DI*4), R11
+	VMOVSD      (AX)(R8*8), X2
+	VMOVHPD     (AX)(R9*8), X2, X2
+	VMOVSD      (AX)(R10*8), X3
+	VMOVHPD     (AX)(R11*8), X3, X3
+	VINSERTF128 $0x01, X3, Y2, Y3
+	VMOVSD      (CX)(R8*8), X2
+	VMOVHPD     (CX)(R9*8), X2, X2
+	VMOVSD      (CX)(R10*8), X4
+	VMOVHPD     (CX)(R11*8), X4, X4
+	VINSERTF128 $0x01, X4, Y2, Y4
+	VMOVSD      X0, (AX)(R8*8)
+	VMOVSD      X0, (AX)(R9*8)
+	VMOVSD      X0, (AX)(R10*8)
+	VMOVSD      X0, (AX)(R11*8)
+	VMOVUPD     (DX), Y5
+	VMOVUPD     320(DX), Y6
+	VSUBPD      Y6, Y3, Y3
+	VMULPD      192(DX), Y4, Y4
+	VADDPD      256(DX), Y4, Y4
+	VSUBPD      Y6, Y4, Y4
+	VADDPD      Y4, Y4, Y4
+	VSUBPD      Y3, Y4, Y4
+	VDIVPD      Y4, Y3, Y3
+	VADDPD      Y3, Y3, Y4
+	VMULPD      Y3, Y3, Y6
+	VMULPD      Y6, Y6, Y7
+	VMULPD      const_3fd99999999952f0<>+0(SB), Y6, Y8
+	VADDPD      const_3fe5555555555558<>+0(SB), Y8, Y8
+	VMULPD      const_3fcc71c62de0a668<>+0(SB), Y6, Y9
+	VADDPD      const_3fd2492492df537e<>+0(SB), Y9, Y9
+	VMULPD      Y9, Y7, Y9
+	VADDPD      Y9, Y8, Y8
+	VMULPD      const_3fc39fe0b414e4c8<>+0(SB), Y6, Y9
+	VADDPD      const_3fc7462b71757679<>+0(SB), Y9, Y9
+	VMULPD      const_3fc2b5c8113ac354<>+0(SB), Y7, Y10
+	VADDPD      Y10, Y9, Y9
+	VMULPD      Y7, Y7, Y7
+	VMULPD      Y9, Y7, Y7
+	VADDPD      Y7, Y8, Y7
+	VMULPD      Y7, Y6, Y6
+	VMULPD      Y6, Y3, Y3
+	VADDPD      Y3, Y4, Y3
+	VMULPD      64(DX), Y3, Y3
+	VSUBPD      Y3, Y5, Y3
+	VPXOR       X2, X2, X2
+	VCMPPD      $0x1e, Y2, Y3, Y4
+	VCMPPD      $0x12, Y5, Y3, Y5
+	VPAND       Y5, Y4, Y4
+	VPXOR       X2, X2, X2
+	VBLENDVPD   Y4, Y3, Y2, Y3
+	MOVQ        at_base+112(FP), R8
+	VMOVUPD     Y3, (R8)(DI*8)
+	VADDPD      128(DX), Y3, Y3
+	MOVQ        left_base+160(FP), R8
+	VMOVUPD     Y3, (R8)(DI*8)
+	VMOVDQU     (BX)(DI*4), X2
+	VPADDD      X2, X1, X3
+	MOVQ        waiting_base+136(FP), R8
+	VMOVDQU     X2, (R8)(DI*4)
+	MOVQ        spikes_base+88(FP), R8
+	VMOVDQU     X3, (R8)(DI*4)
+	ADDQ        $0x04, DI
+	JMP         next
 
 next_end:
 	VZEROUPPER
@@ -4660,8 +5509,8 @@ TEXT ·whereAVX2(SB), NOSPLIT, $0-56
 	MOVQ    x_base+0(FP), AX
 	MOVQ    x_len+8(FP), CX
 	MOVQ    list_base+24(FP), DX
-	VMOVDQU countingAVX2<>+0(SB), X0
-	VMOVDQU stepsAVX2<>+0(SB), X1
+	VMOVDQU counting4<>+0(SB), X0
+	VMOVDQU steps4<>+0(SB), X1
 	XORQ    BX, BX
 	XORQ    SI, SI
 
@@ -6749,8 +7598,8 @@ TEXT ·conductancesExpAVX2(SB), NOSPLIT, $64-256
 	MOVQ    inOf+192(FP), DI
 	MOVQ    v_len+8(FP), R8
 	MOVQ    odd_base+224(FP), R9
-	VMOVDQU countingAVX2<>+0(SB), X0
-	VMOVDQU stepsAVX2<>+0(SB), X1
+	VMOVDQU counting4<>+0(SB), X0
+	VMOVDQU steps4<>+0(SB), X1
 	XORQ    R10, R10
 	XORQ    R11, R11
 
@@ -7119,8 +7968,8 @@ TEXT ·conductancesAlphaAVX2(SB), NOSPLIT, $128-304
 	MOVQ    inOf+240(FP), DI
 	MOVQ    v_len+8(FP), R8
 	MOVQ    odd_base+272(FP), R9
-	VMOVDQU countingAVX2<>+0(SB), X0
-	VMOVDQU stepsAVX2<>+0(SB), X1
+	VMOVDQU counting4<>+0(SB), X0
+	VMOVDQU steps4<>+0(SB), X1
 	XORQ    R10, R10
 	XORQ    R11, R11
 
@@ -7476,8 +8325,8 @@ TEXT ·izhikevichAVX2(SB), NOSPLIT, $0-152
 	MOVQ         of+104(FP), DI
 	MOVQ         next+112(FP), R8
 	MOVQ         fired_base+120(FP), R9
-	VMOVDQU      countingAVX2<>+0(SB), X1
-	VMOVDQU      stepsAVX2<>+0(SB), X2
+	VMOVDQU      counting4<>+0(SB), X1
+	VMOVDQU      steps4<>+0(SB), X2
 	XORQ         R10, R10
 	XORQ         R11, R11
 
@@ -8692,8 +9541,8 @@ TEXT ·lifAdvanceAVX512(SB), NOSPLIT, $0-144
 	VMOVUPD 320(SI), Z2
 	VMOVUPD 448(SI), Z3
 	VPXOR   X4, X4, X4
-	VMOVDQU countingAVX512<>+0(SB), Y5
-	VMOVDQU stepsAVX512<>+0(SB), Y6
+	VMOVDQU counting8<>+0(SB), Y5
+	VMOVDQU steps8<>+0(SB), Y6
 	XORQ    R9, R9
 	XORQ    R10, R10
 	XORQ    R11, R11
@@ -8707,12 +9556,12 @@ next:
 	VMOVUPD       (DX)(R11*8), Z9
 	VMULPD        192(SI), Z9, Z9
 	VADDPD        256(SI), Z9, Z9
-	VSUBPD        Z8, Z9, Z9
+	VSUBPD        Z9, Z8, Z9
 	VMULPD        Z1, Z9, Z9
 	VCMPPD        $0x12, Z4, Z7, K1
 	VCMPPD        $0x11, Z0, Z7, K2
 	KANDNB        K2, K1, K2
-	VSUBPD        Z9, Z8, K1, Z8
+	VADDPD        Z9, Z8, K1, Z8
 	VCMPPD        $0x1e, Z2, Z8, K1
 	KANDNB        K1, K2, K1
 	VMOVUPD       Z7, (CX)(R11*8)
@@ -8739,26 +9588,6 @@ next_end:
 	VZEROUPPER
 	RET
 
-DATA countingAVX512<>+0(SB)/4, $0x00000000
-DATA countingAVX512<>+4(SB)/4, $0x00000001
-DATA countingAVX512<>+8(SB)/4, $0x00000002
-DATA countingAVX512<>+12(SB)/4, $0x00000003
-DATA countingAVX512<>+16(SB)/4, $0x00000004
-DATA countingAVX512<>+20(SB)/4, $0x00000005
-DATA countingAVX512<>+24(SB)/4, $0x00000006
-DATA countingAVX512<>+28(SB)/4, $0x00000007
-GLOBL countingAVX512<>(SB), RODATA|NOPTR, $32
-
-DATA stepsAVX512<>+0(SB)/4, $0x00000008
-DATA stepsAVX512<>+4(SB)/4, $0x00000008
-DATA stepsAVX512<>+8(SB)/4, $0x00000008
-DATA stepsAVX512<>+12(SB)/4, $0x00000008
-DATA stepsAVX512<>+16(SB)/4, $0x00000008
-DATA stepsAVX512<>+20(SB)/4, $0x00000008
-DATA stepsAVX512<>+24(SB)/4, $0x00000008
-DATA stepsAVX512<>+28(SB)/4, $0x00000008
-GLOBL stepsAVX512<>(SB), RODATA|NOPTR, $32
-
 // func lifAdvanceUnitAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 // Requires: AVX, AVX2, AVX512DQ, AVX512F, AVX512VL, POPCNT
 TEXT ·lifAdvanceUnitAVX512(SB), NOSPLIT, $0-144
@@ -8774,8 +9603,8 @@ TEXT ·lifAdvanceUnitAVX512(SB), NOSPLIT, $0-144
 	VMOVUPD 320(SI), Z2
 	VMOVUPD 448(SI), Z3
 	VPXOR   X4, X4, X4
-	VMOVDQU countingAVX512<>+0(SB), Y5
-	VMOVDQU stepsAVX512<>+0(SB), Y6
+	VMOVDQU counting8<>+0(SB), Y5
+	VMOVDQU steps8<>+0(SB), Y6
 	XORQ    SI, SI
 	XORQ    R9, R9
 	XORQ    R10, R10
@@ -8787,12 +9616,12 @@ next:
 	VSUBPD        Z0, Z7, Z7
 	VMOVUPD       (AX)(R10*8), Z8
 	VMOVUPD       (DX)(R10*8), Z9
-	VSUBPD        Z8, Z9, Z9
+	VSUBPD        Z9, Z8, Z9
 	VMULPD        Z1, Z9, Z9
 	VCMPPD        $0x12, Z4, Z7, K1
 	VCMPPD        $0x11, Z0, Z7, K2
 	KANDNB        K2, K1, K2
-	VSUBPD        Z9, Z8, K1, Z8
+	VADDPD        Z9, Z8, K1, Z8
 	VCMPPD        $0x1e, Z2, Z8, K1
 	KANDNB        K1, K2, K1
 	VMOVUPD       Z7, (CX)(R10*8)
@@ -8816,6 +9645,181 @@ next:
 next_end:
 	MOVQ SI, ret+128(FP)
 	MOVQ R9, ret1+136(FP)
+	VZEROUPPER
+	RET
+
+// func lifIntegrateAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·lifIntegrateAVX512(SB), NOSPLIT, $0-88
+	MOVQ      v_base+0(FP), AX
+	MOVQ      j_base+24(FP), CX
+	MOVQ      v_len+8(FP), DX
+	MOVQ      c+48(FP), BX
+	MOVQ      firing_base+56(FP), SI
+	VMOVUPD   512(BX), Z0
+	VMOVUPD   320(BX), Z1
+	VMOVUPD   448(BX), Z2
+	XORQ      DI, DI
+	VMOVDQU32 counting16<>+0(SB), Z3
+	VMOVDQU32 steps16<>+0(SB), Z4
+	XORQ      R8, R8
+	SUBQ      $0x10, DX
+	JL        odd
+
+pair:
+	VMOVUPD       (AX)(R8*8), Z5
+	VMOVUPD       (CX)(R8*8), Z6
+	VMULPD        192(BX), Z6, Z6
+	VADDPD        256(BX), Z6, Z6
+	VSUBPD        Z6, Z5, Z6
+	VMULPD        Z0, Z6, Z6
+	VADDPD        Z6, Z5, Z5
+	VMAXPD        Z5, Z2, Z6
+	VMOVUPD       Z6, (AX)(R8*8)
+	VCMPPD        $0x1e, Z1, Z5, K1
+	VMOVUPD       64(AX)(R8*8), Z5
+	VMOVUPD       64(CX)(R8*8), Z6
+	VMULPD        192(BX), Z6, Z6
+	VADDPD        256(BX), Z6, Z6
+	VSUBPD        Z6, Z5, Z6
+	VMULPD        Z0, Z6, Z6
+	VADDPD        Z6, Z5, Z5
+	VMAXPD        Z5, Z2, Z6
+	VMOVUPD       Z6, 64(AX)(R8*8)
+	VCMPPD        $0x1e, Z1, Z5, K2
+	KUNPCKBW      K1, K2, K1
+	VPCOMPRESSD.Z Z3, K1, Z5
+	VMOVDQU32     Z5, (SI)(DI*4)
+	KMOVW         K1, R9
+	POPCNTL       R9, R9
+	ADDQ          R9, DI
+	VPADDD        Z4, Z3, Z3
+	ADDQ          $0x10, R8
+	CMPQ          R8, DX
+	JLE           pair
+
+odd:
+	TESTQ         $0x00000008, DX
+	JZ            end
+	VMOVUPD       (AX)(R8*8), Z4
+	VMOVUPD       (CX)(R8*8), Z5
+	VMULPD        192(BX), Z5, Z5
+	VADDPD        256(BX), Z5, Z5
+	VSUBPD        Z5, Z4, Z5
+	VMULPD        Z0, Z5, Z0
+	VADDPD        Z0, Z4, Z0
+	VMAXPD        Z0, Z2, Z2
+	VMOVUPD       Z2, (AX)(R8*8)
+	VCMPPD        $0x1e, Z1, Z0, K1
+	VPCOMPRESSD.Z Y3, K1, Y0
+	VMOVDQU       Y0, (SI)(DI*4)
+	KMOVB         K1, AX
+	POPCNTL       AX, AX
+	ADDQ          AX, DI
+
+end:
+	MOVQ DI, ret+80(FP)
+	VZEROUPPER
+	RET
+
+DATA counting16<>+0(SB)/4, $0x00000000
+DATA counting16<>+4(SB)/4, $0x00000001
+DATA counting16<>+8(SB)/4, $0x00000002
+DATA counting16<>+12(SB)/4, $0x00000003
+DATA counting16<>+16(SB)/4, $0x00000004
+DATA counting16<>+20(SB)/4, $0x00000005
+DATA counting16<>+24(SB)/4, $0x00000006
+DATA counting16<>+28(SB)/4, $0x00000007
+DATA counting16<>+32(SB)/4, $0x00000008
+DATA counting16<>+36(SB)/4, $0x00000009
+DATA counting16<>+40(SB)/4, $0x0000000a
+DATA counting16<>+44(SB)/4, $0x0000000b
+DATA counting16<>+48(SB)/4, $0x0000000c
+DATA counting16<>+52(SB)/4, $0x0000000d
+DATA counting16<>+56(SB)/4, $0x0000000e
+DATA counting16<>+60(SB)/4, $0x0000000f
+GLOBL counting16<>(SB), RODATA|NOPTR, $64
+
+DATA steps16<>+0(SB)/4, $0x00000010
+DATA steps16<>+4(SB)/4, $0x00000010
+DATA steps16<>+8(SB)/4, $0x00000010
+DATA steps16<>+12(SB)/4, $0x00000010
+DATA steps16<>+16(SB)/4, $0x00000010
+DATA steps16<>+20(SB)/4, $0x00000010
+DATA steps16<>+24(SB)/4, $0x00000010
+DATA steps16<>+28(SB)/4, $0x00000010
+DATA steps16<>+32(SB)/4, $0x00000010
+DATA steps16<>+36(SB)/4, $0x00000010
+DATA steps16<>+40(SB)/4, $0x00000010
+DATA steps16<>+44(SB)/4, $0x00000010
+DATA steps16<>+48(SB)/4, $0x00000010
+DATA steps16<>+52(SB)/4, $0x00000010
+DATA steps16<>+56(SB)/4, $0x00000010
+DATA steps16<>+60(SB)/4, $0x00000010
+GLOBL steps16<>(SB), RODATA|NOPTR, $64
+
+// func lifIntegrateUnitAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·lifIntegrateUnitAVX512(SB), NOSPLIT, $0-88
+	MOVQ      v_base+0(FP), AX
+	MOVQ      j_base+24(FP), CX
+	MOVQ      v_len+8(FP), DX
+	MOVQ      c+48(FP), BX
+	MOVQ      firing_base+56(FP), SI
+	VMOVUPD   512(BX), Z0
+	VMOVUPD   320(BX), Z1
+	VMOVUPD   448(BX), Z2
+	XORQ      BX, BX
+	VMOVDQU32 counting16<>+0(SB), Z3
+	VMOVDQU32 steps16<>+0(SB), Z4
+	XORQ      DI, DI
+	SUBQ      $0x10, DX
+	JL        odd
+
+pair:
+	VMOVUPD       (AX)(DI*8), Z5
+	VSUBPD        (CX)(DI*8), Z5, Z6
+	VMULPD        Z0, Z6, Z6
+	VADDPD        Z6, Z5, Z5
+	VMAXPD        Z5, Z2, Z6
+	VMOVUPD       Z6, (AX)(DI*8)
+	VCMPPD        $0x1e, Z1, Z5, K1
+	VMOVUPD       64(AX)(DI*8), Z5
+	VSUBPD        64(CX)(DI*8), Z5, Z6
+	VMULPD        Z0, Z6, Z6
+	VADDPD        Z6, Z5, Z5
+	VMAXPD        Z5, Z2, Z6
+	VMOVUPD       Z6, 64(AX)(DI*8)
+	VCMPPD        $0x1e, Z1, Z5, K2
+	KUNPCKBW      K1, K2, K1
+	VPCOMPRESSD.Z Z3, K1, Z5
+	VMOVDQU32     Z5, (SI)(BX*4)
+	KMOVW         K1, R8
+	POPCNTL       R8, R8
+	ADDQ          R8, BX
+	VPADDD        Z4, Z3, Z3
+	ADDQ          $0x10, DI
+	CMPQ          DI, DX
+	JLE           pair
+
+odd:
+	TESTQ         $0x00000008, DX
+	JZ            end
+	VMOVUPD       (AX)(DI*8), Z4
+	VSUBPD        (CX)(DI*8), Z4, Z5
+	VMULPD        Z0, Z5, Z0
+	VADDPD        Z0, Z4, Z0
+	VMAXPD        Z0, Z2, Z2
+	VMOVUPD       Z2, (AX)(DI*8)
+	VCMPPD        $0x1e, Z1, Z0, K1
+	VPCOMPRESSD.Z Y3, K1, Y0
+	VMOVDQU       Y0, (SI)(BX*4)
+	KMOVB         K1, AX
+	POPCNTL       AX, AX
+	ADDQ          AX, BX
+
+end:
+	MOVQ BX, ret+80(FP)
 	VZEROUPPER
 	RET
 
@@ -8935,9 +9939,9 @@ next:
 	VBLENDMPD     Z6, Z8, K1, Z2
 	VMULPD        192(BX), Z7, Z6
 	VADDPD        256(BX), Z6, Z6
-	VSUBPD        Z5, Z6, Z6
+	VSUBPD        Z6, Z5, Z6
 	VMULPD        Z2, Z6, Z6
-	VSUBPD        Z6, Z5, Z5
+	VADDPD        Z6, Z5, Z5
 	VMOVUPD       448(BX), Z6
 	VMAXPD        Z5, Z6, Z6
 	MOVLQSX       (SI)(R10*4), R11
@@ -8994,50 +9998,50 @@ TEXT ·lifFireAVX512(SB), NOSPLIT, $0-160
 next:
 	CMPQ          R10, DI
 	JGE           next_end
-	VMOVUPD       (BX), Z2
-	VMOVUPD       320(BX), Z3
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13
 	MOVLQSX       12(SI)(R10*4), R14
-	VMOVSD        (AX)(R11*8), X4
-	VMOVHPD       (AX)(R12*8), X4, X4
-	VMOVSD        (AX)(R13*8), X5
-	VMOVHPD       (AX)(R14*8), X5, X5
-	VINSERTF128   $0x01, X5, Y4, Y5
-	VMOVSD        (DX)(R11*8), X4
-	VMOVHPD       (DX)(R12*8), X4, X4
-	VMOVSD        (DX)(R13*8), X11
-	VMOVHPD       (DX)(R14*8), X11, X11
-	VINSERTF128   $0x01, X11, Y4, Y11
+	VMOVSD        (AX)(R11*8), X2
+	VMOVHPD       (AX)(R12*8), X2, X2
+	VMOVSD        (AX)(R13*8), X3
+	VMOVHPD       (AX)(R14*8), X3, X3
+	VINSERTF128   $0x01, X3, Y2, Y3
+	VMOVSD        (DX)(R11*8), X2
+	VMOVHPD       (DX)(R12*8), X2, X2
+	VMOVSD        (DX)(R13*8), X9
+	VMOVHPD       (DX)(R14*8), X9, X9
+	VINSERTF128   $0x01, X9, Y2, Y9
 	MOVLQSX       16(SI)(R10*4), R11
 	MOVLQSX       20(SI)(R10*4), R12
 	MOVLQSX       24(SI)(R10*4), R13
 	MOVLQSX       28(SI)(R10*4), R14
-	VMOVSD        (AX)(R11*8), X4
-	VMOVHPD       (AX)(R12*8), X4, X4
-	VMOVSD        (AX)(R13*8), X12
-	VMOVHPD       (AX)(R14*8), X12, X12
-	VINSERTF128   $0x01, X12, Y4, Y12
-	VMOVSD        (DX)(R11*8), X4
-	VMOVHPD       (DX)(R12*8), X4, X4
-	VMOVSD        (DX)(R13*8), X13
-	VMOVHPD       (DX)(R14*8), X13, X13
-	VINSERTF128   $0x01, X13, Y4, Y13
-	VINSERTF64X4  $0x01, Y12, Z5, Z12
-	VINSERTF64X4  $0x01, Y13, Z11, Z13
-	VSUBPD        Z3, Z12, Z12
-	VMULPD        192(BX), Z13, Z13
-	VADDPD        256(BX), Z13, Z13
-	VSUBPD        Z3, Z13, Z3
-	VPXORQ        const_8000000000000000<>+0(SB), Z12, Z12
-	VDIVPD        Z3, Z12, Z3
-	VMOVUPD       const_3ff0000000000000<>+0(SB), Z12
-	VADDPD        Z3, Z12, Z13
-	VSUBPD        Z12, Z13, Z14
+	VMOVSD        (AX)(R11*8), X2
+	VMOVHPD       (AX)(R12*8), X2, X2
+	VMOVSD        (AX)(R13*8), X10
+	VMOVHPD       (AX)(R14*8), X10, X10
+	VINSERTF128   $0x01, X10, Y2, Y10
+	VMOVSD        (DX)(R11*8), X2
+	VMOVHPD       (DX)(R12*8), X2, X2
+	VMOVSD        (DX)(R13*8), X11
+	VMOVHPD       (DX)(R14*8), X11, X11
+	VINSERTF128   $0x01, X11, Y2, Y11
+	VINSERTF64X4  $0x01, Y10, Z3, Z10
+	VINSERTF64X4  $0x01, Y11, Z9, Z11
+	VMOVUPD       (BX), Z12
+	VMOVUPD       320(BX), Z13
+	VSUBPD        Z13, Z10, Z10
+	VMULPD        192(BX), Z11, Z11
+	VADDPD        256(BX), Z11, Z11
+	VSUBPD        Z13, Z11, Z11
+	VPXORQ        const_8000000000000000<>+0(SB), Z10, Z10
+	VDIVPD        Z11, Z10, Z10
+	VMOVUPD       const_3ff0000000000000<>+0(SB), Z11
+	VADDPD        Z10, Z11, Z13
+	VSUBPD        Z11, Z13, Z14
 	VSUBPD        Z14, Z13, Z15
-	VSUBPD        Z15, Z12, Z15
-	VSUBPD        Z14, Z3, Z14
+	VSUBPD        Z15, Z11, Z15
+	VSUBPD        Z14, Z10, Z14
 	VADDPD        Z14, Z15, Z14
 	VPADDQ        const_00095f619980c433<>+0(SB), Z13, Z13
 	VPSRLQ        $0x34, Z13, Z15
@@ -9050,12 +10054,12 @@ next:
 	VPSUBQ        Z15, Z17, Z15
 	VPSLLQ        $0x34, Z15, Z15
 	VMULPD        Z15, Z14, Z14
-	VSUBPD        Z12, Z13, Z12
-	VADDPD        Z14, Z12, Z13
-	VSUBPD        Z12, Z13, Z12
-	VSUBPD        Z12, Z14, Z12
-	VMULPD        Z13, Z12, Z14
-	VSUBPD        Z14, Z12, Z12
+	VSUBPD        Z11, Z13, Z11
+	VADDPD        Z14, Z11, Z13
+	VSUBPD        Z11, Z13, Z11
+	VSUBPD        Z11, Z14, Z11
+	VMULPD        Z13, Z11, Z14
+	VSUBPD        Z14, Z11, Z11
 	VADDPD        const_4000000000000000<>+0(SB), Z13, Z14
 	VDIVPD        Z14, Z13, Z14
 	VMULPD        Z14, Z14, Z15
@@ -9079,47 +10083,47 @@ next:
 	VADDPD        Z15, Z17, Z15
 	VMULPD        Z15, Z14, Z14
 	VMULPD        const_3d2ef35793c76730<>+0(SB), Z16, Z15
-	VADDPD        Z12, Z15, Z12
-	VADDPD        Z12, Z14, Z12
+	VADDPD        Z11, Z15, Z11
+	VADDPD        Z11, Z14, Z11
 	VMULPD        const_3fe62e42fefa3800<>+0(SB), Z16, Z14
 	VADDPD        Z13, Z14, Z15
 	VSUBPD        Z14, Z15, Z14
 	VSUBPD        Z14, Z13, Z13
-	VSUBPD        Z12, Z17, Z12
-	VSUBPD        Z12, Z13, Z12
-	VADDPD        Z12, Z15, Z12
-	VPANDQ        const_7fffffffffffffff<>+0(SB), Z3, Z13
+	VSUBPD        Z11, Z17, Z11
+	VSUBPD        Z11, Z13, Z11
+	VADDPD        Z11, Z15, Z11
+	VPANDQ        const_7fffffffffffffff<>+0(SB), Z10, Z13
 	VCMPPD        $0x11, const_3c90000000000000<>+0(SB), Z13, K1
-	VBLENDMPD     Z3, Z12, K1, Z6
-	VCMPPD        $0x16, const_7fefffffffffffff<>+0(SB), Z3, K1
-	VBLENDMPD     Z3, Z6, K1, Z7
-	VCMPPD        $0x11, const_bff0000000000000<>+0(SB), Z3, K1
-	VMOVUPD       const_7ff8000000000001<>+0(SB), Z12
-	VBLENDMPD     Z12, Z7, K1, Z8
-	VCMPPD        $0x00, const_bff0000000000000<>+0(SB), Z3, K1
-	VMOVUPD       const_fff0000000000000<>+0(SB), Z3
-	VBLENDMPD     Z3, Z8, K1, Z9
-	VMULPD        64(BX), Z9, Z3
-	VADDPD        Z3, Z2, Z3
-	VPXOR         X4, X4, X4
-	VCMPPD        $0x1e, Z4, Z3, K1
-	VCMPPD        $0x12, Z2, Z3, K2
+	VBLENDMPD     Z10, Z11, K1, Z4
+	VCMPPD        $0x16, const_7fefffffffffffff<>+0(SB), Z10, K1
+	VBLENDMPD     Z10, Z4, K1, Z5
+	VCMPPD        $0x11, const_bff0000000000000<>+0(SB), Z10, K1
+	VMOVUPD       const_7ff8000000000001<>+0(SB), Z11
+	VBLENDMPD     Z11, Z5, K1, Z6
+	VCMPPD        $0x00, const_bff0000000000000<>+0(SB), Z10, K1
+	VMOVUPD       const_fff0000000000000<>+0(SB), Z10
+	VBLENDMPD     Z10, Z6, K1, Z7
+	VMULPD        64(BX), Z7, Z10
+	VADDPD        Z10, Z12, Z10
+	VPXOR         X2, X2, X2
+	VCMPPD        $0x1e, Z2, Z10, K1
+	VCMPPD        $0x12, Z12, Z10, K2
 	KANDB         K1, K2, K1
-	VPXOR         X4, X4, X4
-	VBLENDMPD     Z3, Z4, K1, Z10
-	VMOVUPD       Z10, (R9)(R10*8)
-	VPADDD        (SI)(R10*4), Y1, Y2
-	VMOVDQU       Y2, (R8)(R10*4)
-	VADDPD        128(BX), Z10, Z2
+	VPXOR         X2, X2, X2
+	VBLENDMPD     Z10, Z2, K1, Z8
+	VMOVUPD       Z8, (R9)(R10*8)
+	VPADDD        (SI)(R10*4), Y1, Y3
+	VMOVDQU       Y3, (R8)(R10*4)
+	VADDPD        128(BX), Z8, Z10
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13
 	MOVLQSX       12(SI)(R10*4), R14
-	VMOVLPD       X2, (CX)(R11*8)
-	VMOVHPD       X2, (CX)(R12*8)
-	VEXTRACTF128  $0x01, Y2, X3
-	VMOVLPD       X3, (CX)(R13*8)
-	VMOVHPD       X3, (CX)(R14*8)
+	VMOVLPD       X10, (CX)(R11*8)
+	VMOVHPD       X10, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y10, X2
+	VMOVLPD       X2, (CX)(R13*8)
+	VMOVHPD       X2, (CX)(R14*8)
 	VMOVSD        X0, (AX)(R11*8)
 	VMOVSD        X0, (AX)(R12*8)
 	VMOVSD        X0, (AX)(R13*8)
@@ -9128,10 +10132,10 @@ next:
 	MOVLQSX       20(SI)(R10*4), R12
 	MOVLQSX       24(SI)(R10*4), R13
 	MOVLQSX       28(SI)(R10*4), R14
-	VEXTRACTF64X4 $0x01, Z2, Y2
-	VMOVLPD       X2, (CX)(R11*8)
-	VMOVHPD       X2, (CX)(R12*8)
-	VEXTRACTF128  $0x01, Y2, X2
+	VEXTRACTF64X4 $0x01, Z10, Y3
+	VMOVLPD       X3, (CX)(R11*8)
+	VMOVHPD       X3, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y3, X2
 	VMOVLPD       X2, (CX)(R13*8)
 	VMOVHPD       X2, (CX)(R14*8)
 	VMOVSD        X0, (AX)(R11*8)
@@ -9140,6 +10144,339 @@ next:
 	VMOVSD        X0, (AX)(R14*8)
 	ADDQ          $0x08, R10
 	JMP           next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifWakeAVX512(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·lifWakeAVX512(SB), NOSPLIT, $0-200
+	MOVQ v_base+0(FP), AX
+	MOVQ j_base+24(FP), CX
+	MOVQ c+48(FP), DX
+	MOVQ waiting_base+56(FP), BX
+	MOVQ waiting_len+64(FP), SI
+	MOVQ $0x00000000, ret+184(FP)
+	MOVQ $0x00000000, ret1+192(FP)
+	XORQ DI, DI
+
+next:
+	CMPQ    DI, SI
+	JGE     next_end
+	VMOVUPD (DX), Z0
+	MOVQ    left_base+80(FP), R8
+	VMOVUPD (R8)(DI*8), Z1
+	MOVQ    steps+104(FP), R8
+
+step:
+	VSUBPD        Z0, Z1, Z1
+	DECQ          R8
+	JNZ           step
+	VSUBPD        Z0, Z1, Z2
+	VMULPD        576(DX), Z2, Z2
+	VMOVUPD       const_4086300000000000<>+0(SB), Z7
+	VMINPD        Z2, Z7, Z7
+	VMOVUPD       const_c050000000000000<>+0(SB), Z8
+	VMAXPD        Z7, Z8, Z7
+	VMULPD        const_3ff71547652b82fe<>+0(SB), Z7, Z8
+	VADDPD        const_4338000000000000<>+0(SB), Z8, Z8
+	VSUBPD        const_4338000000000000<>+0(SB), Z8, Z9
+	VMULPD        const_3fe62e42fefa3800<>+0(SB), Z9, Z10
+	VSUBPD        Z10, Z7, Z7
+	VMULPD        const_3d2ef35793c76730<>+0(SB), Z9, Z9
+	VSUBPD        Z9, Z7, Z10
+	VSUBPD        Z10, Z7, Z7
+	VSUBPD        Z9, Z7, Z7
+	VMULPD        Z10, Z10, Z9
+	VMULPD        Z9, Z9, Z11
+	VMULPD        const_3fa5555555555556<>+0(SB), Z10, Z12
+	VADDPD        const_3fc5555555555556<>+0(SB), Z12, Z12
+	VMULPD        const_3f56c16c16c1609e<>+0(SB), Z10, Z13
+	VADDPD        const_3f8111111111070b<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z9, Z13
+	VADDPD        Z13, Z12, Z12
+	VMULPD        const_3efa01a01a7b52c6<>+0(SB), Z10, Z13
+	VADDPD        const_3f2a01a01a902410<>+0(SB), Z13, Z13
+	VMULPD        const_3e927e4d944d080d<>+0(SB), Z10, Z14
+	VADDPD        const_3ec71de0a3c9481a<>+0(SB), Z14, Z14
+	VMULPD        Z14, Z9, Z14
+	VADDPD        Z14, Z13, Z13
+	VMULPD        Z13, Z11, Z13
+	VADDPD        Z13, Z12, Z12
+	VMULPD        Z11, Z11, Z11
+	VMULPD        const_3e21f769fe9b183c<>+0(SB), Z10, Z13
+	VADDPD        const_3e5af3f07233d0b7<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z11, Z11
+	VADDPD        Z11, Z12, Z11
+	VMULPD        const_3fe0000000000000<>+0(SB), Z9, Z12
+	VMULPD        Z9, Z10, Z9
+	VMULPD        Z11, Z9, Z9
+	VADDPD        Z9, Z12, Z9
+	VMULPD        Z7, Z10, Z11
+	VADDPD        Z11, Z7, Z7
+	VADDPD        Z7, Z9, Z7
+	VPSLLQ        $0x34, Z8, Z8
+	VPADDQ        const_3fe0000000000000<>+0(SB), Z8, Z8
+	VSUBPD        const_3fe0000000000000<>+0(SB), Z8, Z9
+	VMULPD        Z10, Z8, Z10
+	VADDPD        Z10, Z9, Z11
+	VSUBPD        Z9, Z11, Z9
+	VSUBPD        Z9, Z10, Z9
+	VMULPD        Z7, Z8, Z7
+	VADDPD        Z7, Z9, Z7
+	VADDPD        Z7, Z11, Z7
+	VADDPD        Z7, Z7, Z7
+	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z8
+	VCMPPD        $0x11, const_3c90000000000000<>+0(SB), Z8, K1
+	VBLENDMPD     Z2, Z7, K1, Z3
+	MOVLQSX       (BX)(DI*4), R8
+	MOVLQSX       4(BX)(DI*4), R9
+	MOVLQSX       8(BX)(DI*4), R10
+	MOVLQSX       12(BX)(DI*4), R11
+	MOVLQSX       16(BX)(DI*4), R12
+	MOVLQSX       20(BX)(DI*4), R13
+	MOVLQSX       24(BX)(DI*4), R14
+	MOVLQSX       28(BX)(DI*4), R15
+	VMOVSD        (CX)(R8*8), X4
+	VMOVHPD       (CX)(R9*8), X4, X4
+	VMOVSD        (CX)(R10*8), X2
+	VMOVHPD       (CX)(R11*8), X2, X2
+	VINSERTF128   $0x01, X2, Y4, Y5
+	VMOVSD        (CX)(R12*8), X4
+	VMOVHPD       (CX)(R13*8), X4, X4
+	VMOVSD        (CX)(R14*8), X2
+	VMOVHPD       (CX)(R15*8), X2, X2
+	VINSERTF128   $0x01, X2, Y4, Y2
+	VINSERTF64X4  $0x01, Y2, Z5, Z2
+	VMULPD        192(DX), Z2, Z2
+	VADDPD        256(DX), Z2, Z2
+	VMOVUPD       384(DX), Z7
+	VSUBPD        Z2, Z7, Z2
+	VMULPD        Z3, Z2, Z2
+	VADDPD        Z2, Z7, Z2
+	VMOVUPD       448(DX), Z7
+	VMAXPD        Z2, Z7, Z7
+	VCMPPD        $0x1e, 320(DX), Z2, K1
+	VCMPPD        $0x15, Z0, Z1, K2
+	KORTESTB      K1, K2
+	JZ            plain
+	VMOVDQU       (BX)(DI*4), Y0
+	MOVQ          ret1+192(FP), R8
+	MOVQ          moreLeft_base+160(FP), R9
+	VCOMPRESSPD.Z Z1, K2, Z1
+	VMOVUPD       Z1, (R9)(R8*8)
+	MOVQ          more_base+136(FP), R9
+	VPCOMPRESSD.Z Y0, K2, Y1
+	VMOVDQU       Y1, (R9)(R8*4)
+	KMOVB         K2, R9
+	POPCNTL       R9, R9
+	ADDQ          R9, R8
+	MOVQ          R8, ret1+192(FP)
+	MOVQ          ret+184(FP), R8
+	KANDNB        K1, K2, K1
+	MOVQ          firing_base+112(FP), R9
+	VPCOMPRESSD.Z Y0, K1, Y0
+	VMOVDQU       Y0, (R9)(R8*4)
+	KMOVB         K1, R9
+	POPCNTL       R9, R9
+	ADDQ          R9, R8
+	MOVQ          R8, ret+184(FP)
+	VMOVUPD       const_7ff8000000000001<>+0(SB), Z0
+	VBLENDMPD     Z0, Z7, K2, Z6
+	MOVLQSX       (BX)(DI*4), R8
+	MOVLQSX       4(BX)(DI*4), R9
+	MOVLQSX       8(BX)(DI*4), R10
+	MOVLQSX       12(BX)(DI*4), R11
+	VMOVLPD       X6, (AX)(R8*8)
+	VMOVHPD       X6, (AX)(R9*8)
+	VEXTRACTF128  $0x01, Y6, X0
+	VMOVLPD       X0, (AX)(R10*8)
+	VMOVHPD       X0, (AX)(R11*8)
+	MOVLQSX       16(BX)(DI*4), R8
+	MOVLQSX       20(BX)(DI*4), R9
+	MOVLQSX       24(BX)(DI*4), R10
+	MOVLQSX       28(BX)(DI*4), R11
+	VEXTRACTF64X4 $0x01, Z6, Y0
+	VMOVLPD       X0, (AX)(R8*8)
+	VMOVHPD       X0, (AX)(R9*8)
+	VEXTRACTF128  $0x01, Y0, X0
+	VMOVLPD       X0, (AX)(R10*8)
+	VMOVHPD       X0, (AX)(R11*8)
+	JMP           done
+
+plain:
+	VMOVLPD       X7, (AX)(R8*8)
+	VMOVHPD       X7, (AX)(R9*8)
+	VEXTRACTF128  $0x01, Y7, X0
+	VMOVLPD       X0, (AX)(R10*8)
+	VMOVHPD       X0, (AX)(R11*8)
+	VEXTRACTF64X4 $0x01, Z7, Y0
+	VMOVLPD       X0, (AX)(R12*8)
+	VMOVHPD       X0, (AX)(R13*8)
+	VEXTRACTF128  $0x01, Y0, X0
+	VMOVLPD       X0, (AX)(R14*8)
+	VMOVHPD       X0, (AX)(R15*8)
+
+done:
+	ADDQ $0x08, DI
+	JMP  next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifSleepAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F
+TEXT ·lifSleepAVX512(SB), NOSPLIT, $0-184
+	MOVQ         v_base+0(FP), AX
+	MOVQ         j_base+24(FP), CX
+	MOVQ         c+48(FP), DX
+	MOVQ         firing_base+56(FP), BX
+	MOVQ         firing_len+64(FP), SI
+	VMOVSD       const_7ff8000000000001<>+0(SB), X0
+	MOVL         base+80(FP), DI
+	VMOVD        DI, X1
+	VPBROADCASTD X1, Y1
+	XORQ         DI, DI
+
+next:
+	CMPQ         DI, SI
+	JGE          next_end
+	MOVLQSX      (BX)(DI*4), R8
+	MOVLQSX      4(BX)(DI*4), R9
+	MOVLQSX      8(BX)(DI*4), R10
+	MOVLQSX      12(BX)(DI*4), R11
+	MOVLQSX      16(BX)(DI*4), R12
+	MOVLQSX      20(BX)(DI*4), R13
+	MOVLQSX      24(BX)(DI*4), R14
+	MOVLQSX      28(BX)(DI*4), R15
+	VMOVSD       (AX)(R8*8), X2
+	VMOVHPD      (AX)(R9*8), X2, X2
+	VMOVSD       (AX)(R10*8), X3
+	VMOVHPD      (AX)(R11*8), X3, X3
+	VINSERTF128  $0x01, X3, Y2, Y3
+	VMOVSD       (AX)(R12*8), X2
+	VMOVHPD      (AX)(R13*8), X2, X2
+	VMOVSD       (AX)(R14*8), X9
+	VMOVHPD      (AX)(R15*8), X9, X9
+	VINSERTF128  $0x01, X9, Y2, Y9
+	VINSERTF64X4 $0x01, Y9, Z3, Z9
+	VMOVSD       (CX)(R8*8), X2
+	VMOVHPD      (CX)(R9*8), X2, X2
+	VMOVSD       (CX)(R10*8), X3
+	VMOVHPD      (CX)(R11*8), X3, X3
+	VINSERTF128  $0x01, X3, Y2, Y3
+	VMOVSD       (CX)(R12*8), X2
+	VMOVHPD      (CX)(R13*8), X2, X2
+	VMOVSD       (CX)(R14*8), X10
+	VMOVHPD      (CX)(R15*8), X10, X10
+	VINSERTF128  $0x01, X10, Y2, Y10
+	VINSERTF64X4 $0x01, Y10, Z3, Z10
+	VMOVSD       X0, (AX)(R8*8)
+	VMOVSD       X0, (AX)(R9*8)
+	VMOVSD       X0, (AX)(R10*8)
+	VMOVSD       X0, (AX)(R11*8)
+	VMOVSD       X0, (AX)(R12*8)
+	VMOVSD       X0, (AX)(R13*8)
+	VMOVSD       X0, (AX)(R14*8)
+	VMOVSD       X0, (AX)(R15*8)
+	VMOVUPD      (DX), Z11
+	VMOVUPD      320(DX), Z12
+	VSUBPD       Z12, Z9, Z9
+	VMULPD       192(DX), Z10, Z10
+	VADDPD       256(DX), Z10, Z10
+	VSUBPD       Z12, Z10, Z10
+	VPXORQ       const_8000000000000000<>+0(SB), Z9, Z9
+	VDIVPD       Z10, Z9, Z9
+	VMOVUPD      const_3ff0000000000000<>+0(SB), Z10
+	VADDPD       Z9, Z10, Z12
+	VSUBPD       Z10, Z12, Z13
+	VSUBPD       Z13, Z12, Z14
+	VSUBPD       Z14, Z10, Z14
+	VSUBPD       Z13, Z9, Z13
+	VADDPD       Z13, Z14, Z13
+	VPADDQ       const_00095f619980c433<>+0(SB), Z12, Z12
+	VPSRLQ       $0x34, Z12, Z14
+	VPANDQ       const_000fffffffffffff<>+0(SB), Z12, Z12
+	VPADDQ       const_3fe6a09e667f3bcd<>+0(SB), Z12, Z12
+	VPORQ        const_4330000000000000<>+0(SB), Z14, Z15
+	VSUBPD       const_43300000000003ff<>+0(SB), Z15, Z15
+	VPMINUD      const_00000000000007fd<>+0(SB), Z14, Z14
+	VMOVUPD      const_00000000000007fe<>+0(SB), Z16
+	VPSUBQ       Z14, Z16, Z14
+	VPSLLQ       $0x34, Z14, Z14
+	VMULPD       Z14, Z13, Z13
+	VSUBPD       Z10, Z12, Z10
+	VADDPD       Z13, Z10, Z12
+	VSUBPD       Z10, Z12, Z10
+	VSUBPD       Z10, Z13, Z10
+	VMULPD       Z12, Z10, Z13
+	VSUBPD       Z13, Z10, Z10
+	VADDPD       const_4000000000000000<>+0(SB), Z12, Z13
+	VDIVPD       Z13, Z12, Z13
+	VMULPD       Z13, Z13, Z14
+	VMULPD       Z14, Z14, Z16
+	VMULPD       const_3fd99999999952f0<>+0(SB), Z14, Z17
+	VADDPD       const_3fe5555555555558<>+0(SB), Z17, Z17
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Z14, Z18
+	VADDPD       const_3fd2492492df537e<>+0(SB), Z18, Z18
+	VMULPD       Z18, Z16, Z18
+	VADDPD       Z18, Z17, Z17
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Z14, Z18
+	VADDPD       const_3fc7462b71757679<>+0(SB), Z18, Z18
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Z16, Z19
+	VADDPD       Z19, Z18, Z18
+	VMULPD       Z16, Z16, Z16
+	VMULPD       Z18, Z16, Z16
+	VADDPD       Z16, Z17, Z16
+	VMULPD       Z16, Z14, Z14
+	VMULPD       const_3fe0000000000000<>+0(SB), Z12, Z16
+	VMULPD       Z12, Z16, Z16
+	VADDPD       Z14, Z16, Z14
+	VMULPD       Z14, Z13, Z13
+	VMULPD       const_3d2ef35793c76730<>+0(SB), Z15, Z14
+	VADDPD       Z10, Z14, Z10
+	VADDPD       Z10, Z13, Z10
+	VMULPD       const_3fe62e42fefa3800<>+0(SB), Z15, Z13
+	VADDPD       Z12, Z13, Z14
+	VSUBPD       Z13, Z14, Z13
+	VSUBPD       Z13, Z12, Z12
+	VSUBPD       Z10, Z16, Z10
+	VSUBPD       Z10, Z12, Z10
+	VADDPD       Z10, Z14, Z10
+	VPANDQ       const_7fffffffffffffff<>+0(SB), Z9, Z12
+	VCMPPD       $0x11, const_3c90000000000000<>+0(SB), Z12, K1
+	VBLENDMPD    Z9, Z10, K1, Z4
+	VCMPPD       $0x16, const_7fefffffffffffff<>+0(SB), Z9, K1
+	VBLENDMPD    Z9, Z4, K1, Z5
+	VCMPPD       $0x11, const_bff0000000000000<>+0(SB), Z9, K1
+	VMOVUPD      const_7ff8000000000001<>+0(SB), Z10
+	VBLENDMPD    Z10, Z5, K1, Z6
+	VCMPPD       $0x00, const_bff0000000000000<>+0(SB), Z9, K1
+	VMOVUPD      const_fff0000000000000<>+0(SB), Z9
+	VBLENDMPD    Z9, Z6, K1, Z7
+	VMULPD       64(DX), Z7, Z9
+	VADDPD       Z9, Z11, Z9
+	VPXOR        X2, X2, X2
+	VCMPPD       $0x1e, Z2, Z9, K1
+	VCMPPD       $0x12, Z11, Z9, K2
+	KANDB        K1, K2, K1
+	VPXOR        X2, X2, X2
+	VBLENDMPD    Z9, Z2, K1, Z8
+	MOVQ         at_base+112(FP), R8
+	VMOVUPD      Z8, (R8)(DI*8)
+	VADDPD       128(DX), Z8, Z9
+	MOVQ         left_base+160(FP), R8
+	VMOVUPD      Z9, (R8)(DI*8)
+	VMOVDQU      (BX)(DI*4), Y3
+	VPADDD       Y3, Y1, Y9
+	MOVQ         waiting_base+136(FP), R8
+	VMOVDQU      Y3, (R8)(DI*4)
+	MOVQ         spikes_base+88(FP), R8
+	VMOVDQU      Y9, (R8)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          next
 
 next_end:
 	VZEROUPPER
@@ -9232,9 +10569,9 @@ next:
 	VADDPD        Z7, Z5, Z5
 	VMULPD        192(BX), Z6, Z6
 	VADDPD        256(BX), Z6, Z6
-	VSUBPD        Z4, Z6, Z6
+	VSUBPD        Z6, Z4, Z6
 	VMULPD        Z5, Z6, Z5
-	VSUBPD        Z5, Z4, Z4
+	VADDPD        Z5, Z4, Z4
 	VMOVUPD       448(BX), Z5
 	VMAXPD        Z4, Z5, Z5
 	MOVLQSX       (SI)(R10*4), R11
@@ -9291,47 +10628,47 @@ TEXT ·lifFireShortAVX512(SB), NOSPLIT, $0-160
 next:
 	CMPQ          R10, DI
 	JGE           next_end
-	VMOVUPD       (BX), Z2
-	VMOVUPD       320(BX), Z3
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13
 	MOVLQSX       12(SI)(R10*4), R14
-	VMOVSD        (AX)(R11*8), X4
-	VMOVHPD       (AX)(R12*8), X4, X4
-	VMOVSD        (AX)(R13*8), X5
-	VMOVHPD       (AX)(R14*8), X5, X5
-	VINSERTF128   $0x01, X5, Y4, Y5
-	VMOVSD        (DX)(R11*8), X4
-	VMOVHPD       (DX)(R12*8), X4, X4
-	VMOVSD        (DX)(R13*8), X7
-	VMOVHPD       (DX)(R14*8), X7, X7
-	VINSERTF128   $0x01, X7, Y4, Y7
+	VMOVSD        (AX)(R11*8), X2
+	VMOVHPD       (AX)(R12*8), X2, X2
+	VMOVSD        (AX)(R13*8), X3
+	VMOVHPD       (AX)(R14*8), X3, X3
+	VINSERTF128   $0x01, X3, Y2, Y3
+	VMOVSD        (DX)(R11*8), X2
+	VMOVHPD       (DX)(R12*8), X2, X2
+	VMOVSD        (DX)(R13*8), X5
+	VMOVHPD       (DX)(R14*8), X5, X5
+	VINSERTF128   $0x01, X5, Y2, Y5
 	MOVLQSX       16(SI)(R10*4), R11
 	MOVLQSX       20(SI)(R10*4), R12
 	MOVLQSX       24(SI)(R10*4), R13
 	MOVLQSX       28(SI)(R10*4), R14
-	VMOVSD        (AX)(R11*8), X4
-	VMOVHPD       (AX)(R12*8), X4, X4
-	VMOVSD        (AX)(R13*8), X8
-	VMOVHPD       (AX)(R14*8), X8, X8
-	VINSERTF128   $0x01, X8, Y4, Y8
-	VMOVSD        (DX)(R11*8), X4
-	VMOVHPD       (DX)(R12*8), X4, X4
-	VMOVSD        (DX)(R13*8), X9
-	VMOVHPD       (DX)(R14*8), X9, X9
-	VINSERTF128   $0x01, X9, Y4, Y9
-	VINSERTF64X4  $0x01, Y8, Z5, Z8
-	VINSERTF64X4  $0x01, Y9, Z7, Z9
-	VSUBPD        Z3, Z8, Z8
-	VMULPD        192(BX), Z9, Z9
-	VADDPD        256(BX), Z9, Z9
-	VSUBPD        Z3, Z9, Z3
-	VADDPD        Z3, Z3, Z3
-	VSUBPD        Z8, Z3, Z3
-	VDIVPD        Z3, Z8, Z3
-	VADDPD        Z3, Z3, Z8
-	VMULPD        Z3, Z3, Z9
+	VMOVSD        (AX)(R11*8), X2
+	VMOVHPD       (AX)(R12*8), X2, X2
+	VMOVSD        (AX)(R13*8), X6
+	VMOVHPD       (AX)(R14*8), X6, X6
+	VINSERTF128   $0x01, X6, Y2, Y6
+	VMOVSD        (DX)(R11*8), X2
+	VMOVHPD       (DX)(R12*8), X2, X2
+	VMOVSD        (DX)(R13*8), X7
+	VMOVHPD       (DX)(R14*8), X7, X7
+	VINSERTF128   $0x01, X7, Y2, Y7
+	VINSERTF64X4  $0x01, Y6, Z3, Z6
+	VINSERTF64X4  $0x01, Y7, Z5, Z7
+	VMOVUPD       (BX), Z8
+	VMOVUPD       320(BX), Z9
+	VSUBPD        Z9, Z6, Z6
+	VMULPD        192(BX), Z7, Z7
+	VADDPD        256(BX), Z7, Z7
+	VSUBPD        Z9, Z7, Z7
+	VADDPD        Z7, Z7, Z7
+	VSUBPD        Z6, Z7, Z7
+	VDIVPD        Z7, Z6, Z6
+	VADDPD        Z6, Z6, Z7
+	VMULPD        Z6, Z6, Z9
 	VMULPD        Z9, Z9, Z10
 	VMULPD        const_3fd99999999952f0<>+0(SB), Z9, Z11
 	VADDPD        const_3fe5555555555558<>+0(SB), Z11, Z11
@@ -9347,29 +10684,29 @@ next:
 	VMULPD        Z12, Z10, Z10
 	VADDPD        Z10, Z11, Z10
 	VMULPD        Z10, Z9, Z9
-	VMULPD        Z9, Z3, Z3
-	VADDPD        Z3, Z8, Z3
-	VMULPD        64(BX), Z3, Z3
-	VSUBPD        Z3, Z2, Z3
-	VPXOR         X4, X4, X4
-	VCMPPD        $0x1e, Z4, Z3, K1
-	VCMPPD        $0x12, Z2, Z3, K2
+	VMULPD        Z9, Z6, Z6
+	VADDPD        Z6, Z7, Z6
+	VMULPD        64(BX), Z6, Z6
+	VSUBPD        Z6, Z8, Z6
+	VPXOR         X2, X2, X2
+	VCMPPD        $0x1e, Z2, Z6, K1
+	VCMPPD        $0x12, Z8, Z6, K2
 	KANDB         K1, K2, K1
-	VPXOR         X4, X4, X4
-	VBLENDMPD     Z3, Z4, K1, Z6
-	VMOVUPD       Z6, (R9)(R10*8)
-	VPADDD        (SI)(R10*4), Y1, Y2
-	VMOVDQU       Y2, (R8)(R10*4)
-	VADDPD        128(BX), Z6, Z2
+	VPXOR         X2, X2, X2
+	VBLENDMPD     Z6, Z2, K1, Z4
+	VMOVUPD       Z4, (R9)(R10*8)
+	VPADDD        (SI)(R10*4), Y1, Y3
+	VMOVDQU       Y3, (R8)(R10*4)
+	VADDPD        128(BX), Z4, Z6
 	MOVLQSX       (SI)(R10*4), R11
 	MOVLQSX       4(SI)(R10*4), R12
 	MOVLQSX       8(SI)(R10*4), R13
 	MOVLQSX       12(SI)(R10*4), R14
-	VMOVLPD       X2, (CX)(R11*8)
-	VMOVHPD       X2, (CX)(R12*8)
-	VEXTRACTF128  $0x01, Y2, X3
-	VMOVLPD       X3, (CX)(R13*8)
-	VMOVHPD       X3, (CX)(R14*8)
+	VMOVLPD       X6, (CX)(R11*8)
+	VMOVHPD       X6, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y6, X2
+	VMOVLPD       X2, (CX)(R13*8)
+	VMOVHPD       X2, (CX)(R14*8)
 	VMOVSD        X0, (AX)(R11*8)
 	VMOVSD        X0, (AX)(R12*8)
 	VMOVSD        X0, (AX)(R13*8)
@@ -9378,10 +10715,10 @@ next:
 	MOVLQSX       20(SI)(R10*4), R12
 	MOVLQSX       24(SI)(R10*4), R13
 	MOVLQSX       28(SI)(R10*4), R14
-	VEXTRACTF64X4 $0x01, Z2, Y2
-	VMOVLPD       X2, (CX)(R11*8)
-	VMOVHPD       X2, (CX)(R12*8)
-	VEXTRACTF128  $0x01, Y2, X2
+	VEXTRACTF64X4 $0x01, Z6, Y3
+	VMOVLPD       X3, (CX)(R11*8)
+	VMOVHPD       X3, (CX)(R12*8)
+	VEXTRACTF128  $0x01, Y3, X2
 	VMOVLPD       X2, (CX)(R13*8)
 	VMOVHPD       X2, (CX)(R14*8)
 	VMOVSD        X0, (AX)(R11*8)
@@ -9390,6 +10727,263 @@ next:
 	VMOVSD        X0, (AX)(R14*8)
 	ADDQ          $0x08, R10
 	JMP           next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifWakeShortAVX512(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL, POPCNT
+TEXT ·lifWakeShortAVX512(SB), NOSPLIT, $0-200
+	MOVQ v_base+0(FP), AX
+	MOVQ j_base+24(FP), CX
+	MOVQ c+48(FP), DX
+	MOVQ waiting_base+56(FP), BX
+	MOVQ waiting_len+64(FP), SI
+	MOVQ $0x00000000, ret+184(FP)
+	MOVQ $0x00000000, ret1+192(FP)
+	XORQ DI, DI
+
+next:
+	CMPQ    DI, SI
+	JGE     next_end
+	VMOVUPD (DX), Z0
+	MOVQ    left_base+80(FP), R8
+	VMOVUPD (R8)(DI*8), Z1
+	MOVQ    steps+104(FP), R8
+
+step:
+	VSUBPD        Z0, Z1, Z1
+	DECQ          R8
+	JNZ           step
+	VSUBPD        Z0, Z1, Z2
+	VMULPD        576(DX), Z2, Z2
+	VMULPD        Z2, Z2, Z6
+	VMULPD        Z6, Z6, Z7
+	VMULPD        const_3fa5555555555556<>+0(SB), Z2, Z8
+	VADDPD        const_3fc5555555555556<>+0(SB), Z8, Z8
+	VMULPD        const_3f56c16c16c1609e<>+0(SB), Z2, Z9
+	VADDPD        const_3f8111111111070b<>+0(SB), Z9, Z9
+	VMULPD        Z9, Z6, Z9
+	VADDPD        Z9, Z8, Z8
+	VMULPD        const_3efa01a01a7b52c6<>+0(SB), Z2, Z9
+	VADDPD        const_3f2a01a01a902410<>+0(SB), Z9, Z9
+	VMULPD        const_3e927e4d944d080d<>+0(SB), Z2, Z10
+	VADDPD        const_3ec71de0a3c9481a<>+0(SB), Z10, Z10
+	VMULPD        Z10, Z6, Z10
+	VADDPD        Z10, Z9, Z9
+	VMULPD        Z9, Z7, Z9
+	VADDPD        Z9, Z8, Z8
+	VMULPD        Z7, Z7, Z7
+	VMULPD        const_3e21f769fe9b183c<>+0(SB), Z2, Z9
+	VADDPD        const_3e5af3f07233d0b7<>+0(SB), Z9, Z9
+	VMULPD        Z9, Z7, Z7
+	VADDPD        Z7, Z8, Z7
+	VMULPD        const_3fe0000000000000<>+0(SB), Z6, Z8
+	VMULPD        Z6, Z2, Z6
+	VMULPD        Z7, Z6, Z6
+	VADDPD        Z6, Z8, Z6
+	VADDPD        Z6, Z2, Z2
+	MOVLQSX       (BX)(DI*4), R8
+	MOVLQSX       4(BX)(DI*4), R9
+	MOVLQSX       8(BX)(DI*4), R10
+	MOVLQSX       12(BX)(DI*4), R11
+	MOVLQSX       16(BX)(DI*4), R12
+	MOVLQSX       20(BX)(DI*4), R13
+	MOVLQSX       24(BX)(DI*4), R14
+	MOVLQSX       28(BX)(DI*4), R15
+	VMOVSD        (CX)(R8*8), X3
+	VMOVHPD       (CX)(R9*8), X3, X3
+	VMOVSD        (CX)(R10*8), X4
+	VMOVHPD       (CX)(R11*8), X4, X4
+	VINSERTF128   $0x01, X4, Y3, Y4
+	VMOVSD        (CX)(R12*8), X3
+	VMOVHPD       (CX)(R13*8), X3, X3
+	VMOVSD        (CX)(R14*8), X6
+	VMOVHPD       (CX)(R15*8), X6, X6
+	VINSERTF128   $0x01, X6, Y3, Y6
+	VINSERTF64X4  $0x01, Y6, Z4, Z6
+	VMULPD        192(DX), Z6, Z6
+	VADDPD        256(DX), Z6, Z6
+	VMOVUPD       384(DX), Z7
+	VSUBPD        Z6, Z7, Z6
+	VMULPD        Z2, Z6, Z2
+	VADDPD        Z2, Z7, Z2
+	VMOVUPD       448(DX), Z6
+	VMAXPD        Z2, Z6, Z6
+	VCMPPD        $0x1e, 320(DX), Z2, K1
+	VCMPPD        $0x15, Z0, Z1, K2
+	KORTESTB      K1, K2
+	JZ            plain
+	VMOVDQU       (BX)(DI*4), Y0
+	MOVQ          ret1+192(FP), R8
+	MOVQ          moreLeft_base+160(FP), R9
+	VCOMPRESSPD.Z Z1, K2, Z1
+	VMOVUPD       Z1, (R9)(R8*8)
+	MOVQ          more_base+136(FP), R9
+	VPCOMPRESSD.Z Y0, K2, Y1
+	VMOVDQU       Y1, (R9)(R8*4)
+	KMOVB         K2, R9
+	POPCNTL       R9, R9
+	ADDQ          R9, R8
+	MOVQ          R8, ret1+192(FP)
+	MOVQ          ret+184(FP), R8
+	KANDNB        K1, K2, K1
+	MOVQ          firing_base+112(FP), R9
+	VPCOMPRESSD.Z Y0, K1, Y0
+	VMOVDQU       Y0, (R9)(R8*4)
+	KMOVB         K1, R9
+	POPCNTL       R9, R9
+	ADDQ          R9, R8
+	MOVQ          R8, ret+184(FP)
+	VMOVUPD       const_7ff8000000000001<>+0(SB), Z0
+	VBLENDMPD     Z0, Z6, K2, Z5
+	MOVLQSX       (BX)(DI*4), R8
+	MOVLQSX       4(BX)(DI*4), R9
+	MOVLQSX       8(BX)(DI*4), R10
+	MOVLQSX       12(BX)(DI*4), R11
+	VMOVLPD       X5, (AX)(R8*8)
+	VMOVHPD       X5, (AX)(R9*8)
+	VEXTRACTF128  $0x01, Y5, X0
+	VMOVLPD       X0, (AX)(R10*8)
+	VMOVHPD       X0, (AX)(R11*8)
+	MOVLQSX       16(BX)(DI*4), R8
+	MOVLQSX       20(BX)(DI*4), R9
+	MOVLQSX       24(BX)(DI*4), R10
+	MOVLQSX       28(BX)(DI*4), R11
+	VEXTRACTF64X4 $0x01, Z5, Y0
+	VMOVLPD       X0, (AX)(R8*8)
+	VMOVHPD       X0, (AX)(R9*8)
+	VEXTRACTF128  $0x01, Y0, X0
+	VMOVLPD       X0, (AX)(R10*8)
+	VMOVHPD       X0, (AX)(R11*8)
+	JMP           done
+
+plain:
+	VMOVLPD       X6, (AX)(R8*8)
+	VMOVHPD       X6, (AX)(R9*8)
+	VEXTRACTF128  $0x01, Y6, X0
+	VMOVLPD       X0, (AX)(R10*8)
+	VMOVHPD       X0, (AX)(R11*8)
+	VEXTRACTF64X4 $0x01, Z6, Y0
+	VMOVLPD       X0, (AX)(R12*8)
+	VMOVHPD       X0, (AX)(R13*8)
+	VEXTRACTF128  $0x01, Y0, X0
+	VMOVLPD       X0, (AX)(R14*8)
+	VMOVHPD       X0, (AX)(R15*8)
+
+done:
+	ADDQ $0x08, DI
+	JMP  next
+
+next_end:
+	VZEROUPPER
+	RET
+
+// func lifSleepShortAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
+// Requires: AVX, AVX2, AVX512DQ, AVX512F
+TEXT ·lifSleepShortAVX512(SB), NOSPLIT, $0-184
+	MOVQ         v_base+0(FP), AX
+	MOVQ         j_base+24(FP), CX
+	MOVQ         c+48(FP), DX
+	MOVQ         firing_base+56(FP), BX
+	MOVQ         firing_len+64(FP), SI
+	VMOVSD       const_7ff8000000000001<>+0(SB), X0
+	MOVL         base+80(FP), DI
+	VMOVD        DI, X1
+	VPBROADCASTD X1, Y1
+	XORQ         DI, DI
+
+next:
+	CMPQ         DI, SI
+	JGE          next_end
+	MOVLQSX      (BX)(DI*4), R8
+	MOVLQSX      4(BX)(DI*4), R9
+	MOVLQSX      8(BX)(DI*4), R10
+	MOVLQSX      12(BX)(DI*4), R11
+	MOVLQSX      16(BX)(DI*4), R12
+	MOVLQSX      20(BX)(DI*4), R13
+	MOVLQSX      24(BX)(DI*4), R14
+	MOVLQSX      28(BX)(DI*4), R15
+	VMOVSD       (AX)(R8*8), X2
+	VMOVHPD      (AX)(R9*8), X2, X2
+	VMOVSD       (AX)(R10*8), X3
+	VMOVHPD      (AX)(R11*8), X3, X3
+	VINSERTF128  $0x01, X3, Y2, Y3
+	VMOVSD       (AX)(R12*8), X2
+	VMOVHPD      (AX)(R13*8), X2, X2
+	VMOVSD       (AX)(R14*8), X5
+	VMOVHPD      (AX)(R15*8), X5, X5
+	VINSERTF128  $0x01, X5, Y2, Y5
+	VINSERTF64X4 $0x01, Y5, Z3, Z5
+	VMOVSD       (CX)(R8*8), X2
+	VMOVHPD      (CX)(R9*8), X2, X2
+	VMOVSD       (CX)(R10*8), X3
+	VMOVHPD      (CX)(R11*8), X3, X3
+	VINSERTF128  $0x01, X3, Y2, Y3
+	VMOVSD       (CX)(R12*8), X2
+	VMOVHPD      (CX)(R13*8), X2, X2
+	VMOVSD       (CX)(R14*8), X6
+	VMOVHPD      (CX)(R15*8), X6, X6
+	VINSERTF128  $0x01, X6, Y2, Y6
+	VINSERTF64X4 $0x01, Y6, Z3, Z6
+	VMOVSD       X0, (AX)(R8*8)
+	VMOVSD       X0, (AX)(R9*8)
+	VMOVSD       X0, (AX)(R10*8)
+	VMOVSD       X0, (AX)(R11*8)
+	VMOVSD       X0, (AX)(R12*8)
+	VMOVSD       X0, (AX)(R13*8)
+	VMOVSD       X0, (AX)(R14*8)
+	VMOVSD       X0, (AX)(R15*8)
+	VMOVUPD      (DX), Z7
+	VMOVUPD      320(DX), Z8
+	VSUBPD       Z8, Z5, Z5
+	VMULPD       192(DX), Z6, Z6
+	VADDPD       256(DX), Z6, Z6
+	VSUBPD       Z8, Z6, Z6
+	VADDPD       Z6, Z6, Z6
+	VSUBPD       Z5, Z6, Z6
+	VDIVPD       Z6, Z5, Z5
+	VADDPD       Z5, Z5, Z6
+	VMULPD       Z5, Z5, Z8
+	VMULPD       Z8, Z8, Z9
+	VMULPD       const_3fd99999999952f0<>+0(SB), Z8, Z10
+	VADDPD       const_3fe5555555555558<>+0(SB), Z10, Z10
+	VMULPD       const_3fcc71c62de0a668<>+0(SB), Z8, Z11
+	VADDPD       const_3fd2492492df537e<>+0(SB), Z11, Z11
+	VMULPD       Z11, Z9, Z11
+	VADDPD       Z11, Z10, Z10
+	VMULPD       const_3fc39fe0b414e4c8<>+0(SB), Z8, Z11
+	VADDPD       const_3fc7462b71757679<>+0(SB), Z11, Z11
+	VMULPD       const_3fc2b5c8113ac354<>+0(SB), Z9, Z12
+	VADDPD       Z12, Z11, Z11
+	VMULPD       Z9, Z9, Z9
+	VMULPD       Z11, Z9, Z9
+	VADDPD       Z9, Z10, Z9
+	VMULPD       Z9, Z8, Z8
+	VMULPD       Z8, Z5, Z5
+	VADDPD       Z5, Z6, Z5
+	VMULPD       64(DX), Z5, Z5
+	VSUBPD       Z5, Z7, Z5
+	VPXOR        X2, X2, X2
+	VCMPPD       $0x1e, Z2, Z5, K1
+	VCMPPD       $0x12, Z7, Z5, K2
+	KANDB        K1, K2, K1
+	VPXOR        X2, X2, X2
+	VBLENDMPD    Z5, Z2, K1, Z4
+	MOVQ         at_base+112(FP), R8
+	VMOVUPD      Z4, (R8)(DI*8)
+	VADDPD       128(DX), Z4, Z5
+	MOVQ         left_base+160(FP), R8
+	VMOVUPD      Z5, (R8)(DI*8)
+	VMOVDQU      (BX)(DI*4), Y3
+	VPADDD       Y3, Y1, Y5
+	MOVQ         waiting_base+136(FP), R8
+	VMOVDQU      Y3, (R8)(DI*4)
+	MOVQ         spikes_base+88(FP), R8
+	VMOVDQU      Y5, (R8)(DI*4)
+	ADDQ         $0x08, DI
+	JMP          next
 
 next_end:
 	VZEROUPPER
@@ -11445,8 +13039,8 @@ TEXT ·whereAVX512(SB), NOSPLIT, $0-56
 	MOVQ    x_base+0(FP), AX
 	MOVQ    x_len+8(FP), CX
 	MOVQ    list_base+24(FP), DX
-	VMOVDQU countingAVX512<>+0(SB), Y0
-	VMOVDQU stepsAVX512<>+0(SB), Y1
+	VMOVDQU counting8<>+0(SB), Y0
+	VMOVDQU steps8<>+0(SB), Y1
 	XORQ    BX, BX
 	XORQ    SI, SI
 
@@ -12582,8 +14176,8 @@ TEXT ·conductancesExpAVX512(SB), NOSPLIT, $0-256
 	MOVQ    inOf+192(FP), DI
 	MOVQ    v_len+8(FP), R8
 	MOVQ    odd_base+224(FP), R9
-	VMOVDQU countingAVX512<>+0(SB), Y0
-	VMOVDQU stepsAVX512<>+0(SB), Y1
+	VMOVDQU counting8<>+0(SB), Y0
+	VMOVDQU steps8<>+0(SB), Y1
 	XORQ    R10, R10
 	XORQ    R11, R11
 
@@ -12834,8 +14428,8 @@ TEXT ·conductancesAlphaAVX512(SB), NOSPLIT, $0-304
 	MOVQ    inOf+240(FP), DI
 	MOVQ    v_len+8(FP), R8
 	MOVQ    odd_base+272(FP), R9
-	VMOVDQU countingAVX512<>+0(SB), Y0
-	VMOVDQU stepsAVX512<>+0(SB), Y1
+	VMOVDQU counting8<>+0(SB), Y0
+	VMOVDQU steps8<>+0(SB), Y1
 	XORQ    R10, R10
 	XORQ    R11, R11
 
@@ -13159,8 +14753,8 @@ TEXT ·izhikevichAVX512(SB), NOSPLIT, $0-152
 	MOVQ         of+104(FP), DI
 	MOVQ         next+112(FP), R8
 	MOVQ         fired_base+120(FP), R9
-	VMOVDQU      countingAVX512<>+0(SB), Y1
-	VMOVDQU      stepsAVX512<>+0(SB), Y2
+	VMOVDQU      counting8<>+0(SB), Y1
+	VMOVDQU      steps8<>+0(SB), Y2
 	XORQ         R10, R10
 	XORQ         R11, R11
 

@@ -39,6 +39,15 @@ func lifPartial(Level, bool, []float64, []float64, []float64, *lifConstants, []i
 func lifFire(Level, bool, []float64, []float64, []float64, *lifConstants, []int32, int32, []int32, []float64) {
 }
 
+func lifIntegrate(Level, bool, []float64, []float64, *lifConstants, []int32) int { return 0 }
+
+func lifWake(Level, bool, []float64, []float64, *lifConstants, *sleepers, int, []int32, []int32, []float64) (int, int) {
+	return 0, 0
+}
+
+func lifSleep(Level, bool, []float64, []float64, *lifConstants, []int32, int32, []int32, []float64, *sleepers) {
+}
+
 func conductancesVector(*Conductances, ConductanceRows, []float64, []float64, []float64) int {
 	return 0
 }

@@ -30,8 +30,8 @@ type LIF struct {
 	Level Level
 	LIFParams
 
-	decay   float64 // expm1(-Dt/TauRC)
 	rate    float64 // 1/TauRC
+	decay   float64 // expm1(-Dt*rate)
 	short   bool    // the step is at most shortStep
 	unit    bool    // Resistance is 1 and Rest 0
 	scratch *lifScratch
@@ -52,7 +52,7 @@ const (
 	// lifBlock is the number of neurons that all passes of the vector step
 	// work on in turn. Their state stays in the second-level cache; smaller
 	// blocks, which fit the first, lose more by the ends of the passes.
-	lifBlock = 4096
+	lifBlock = 8192
 
 	// shortStep is the longest step, in membrane time constants, that is
 	// short: its exponentials and logarithms need no reduction of their
@@ -78,12 +78,12 @@ func NewLIF(level Level, p LIFParams) *LIF {
 	k := &LIF{
 		Level:     level.usable(),
 		LIFParams: p,
-		decay:     elementary.Expm1(-p.Dt / p.TauRC),
 		rate:      1 / p.TauRC,
 		short:     p.Dt <= shortStep*p.TauRC,
 		unit:      p.Resistance == 1 && p.Rest == 0,
 		scratch:   new(lifScratch),
 	}
+	k.decay = elementary.Expm1(float64(-p.Dt * k.rate))
 	k.constants = k.vectors()
 	return k
 }
@@ -101,7 +101,7 @@ func NewLIF(level Level, p LIFParams) *LIF {
 //
 //	r -= Dt
 //	a := Rest + Resistance*j
-//	v -= (a - v) * expm1(-d/TauRC)     nothing if d = 0
+//	v += (v - a) * expm1(-d/TauRC)     nothing if d = 0
 //	if v > Threshold {
 //		ts := Dt + TauRC*log1p(-(v-Threshold)/(a-Threshold))
 //		fire at ts; v = Reset; r = TauRef + ts
@@ -136,9 +136,9 @@ func (k *LIF) portable(v, r, j []float64, base int32, spikes []int32, at []float
 		a := k.drive(j[i])
 		switch left := r[i]; {
 		case left <= 0:
-			v[i] -= float64((a - v[i]) * k.decay)
+			v[i] += float64((v[i] - a) * k.decay)
 		case left < k.Dt:
-			v[i] -= float64((a - v[i]) * elementary.Expm1(float64((left-k.Dt)*k.rate)))
+			v[i] += float64((v[i] - a) * elementary.Expm1(float64((left-k.Dt)*k.rate)))
 		}
 		switch {
 		case v[i] > k.Threshold:
@@ -255,13 +255,19 @@ func (k *LIF) fill(list []int32, n int) []int32 {
 	return list[:(n+lanes-1)/lanes*lanes]
 }
 
+// distinct is a list without the repetitions of its last.
+func distinct(list []int32) []int32 {
+	n := len(list)
+	for n > 1 && list[n-1] == list[n-2] {
+		n--
+	}
+	return list[:n]
+}
+
 // merge merges more, in which the last may be repeated, into the first n of
 // list; both rise. It returns how many there are then.
 func merge(list []int32, n int, more []int32) int {
-	m := len(more)
-	for m > 1 && more[m-1] == more[m-2] {
-		m--
-	}
+	m := len(distinct(more))
 	total := n + m
 	for to := total - 1; m > 0; to-- {
 		if n > 0 && list[n-1] > more[m-1] {

@@ -62,7 +62,7 @@ func TestLIFLevelsAreEqual(t *testing.T) {
 	forLevels(t, func(t *testing.T, level Level) {
 		random := rand.New(rand.NewPCG(9, 9))
 		for name, p := range paramSets {
-			for _, n := range lengths() {
+			for _, n := range append(lengths(), lifBlock+11) {
 				start := population{make([]float64, n), make([]float64, n), make([]float64, n)}
 				for i := range n {
 					start.v[i] = p.Reset + (p.Threshold-p.Reset)*1.1*random.Float64()

@@ -172,7 +172,7 @@ func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride i
 //			continue
 //		}
 //		if r[i] <= 0 {
-//			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
+//			v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
 //		}
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
@@ -198,7 +198,7 @@ func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, pa
 //			continue
 //		}
 //		if r[i] <= 0 {
-//			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
+//			v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
 //		}
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
@@ -214,12 +214,50 @@ func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, pa
 //go:noescape
 func lifAdvanceUnitAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 
+// lifIntegrateAVX2 computes
+//
+//	f := 0
+//	for i := range v {
+//		v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// len(v) is a multiple of 4.
+// firing has room for len(v) + 8. minVoltage is not above threshold.
+//
+//go:noescape
+func lifIntegrateAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+
+// lifIntegrateUnitAVX2 computes
+//
+//	f := 0
+//	for i := range v {
+//		v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// len(v) is a multiple of 4.
+// firing has room for len(v) + 8. minVoltage is not above threshold. resistance is 1 and rest 0.
+//
+//go:noescape
+func lifIntegrateUnitAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+
 // lifPartialAVX2 computes
 //
 //	f := 0
 //	for _, i := range partial {
 //		a := rest + float64(resistance*j[i])
-//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		v[i] += float64((v[i] - a) * elementary.Expm1(float64((r[i]-dt)*rate)))
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
 //		} else if minVoltage > v[i] {
@@ -255,12 +293,62 @@ func lifPartialAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, pa
 //go:noescape
 func lifFireAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 
+// lifWakeAVX2 computes
+//
+//	f, m := 0, 0
+//	for n, i := range waiting {
+//		r := left[n]
+//		for range steps {
+//			r -= dt
+//		}
+//		if !(r < dt) {
+//			more[m], moreLeft[m], m = i, r, m+1
+//			continue
+//		}
+//		e := elementary.Expm1(float64((r-dt)*rate))
+//		v[i] = reset + float64((reset-(rest+float64(resistance*j[i])))*e)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f, m
+//
+// Indices may be repeated, with the same time left.
+//
+// len(waiting) is a multiple of 4.
+// firing, more and moreLeft have room for len(waiting) + 8. steps is at least 1. minVoltage is not above threshold.
+//
+//go:noescape
+func lifWakeAVX2(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+
+// lifSleepAVX2 computes
+//
+//	for n, i := range firing {
+//		a := rest + float64(resistance*j[i])
+//		ts := dt + float64(tauRC*elementary.Log1p(-(v[i]-threshold)/(a-threshold)))
+//		if !(ts > 0 && ts <= dt) {
+//			ts = 0
+//		}
+//		v[i] = math.NaN()
+//		spikes[n], at[n] = base+i, ts
+//		waiting[n], left[n] = i, tauRef + ts
+//	}
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(firing) is a multiple of 4.
+//
+//go:noescape
+func lifSleepAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
+
 // lifPartialShortAVX2 computes
 //
 //	f := 0
 //	for _, i := range partial {
 //		a := rest + float64(resistance*j[i])
-//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		v[i] += float64((v[i] - a) * elementary.Expm1(float64((r[i]-dt)*rate)))
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
 //		} else if minVoltage > v[i] {
@@ -296,6 +384,57 @@ func lifPartialShortAVX2(v []float64, r []float64, j []float64, c *[10][8]float6
 //
 //go:noescape
 func lifFireShortAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
+
+// lifWakeShortAVX2 computes
+//
+//	f, m := 0, 0
+//	for n, i := range waiting {
+//		r := left[n]
+//		for range steps {
+//			r -= dt
+//		}
+//		if !(r < dt) {
+//			more[m], moreLeft[m], m = i, r, m+1
+//			continue
+//		}
+//		e := elementary.Expm1(float64((r-dt)*rate))
+//		v[i] = reset + float64((reset-(rest+float64(resistance*j[i])))*e)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f, m
+//
+// Indices may be repeated, with the same time left.
+//
+// len(waiting) is a multiple of 4.
+// firing, more and moreLeft have room for len(waiting) + 8. steps is at least 1. minVoltage is not above threshold. dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifWakeShortAVX2(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+
+// lifSleepShortAVX2 computes
+//
+//	for n, i := range firing {
+//		a := rest + float64(resistance*j[i])
+//		ts := dt - float64(tauRC*elementary.LogRatio(v[i]-threshold, a-threshold))
+//		if !(ts > 0 && ts <= dt) {
+//			ts = 0
+//		}
+//		v[i] = math.NaN()
+//		spikes[n], at[n] = base+i, ts
+//		waiting[n], left[n] = i, tauRef + ts
+//	}
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(firing) is a multiple of 4.
+// dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifSleepShortAVX2(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
 
 // opMoveAVX2 computes
 //
@@ -967,7 +1106,7 @@ func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride
 //			continue
 //		}
 //		if r[i] <= 0 {
-//			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
+//			v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
 //		}
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
@@ -993,7 +1132,7 @@ func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, 
 //			continue
 //		}
 //		if r[i] <= 0 {
-//			v[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)
+//			v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
 //		}
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
@@ -1009,12 +1148,50 @@ func lifAdvanceAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, 
 //go:noescape
 func lifAdvanceUnitAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 
+// lifIntegrateAVX512 computes
+//
+//	f := 0
+//	for i := range v {
+//		v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// len(v) is a multiple of 8.
+// firing has room for len(v) + 8. minVoltage is not above threshold.
+//
+//go:noescape
+func lifIntegrateAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+
+// lifIntegrateUnitAVX512 computes
+//
+//	f := 0
+//	for i := range v {
+//		v[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f
+//
+// len(v) is a multiple of 8.
+// firing has room for len(v) + 8. minVoltage is not above threshold. resistance is 1 and rest 0.
+//
+//go:noescape
+func lifIntegrateUnitAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32) int
+
 // lifPartialAVX512 computes
 //
 //	f := 0
 //	for _, i := range partial {
 //		a := rest + float64(resistance*j[i])
-//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		v[i] += float64((v[i] - a) * elementary.Expm1(float64((r[i]-dt)*rate)))
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
 //		} else if minVoltage > v[i] {
@@ -1050,12 +1227,62 @@ func lifPartialAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, 
 //go:noescape
 func lifFireAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
 
+// lifWakeAVX512 computes
+//
+//	f, m := 0, 0
+//	for n, i := range waiting {
+//		r := left[n]
+//		for range steps {
+//			r -= dt
+//		}
+//		if !(r < dt) {
+//			more[m], moreLeft[m], m = i, r, m+1
+//			continue
+//		}
+//		e := elementary.Expm1(float64((r-dt)*rate))
+//		v[i] = reset + float64((reset-(rest+float64(resistance*j[i])))*e)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f, m
+//
+// Indices may be repeated, with the same time left.
+//
+// len(waiting) is a multiple of 8.
+// firing, more and moreLeft have room for len(waiting) + 8. steps is at least 1. minVoltage is not above threshold.
+//
+//go:noescape
+func lifWakeAVX512(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+
+// lifSleepAVX512 computes
+//
+//	for n, i := range firing {
+//		a := rest + float64(resistance*j[i])
+//		ts := dt + float64(tauRC*elementary.Log1p(-(v[i]-threshold)/(a-threshold)))
+//		if !(ts > 0 && ts <= dt) {
+//			ts = 0
+//		}
+//		v[i] = math.NaN()
+//		spikes[n], at[n] = base+i, ts
+//		waiting[n], left[n] = i, tauRef + ts
+//	}
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(firing) is a multiple of 8.
+//
+//go:noescape
+func lifSleepAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
+
 // lifPartialShortAVX512 computes
 //
 //	f := 0
 //	for _, i := range partial {
 //		a := rest + float64(resistance*j[i])
-//		v[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))
+//		v[i] += float64((v[i] - a) * elementary.Expm1(float64((r[i]-dt)*rate)))
 //		if v[i] > threshold {
 //			firing[f], f = i, f+1
 //		} else if minVoltage > v[i] {
@@ -1091,6 +1318,57 @@ func lifPartialShortAVX512(v []float64, r []float64, j []float64, c *[10][8]floa
 //
 //go:noescape
 func lifFireShortAVX512(v []float64, r []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64)
+
+// lifWakeShortAVX512 computes
+//
+//	f, m := 0, 0
+//	for n, i := range waiting {
+//		r := left[n]
+//		for range steps {
+//			r -= dt
+//		}
+//		if !(r < dt) {
+//			more[m], moreLeft[m], m = i, r, m+1
+//			continue
+//		}
+//		e := elementary.Expm1(float64((r-dt)*rate))
+//		v[i] = reset + float64((reset-(rest+float64(resistance*j[i])))*e)
+//		if v[i] > threshold {
+//			firing[f], f = i, f+1
+//		} else if minVoltage > v[i] {
+//			v[i] = minVoltage
+//		}
+//	}
+//	return f, m
+//
+// Indices may be repeated, with the same time left.
+//
+// len(waiting) is a multiple of 8.
+// firing, more and moreLeft have room for len(waiting) + 8. steps is at least 1. minVoltage is not above threshold. dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifWakeShortAVX512(v []float64, j []float64, c *[10][8]float64, waiting []int32, left []float64, steps int, firing []int32, more []int32, moreLeft []float64) (int, int)
+
+// lifSleepShortAVX512 computes
+//
+//	for n, i := range firing {
+//		a := rest + float64(resistance*j[i])
+//		ts := dt - float64(tauRC*elementary.LogRatio(v[i]-threshold, a-threshold))
+//		if !(ts > 0 && ts <= dt) {
+//			ts = 0
+//		}
+//		v[i] = math.NaN()
+//		spikes[n], at[n] = base+i, ts
+//		waiting[n], left[n] = i, tauRef + ts
+//	}
+//
+// Indices may only be repeated within the same group of lanes.
+//
+// len(firing) is a multiple of 8.
+// dt is at most shortStep*tauRC.
+//
+//go:noescape
+func lifSleepShortAVX512(v []float64, j []float64, c *[10][8]float64, firing []int32, base int32, spikes []int32, at []float64, waiting []int32, left []float64)
 
 // opMoveAVX512 computes
 //

@@ -28,7 +28,7 @@ func (v avx2) without(m, n reg.Register) reg.Register {
 	return d
 }
 
-func (v avx2) subWhere(m, a, b reg.Register) vec     { return v.choose(m, sub(v, a, b), a) }
+func (v avx2) addWhere(m, a, b reg.Register) vec     { return v.choose(m, add(v, a, b), a) }
 func (v avx2) largerUnless(m, a, b reg.Register) vec { return v.choose(m, b, larger(v, a, b)) }
 
 func (v avx2) choose(m reg.Register, yes, no reg.Register) vec {
@@ -81,6 +81,48 @@ func permutations() Mem {
 		entries = append(entries, make([]uint32, 4-n)...)
 	}
 	return table("permutations32", entries)
+}
+
+func (avx2) firstHalf(indices vec) vec { return indices.AsX().(vec) }
+
+func (v avx2) compressTwo(m0, m1, indices reg.Register, base, n reg.GPVirtual) {
+	second := XMM()
+	VEXTRACTI128(Imm(1), indices, second)
+	v.compress(m0, v.firstHalf(indices.(vec)), base, n)
+	v.compress(m1, second, base, n)
+}
+
+func (v avx2) jumpIfNone(m, n reg.Register, label string) {
+	bits := v.mask(v.or(m, n))
+	TESTL(bits, bits)
+	JZ(LabelRef(label))
+}
+
+// permutations64 holds, for each of the 16 masks of four lanes, the control of
+// VPERMPS that moves the selected lanes, of two words each, to the front.
+func permutations64() Mem {
+	var entries []uint32
+	for mask := range 16 {
+		n := 0
+		for lane := range uint32(4) {
+			if mask>>lane&1 == 1 {
+				entries = append(entries, 2*lane, 2*lane+1)
+				n++
+			}
+		}
+		entries = append(entries, make([]uint32, 2*(4-n))...)
+	}
+	return table("permutations64", entries)
+}
+
+func (v avx2) compressValues(m reg.Register, x reg.Register, base, n reg.GPVirtual) {
+	entry, table, d := GP64(), GP64(), v.new()
+	LEAQ(permutations64(), table)
+	VMOVMSKPD(m, entry.As32())
+	SHLQ(Imm(5), entry)
+	VMOVDQU(Mem{Base: table, Index: entry, Scale: 1}, d)
+	VPERMPS(x, d, d)
+	VMOVUPD(d, at(base, n, 0))
 }
 
 func (avx2) compress(m, indices reg.Register, base, n reg.GPVirtual) {

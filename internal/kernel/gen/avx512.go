@@ -32,8 +32,8 @@ func (avx512) without(m, n reg.Register) reg.Register {
 	return k
 }
 
-func (avx512) subWhere(m, a, b reg.Register) vec {
-	VSUBPD(b, a, m, a)
+func (avx512) addWhere(m, a, b reg.Register) vec {
+	VADDPD(b, a, m, a)
 	return a.(vec)
 }
 
@@ -100,4 +100,27 @@ func (v avx512) scaled(x []vec, y Mem) (products []vec) {
 		products = append(products, product)
 	}
 	return products
+}
+
+func (v avx512) compressValues(m reg.Register, x reg.Register, base, n reg.GPVirtual) {
+	d := v.new()
+	VCOMPRESSPD_Z(x, m, d)
+	VMOVUPD(d, at(base, n, 0))
+}
+
+func (avx512) firstHalf(indices vec) vec { return indices.AsY().(vec) }
+
+func (v avx512) compressTwo(m0, m1, indices reg.Register, base, n reg.GPVirtual) {
+	both, d, bits := K(), v.new(), GP32()
+	KUNPCKBW(m0, m1, both)
+	VPCOMPRESSD_Z(indices, both, d)
+	VMOVDQU32(d, Mem{Base: base, Index: n, Scale: 4})
+	KMOVW(both, bits)
+	POPCNTL(bits, bits)
+	ADDQ(bits.As64(), n)
+}
+
+func (avx512) jumpIfNone(m, n reg.Register, label string) {
+	KORTESTB(m, n)
+	JZ(LabelRef(label))
 }

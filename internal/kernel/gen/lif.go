@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -24,14 +26,17 @@ const (
 func constant(c reg.GPVirtual, which int) Mem { return Mem{Base: c, Disp: 64 * which} }
 
 // firstIndices returns 0, 1, 2, … and their step.
-func firstIndices(v vectors) (indices, step vec) {
-	counting, steps := make([]uint32, v.lanes()), make([]uint32, v.lanes())
-	for i := range v.lanes() {
-		counting[i], steps[i] = uint32(i), uint32(v.lanes())
+func firstIndices(v vectors) (indices, step vec) { return counting(v.lanes(), v.newIndices) }
+
+// counting is firstIndices for n lanes, in registers made by new.
+func counting(n int, new func() reg.VecVirtual) (indices, step vec) {
+	numbers, steps := make([]uint32, n), make([]uint32, n)
+	for i := range n {
+		numbers[i], steps[i] = uint32(i), uint32(n)
 	}
-	indices, step = v.newIndices(), v.newIndices()
-	VMOVDQU(table("counting"+v.name(), counting), indices)
-	VMOVDQU(table("steps"+v.name(), steps), step)
+	indices, step = new(), new()
+	loadWords(table(fmt.Sprint("counting", n), numbers), indices)
+	loadWords(table(fmt.Sprint("steps", n), steps), step)
 	return indices, step
 }
 
@@ -51,7 +56,7 @@ func lifAdvanceRoutine(v vectors, unit bool) {
 		"\t\t\tcontinue",
 		"\t\t}",
 		"\t\tif r[i] <= 0 {",
-		"\t\t\tv[i] -= float64((rest + float64(resistance*j[i]) - v[i]) * decay)",
+		"\t\t\tv[i] += float64((v[i] - (rest + float64(resistance*j[i]))) * decay)",
 		"\t\t}",
 		"\t\tif v[i] > threshold {",
 		"\t\t\tfiring[f], f = i, f+1",
@@ -79,10 +84,10 @@ func lifAdvanceRoutine(v vectors, unit bool) {
 		if !unit {
 			a = add(v, mul(v, a, constant(c, resistance)), constant(c, rest))
 		}
-		change := mul(v, sub(v, a, old), vDecay)
+		change := mul(v, sub(v, old, a), vDecay)
 		whole := v.compare(atMost, left, nought)
 		part := v.without(v.compare(less, left, vDt), whole)
-		moved := v.subWhere(whole, old, change)
+		moved := v.addWhere(whole, old, change)
 		fires := v.without(v.compare(greater, moved, vThreshold), part)
 		store(left, at(pr, i, 0))
 		store(v.largerUnless(part, vMin, moved), at(pv, i, 0))
@@ -105,7 +110,7 @@ func lifPartialRoutine(v vectors, short bool) {
 		"\tf := 0",
 		"\tfor _, i := range partial {",
 		"\t\ta := rest + float64(resistance*j[i])",
-		"\t\tv[i] -= float64((a - v[i]) * elementary.Expm1(float64((r[i]-dt)*rate)))",
+		"\t\tv[i] += float64((v[i] - a) * elementary.Expm1(float64((r[i]-dt)*rate)))",
 		"\t\tif v[i] > threshold {",
 		"\t\t\tfiring[f], f = i, f+1",
 		"\t\t} else if minVoltage > v[i] {",
@@ -125,7 +130,7 @@ func lifPartialRoutine(v vectors, short bool) {
 		old, left, current := state[0], state[1], state[2]
 		e := exp(v, mul(v, sub(v, left, constant(c, dt)), constant(c, rate)))
 		a := add(v, mul(v, current, constant(c, resistance)), constant(c, rest))
-		moved := sub(v, old, mul(v, sub(v, a, old), e))
+		moved := add(v, old, mul(v, sub(v, old, a), e))
 		scatter(v, list, pv, larger(v, load(v, constant(c, minVoltage)), moved))
 		indices := v.newIndices()
 		VMOVDQU(list, indices)
@@ -133,6 +138,24 @@ func lifPartialRoutine(v vectors, short bool) {
 	})
 	Store(found, ReturnIndex(0))
 	end()
+}
+
+// spikeTime is when neurons passed the threshold that have reached a peak at the end
+// of the step.
+func spikeTime(v vectors, c reg.GPVirtual, short bool, peak, current reg.Register) vec {
+	vDt, vThreshold := load(v, constant(c, dt)), load(v, constant(c, threshold))
+	over := sub(v, peak, vThreshold)
+	drive := add(v, mul(v, current, constant(c, resistance)), constant(c, rest))
+	drive = sub(v, drive, vThreshold)
+	var ts vec
+	if short {
+		ts = sub(v, vDt, mul(v, logRatio(v, over, drive), constant(c, tauRC)))
+	} else {
+		ts = log1p(v, div(v, v.flip(over, bitsConst(signBit)), drive))
+		ts = add(v, vDt, mul(v, ts, constant(c, tauRC)))
+	}
+	within := v.and(v.compare(greater, ts, zero(v)), v.compare(atMost, ts, vDt))
+	return v.choose(within, ts, zero(v))
 }
 
 // lifFireRoutine has a form for short steps, as lifPartialRoutine.
@@ -162,20 +185,8 @@ func lifFireRoutine(v vectors, short bool) {
 	VPBROADCASTD(first, base)
 	loop("next", n, v.lanes(), func(i reg.GPVirtual) {
 		list := Mem{Base: firing, Index: i, Scale: 4}
-		vDt, vThreshold := load(v, constant(c, dt)), load(v, constant(c, threshold))
 		state := gather(v, list, pv, pj)
-		over := sub(v, state[0], vThreshold)
-		drive := add(v, mul(v, state[1], constant(c, resistance)), constant(c, rest))
-		drive = sub(v, drive, vThreshold)
-		var ts vec
-		if short {
-			ts = sub(v, vDt, mul(v, logRatio(v, over, drive), constant(c, tauRC)))
-		} else {
-			ts = log1p(v, div(v, v.flip(over, bitsConst(signBit)), drive))
-			ts = add(v, vDt, mul(v, ts, constant(c, tauRC)))
-		}
-		within := v.and(v.compare(greater, ts, zero(v)), v.compare(atMost, ts, vDt))
-		ts = v.choose(within, ts, zero(v))
+		ts := spikeTime(v, c, short, state[0], state[1])
 
 		store(ts, at(times, i, 0))
 		numbers := v.newIndices()

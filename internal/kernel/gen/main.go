@@ -24,9 +24,13 @@ func main() {
 		columnsRoutine(v)
 		lifAdvanceRoutine(v, false)
 		lifAdvanceRoutine(v, true)
+		lifIntegrateRoutine(v, false)
+		lifIntegrateRoutine(v, true)
 		for _, short := range []bool{false, true} {
 			lifPartialRoutine(v, short)
 			lifFireRoutine(v, short)
+			lifWakeRoutine(v, short)
+			lifSleepRoutine(v, short)
 		}
 		operationRoutines(v)
 		functionRoutines(v)

@@ -23,7 +23,7 @@ type vectors interface {
 	compare(relation uint8, a reg.Register, b Op) reg.Register
 	and(m, n reg.Register) reg.Register                      // of masks
 	without(m, n reg.Register) reg.Register                  // the lanes of mask m that are not in n
-	subWhere(m, a, b reg.Register) vec                       // a - b in the lanes of m, a in others; a may be lost
+	addWhere(m, a, b reg.Register) vec                       // a + b in the lanes of m, a in others; a may be lost
 	largerUnless(m, a, b reg.Register) vec                   // larger of a and b, but b in the lanes of m; b may be lost
 	choose(m reg.Register, yes, no reg.Register) vec         // by lane
 	bits(x reg.Register, y Op) vec                           // x & y
@@ -36,6 +36,14 @@ type vectors interface {
 	scaled(x []vec, y Mem) []vec                             // x times the element at y
 	part(x vec, n int) vec                                   // the n-th part of four lanes
 	compress(m, indices reg.Register, base, n reg.GPVirtual) // append the indices selected by m to base[n:], advance n
+
+	// compressTwo is compress for the masks of two vectors, whose indices are in one;
+	// compressValues is it for values, and does not advance n.
+	compressTwo(m0, m1, indices reg.Register, base, n reg.GPVirtual)
+	compressValues(m, x reg.Register, base, n reg.GPVirtual)
+
+	firstHalf(indices vec) vec                  // of those of two vectors
+	jumpIfNone(m, n reg.Register, label string) // if neither mask selects any
 }
 
 type vec = reg.VecVirtual
@@ -149,13 +157,7 @@ func gather(v vectors, list Mem, bases ...reg.GPVirtual) []vec {
 	for first := 0; first < v.lanes(); first += 4 {
 		slots := slots(list, first)
 		for b, base := range bases {
-			low, high, both := XMM(), XMM(), YMM()
-			VMOVSD(at(base, slots[0], 0), low)
-			VMOVHPD(at(base, slots[1], 0), low, low)
-			VMOVSD(at(base, slots[2], 0), high)
-			VMOVHPD(at(base, slots[3], 0), high, high)
-			VINSERTF128(Imm(1), high, low.AsY(), both)
-			parts[b] = append(parts[b], both)
+			parts[b] = append(parts[b], gatherFour(base, slots))
 		}
 	}
 	gathered := make([]vec, len(bases))
@@ -165,24 +167,61 @@ func gather(v vectors, list Mem, bases ...reg.GPVirtual) []vec {
 	return gathered
 }
 
+// gatherSlots is gather for indices that are in registers.
+func gatherSlots(v vectors, slots [][4]reg.GPVirtual, base reg.GPVirtual) vec {
+	var parts []vec
+	for _, four := range slots {
+		parts = append(parts, gatherFour(base, four))
+	}
+	return v.join(parts)
+}
+
+func gatherFour(base reg.GPVirtual, slots [4]reg.GPVirtual) vec {
+	low, high, both := XMM(), XMM(), YMM()
+	VMOVSD(at(base, slots[0], 0), low)
+	VMOVHPD(at(base, slots[1], 0), low, low)
+	VMOVSD(at(base, slots[2], 0), high)
+	VMOVHPD(at(base, slots[3], 0), high, high)
+	VINSERTF128(Imm(1), high, low.AsY(), both)
+	return both
+}
+
 // scatter stores the lanes of x to base[i] for the lanes i of list, in order, and
 // does also with each i.
 func scatter(v vectors, list Mem, base reg.GPVirtual, x vec, also ...func(i reg.GPVirtual)) {
 	for first := 0; first < v.lanes(); first += 4 {
 		slots := slots(list, first)
-		part := v.part(x, first/4)
-		high := XMM()
-		VMOVLPD(part.AsX(), at(base, slots[0], 0))
-		VMOVHPD(part.AsX(), at(base, slots[1], 0))
-		VEXTRACTF128(Imm(1), part, high)
-		VMOVLPD(high, at(base, slots[2], 0))
-		VMOVHPD(high, at(base, slots[3], 0))
+		scatterFour(v.part(x, first/4), base, slots)
 		for _, do := range also {
 			for _, i := range slots {
 				do(i)
 			}
 		}
 	}
+}
+
+// scatterSlots is scatter for indices that are in registers.
+func scatterSlots(v vectors, slots [][4]reg.GPVirtual, base reg.GPVirtual, x vec) {
+	for n, four := range slots {
+		scatterFour(v.part(x, n), base, four)
+	}
+}
+
+func scatterFour(x vec, base reg.GPVirtual, slots [4]reg.GPVirtual) {
+	high := XMM()
+	VMOVLPD(x.AsX(), at(base, slots[0], 0))
+	VMOVHPD(x.AsX(), at(base, slots[1], 0))
+	VEXTRACTF128(Imm(1), x.AsY(), high)
+	VMOVLPD(high, at(base, slots[2], 0))
+	VMOVHPD(high, at(base, slots[3], 0))
+}
+
+// allSlots loads the indices of all lanes of a list.
+func allSlots(v vectors, list Mem) (all [][4]reg.GPVirtual) {
+	for first := 0; first < v.lanes(); first += 4 {
+		all = append(all, slots(list, first))
+	}
+	return all
 }
 
 // slots loads four indices of a list.
@@ -193,6 +232,24 @@ func slots(list Mem, first int) [4]reg.GPVirtual {
 		MOVLQSX(list.Offset(4*(first+i)), s[i])
 	}
 	return s
+}
+
+// loadWords loads a vector of any width.
+func loadWords(m Mem, x vec) {
+	if x.Size() == 64 {
+		VMOVDQU32(m, x)
+	} else {
+		VMOVDQU(m, x)
+	}
+}
+
+// result is the place of a result.
+func result(n int) Mem {
+	address, err := ReturnIndex(n).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return address.Addr
 }
 
 // pointer loads the address of the first element of a slice parameter.
