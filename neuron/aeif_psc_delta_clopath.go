@@ -2,7 +2,6 @@ package neuron
 
 import (
 	"soma/dist"
-	"soma/internal/elementary"
 	"soma/internal/param"
 )
 
@@ -95,115 +94,11 @@ func (m AeifPscDeltaClopath) Rates(rates, currents []float64) { measure(m, rates
 
 // NewStepper implements Model.
 func (m AeifPscDeltaClopath) NewStepper(env Env) (Stepper, error) {
-	s := &clopathStepper{AeifPscDeltaClopath: param.Resolve(m), y: make([]float64, 7)}
-	s.clamp, s.clock = newRefractory(s.TClamp, env.Dt), newRefractory(s.TRef, env.Dt)
-	s.calm = newCalm(s.AeifPscDeltaClopath, env.Dt)
-	s.solver = newRungeKutta(s, voltageScale, currentScale, currentScale, voltageScale, voltageScale, voltageScale, voltageScale)
-	return s, nil
+	return newClopath([]AeifPscDeltaClopath{m}, env)
 }
 
-type clopathStepper struct {
-	AeifPscDeltaClopath
-	clamp, clock refractory
-	calm         calm
-	arrivals     arrivals
-	solver       *rungeKutta
+func (AeifPscDeltaClopath) joins(Model) bool { return true }
 
-	y       []float64 // of the neuron at hand: the first seven state variables
-	current float64   // and its input
-	spike   bool      // V is at V_clamp, and w rests
-	held    bool      // V is at V_reset
-}
-
-func (s *clopathStepper) derive(y, dydt []float64) {
-	v := min(y[0], s.VPeak)
-	dydt[0], dydt[1] = 0, 0
-	if s.spike {
-		v = s.VClamp
-	} else {
-		dydt[1] = (float64(s.A*(v-s.EL)) - y[1]) / s.TauW
-		if !s.held {
-			upswing := float64(float64(s.GL*s.DeltaT) * elementary.Exp((v-y[3])/s.DeltaT))
-			dydt[0] = (s.current - float64(s.GL*(v-s.EL)) + upswing - y[1] + y[2]) / s.CM
-		}
-	}
-	dydt[2] = -y[2] / s.TauZ
-	dydt[3] = (s.VThRest - y[3]) / s.TauVTh
-	dydt[4] = (v - y[4]) / s.TauUBarPlus
-	dydt[5] = (v - y[5]) / s.TauUBarMinus
-	dydt[6] = (y[5] - y[6]) / s.TauUBarBar
-}
-
-func (s *clopathStepper) Step(b *Block) {
-	vars := len(s.y)
-	clamped, left, substep := b.State[vars], b.State[vars+1], b.State[vars+2]
-	arrived := s.arrivals.at(b, 0)
-	for i, current := range b.Input {
-		y := s.y
-		gather(y, b.State, i)
-		s.current = current + s.IE
-		s.spike, s.held = clamped[i] > 0, left[i] > 0
-		if !s.spike && !s.held && s.calmStep() {
-			y[0] += arrived[i]
-			if s.test(); s.spike {
-				b.Fire(i, s.clock.dt)
-				clamped[i] = s.clamp.period
-			}
-			scatter(y, b.State, i)
-			continue
-		}
-		s.solver.begin(y, substep[i])
-		switch {
-		case s.spike:
-			s.solver.advance(y, s.clock.dt)
-			if clamped[i] = s.clamp.tick(clamped[i]); clamped[i] == 0 {
-				y[0], left[i] = s.VReset, s.clock.period
-			}
-		case s.held:
-			s.solver.advance(y, s.clock.dt)
-			left[i] = s.clock.tick(left[i])
-		default:
-			if s.advance(arrived[i]) {
-				b.Fire(i, s.clock.dt)
-				clamped[i] = s.clamp.period
-			}
-		}
-		substep[i] = s.solver.size
-		scatter(y, b.State, i)
-	}
-}
-
-// advance carries the neuron through a step, at the end of which spikes arrive,
-// and reports whether it fires.
-func (s *clopathStepper) advance(arrived float64) bool {
-	y := s.y
-	for span := s.clock.dt; span > 0; {
-		s.test()
-		h := s.solver.substep(y, span)
-		if !s.spike && s.solver.next[0] >= s.VPeak {
-			h = s.solver.crossing(y, h, s.VPeak)
-			s.solver.next[0] = s.VPeak
-		}
-		s.solver.accept(y)
-		span -= h
-	}
-	s.test()
-	if !s.spike {
-		y[0] += arrived
-		s.test()
-	}
-	return s.spike
-}
-
-// test begins a spike where V has reached the peak.
-func (s *clopathStepper) test() {
-	if s.spike || s.y[0] < s.VPeak {
-		return
-	}
-	s.spike = true
-	s.y[0] = s.VClamp
-	s.y[1] += s.B
-	s.y[2] = s.ISp
-	s.y[3] = s.VThMax
-	s.solver.restart(s.y)
+func (AeifPscDeltaClopath) newStepperOf(models []Model, env Env) (Stepper, error) {
+	return newClopath(theirs[AeifPscDeltaClopath](models), env)
 }

@@ -19,38 +19,33 @@ type aeifStepper struct {
 
 	y       []float64 // of the neuron at hand: V_m, w and the conductances
 	current float64   // and its input
-	// rising: in place of V_m is −z, z = e^(−(V_m − V_th)/Δ_T). The upswing that V_m
-	// makes in ever shorter time is close to a straight line in z.
-	rising bool
+	upswing upswing
 }
 
 // aeifNeuron is the constants of a neuron.
 type aeifNeuron struct {
 	AeifCondExp
 	peak     float64 // where a spike is detected, V
-	top      float64 // −z there
 	leave    float64 // where the flow leaves the neuron, V
 	synapses synapses
 	clock    refractory
 	scale    []float64 // of the solver
 }
 
-// upswing is by how many Δ_T a neuron is above V_th where it is left to itself: it
+// upswings are by how many Δ_T a neuron is above V_th where it is left to itself: it
 // will fire within some τ_m/50.
-const upswing = 4
+const upswings = 4
 
 func newAeifNeuron(m AeifCondExp, alpha bool, env Env) aeifNeuron {
 	m = param.Resolve(m)
 	g := synapses{alpha: alpha, tauEx: m.TauSynEx, tauIn: m.TauSynIn}
 	one := aeifNeuron{
-		AeifCondExp: m, peak: m.VPeak, leave: min(m.VPeak, m.VTh+float64(upswing*m.DeltaT)), synapses: g,
+		AeifCondExp: m, peak: m.VPeak, leave: min(m.VPeak, m.VTh+float64(upswings*m.DeltaT)), synapses: g,
 		clock: newRefractory(m.TRef, env.Dt),
 		scale: append([]float64{voltageScale, currentScale}, g.scales(conductanceScale)...),
 	}
 	if m.DeltaT == 0 {
 		one.peak = m.VTh
-	} else {
-		one.top = -elementary.Exp((m.VTh - m.VPeak) / m.DeltaT)
 	}
 	return one
 }
@@ -66,8 +61,9 @@ func newAeif(models []AeifCondExp, alpha bool, env Env) (Stepper, error) {
 	s.y = make([]float64, len(s.scale))
 	s.began = make([][]float64, len(s.y)+2)
 	s.solver = newRungeKutta(s, s.scale...)
+	s.upswing.solver = s.solver
 	var err error
-	s.flow, err = newFlow(env, equation.Source{Text: s.equations(alpha), Until: "V_m >= leave"}, parameters...)
+	s.flow, err = newFlow(env, equation.Source{Text: s.equations(alpha), Method: eighth, Until: "V_m >= leave"}, parameters...)
 	return s, err
 }
 
@@ -112,10 +108,10 @@ func (m AeifCondExp) equations(alpha bool) string {
 }
 
 func (s *aeifStepper) derive(y, dydt []float64) {
-	v := min(s.voltage(y), s.VPeak)
+	v := min(s.upswing.voltage(y), s.VPeak)
 	current := s.current - float64(s.GL*(v-s.EL)) - float64(y[2]*(v-s.EEx)) - float64(y[3]*(v-s.EIn)) - y[1]
 	switch {
-	case s.rising:
+	case s.upswing.rising:
 		dydt[0] = (s.GL - float64(y[0]*current)/s.DeltaT) / s.CM
 	case s.DeltaT > 0:
 		current += float64(float64(s.GL*s.DeltaT) * elementary.Exp((v-s.VTh)/s.DeltaT))
@@ -127,45 +123,12 @@ func (s *aeifStepper) derive(y, dydt []float64) {
 	s.synapses.derive(y[2:], dydt[2:])
 }
 
-// voltage is V_m of the variables.
-func (s *aeifStepper) voltage(y []float64) float64 {
-	switch {
-	case !s.rising:
-		return y[0]
-	case y[0] >= s.top:
-		return s.VPeak
-	}
-	return s.VTh - float64(s.DeltaT*elementary.Log(-y[0]))
-}
-
-// zScale is the scale of z, and riseCare the tolerance of the upswing relative to
-// the usual one: what goes wrong there shifts the spike, and with it all that
-// follows.
-const (
-	zScale   = 1e-5
-	riseCare = 1e-2
-)
-
-// rise replaces V_m by −z.
-func (s *aeifStepper) rise() {
-	s.y[0] = -elementary.Exp((s.VTh - s.y[0]) / s.DeltaT)
-	s.rising, s.solver.scale[0], s.solver.care, s.solver.size = true, zScale, riseCare, 0
-}
-
-// settle puts a voltage into the variables.
-func (s *aeifStepper) settle(v float64) {
-	s.y[0] = v
-	if s.rising {
-		s.rising, s.solver.scale[0], s.solver.care, s.solver.size = false, voltageScale, 1, 0
-	}
-}
-
 func (s *aeifStepper) Step(b *Block) {
 	vars := len(s.y)
 	for k, row := range b.State {
 		s.began[k] = append(s.began[k][:0], row...)
 	}
-	s.flow.step(b, vars)
+	s.flow.step(b, b.State[:vars], b.State[vars+1])
 	toEx, toIn := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
 	left := b.State[vars]
 	for i, v := range b.State[0] {
@@ -188,7 +151,7 @@ func (s *aeifStepper) single(b *Block, i int) {
 		s.hold(s.clock.dt)
 		left[i] = s.clock.tick(left[i])
 	} else {
-		s.solver.scale = s.scale
+		s.solver.scale, s.upswing.width, s.upswing.peak = s.scale, s.DeltaT, s.peak
 		s.solver.begin(y, substep[i])
 		if s.advance(b, i) {
 			left[i] = s.clock.period
@@ -203,9 +166,9 @@ func (s *aeifStepper) single(b *Block, i int) {
 func (s *aeifStepper) advance(b *Block, i int) (held bool) {
 	y, span := s.y, s.clock.dt
 	for {
-		if y[0] >= s.limit() {
+		if y[0] >= s.upswing.limit() {
 			b.Fire(i, s.clock.dt)
-			s.settle(s.VReset)
+			s.upswing.settle(y, s.VReset)
 			y[1] += s.B
 			if s.clock.period > 0 {
 				s.hold(span)
@@ -214,29 +177,20 @@ func (s *aeifStepper) advance(b *Block, i int) (held bool) {
 			s.solver.restart(y)
 		}
 		if !(span > 0) || s.solver.budget <= 0 {
-			s.settle(s.voltage(y))
+			s.upswing.settle(y, s.upswing.voltage(y))
 			return false
 		}
-		if s.DeltaT > 0 && !s.rising && y[0] >= s.VTh {
-			s.rise()
-			s.solver.restart(y)
+		if s.DeltaT > 0 && !s.upswing.rising && y[0] >= s.VTh {
+			s.upswing.rise(y, s.VTh)
 		}
 		h := s.solver.substep(y, span)
-		if limit := s.limit(); s.solver.next[0] >= limit {
+		if limit := s.upswing.limit(); s.solver.next[0] >= limit {
 			h = s.solver.crossing(y, h, limit)
 			s.solver.next[0] = limit
 		}
 		s.solver.accept(y)
 		span -= h
 	}
-}
-
-// limit is the first variable at the peak.
-func (s *aeifStepper) limit() float64 {
-	if s.rising {
-		return s.top
-	}
-	return s.peak
 }
 
 // hold carries w and the conductances over a span while V stays where it is.

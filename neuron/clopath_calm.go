@@ -1,25 +1,82 @@
 package neuron
 
 import (
-	"math"
-
 	"soma/internal/elementary"
+	"soma/internal/equation"
 )
 
-// calm advances a neuron of aeif_psc_delta_clopath through a step in which V is
-// not far above the threshold, and nothing is fast: V and w by Runge and Kutta's
-// classical method, but the leak exactly (Lawson, 1967), z and V_th exactly, and the filtered voltages exactly for a cubic
-// through V and its slope at both ends. In steps of up to 1/64 of the time constants
-// the error is up to 1e-10 mV, at a tenth of what the adaptive method takes.
-type calm struct {
-	usable           bool
-	zHalf, z         float64 // decays over half a step, and a step
-	thHalf, th       float64
-	leakHalf, leak   float64
-	plus, minus, bar cubicFilter
+// calmEquations carry neurons of aeif_psc_delta_clopath over a step in which nothing is
+// fast: V is not far above the threshold, or stays where it is after a spike. V and w
+// follow Runge and Kutta's classical method, but the leak exactly (Lawson, 1967), z and
+// V_th exactly, and the filtered voltages exactly for a cubic through V and its slope
+// at both ends. In steps of up to 1/64 of the time constants the error is up to 1e-10
+// mV.
+//
+// They are no derivatives: what a variable changes by is divided by dt, for Euler's
+// method, which multiplies by it. The variables are in the order of the states. A neuron
+// for which this is not accurate becomes odd, and nothing is done.
+const calmEquations = `
+	clamped = clamp_time > 0*second : 1
+	moves = not clamped and held_time <= 0*second : 1
+	v = V_m - E_L : volt
+	above = V_th - V_th_rest : volt
+	z_half = z_decay_half*z : amp
+	z_end = z_decay*z : amp
+	th_half = V_th_rest + th_decay_half*above : volt
+	th_end = V_th_rest + th_decay*above : volt
+
+	drive = I + I_e : amp
+	v1 = (drive - w + z)/C_m + upswing*exp((V_m - V_th)/Delta_T) : volt/second
+	w1 = (a*v - w)/tau_w : amp/second
+	va = leak_half*(v + dt/2*v1) : volt
+	wa = w + dt/2*w1 : amp
+	v2 = (drive - wa + z_half)/C_m + upswing*exp((va + E_L - th_half)/Delta_T) : volt/second
+	w2 = (a*va - wa)/tau_w : amp/second
+	vb = leak_half*v + dt/2*v2 : volt
+	wb = w + dt/2*w2 : amp
+	v3 = (drive - wb + z_half)/C_m + upswing*exp((vb + E_L - th_half)/Delta_T) : volt/second
+	w3 = (a*vb - wb)/tau_w : amp/second
+	vc = leak*v + dt*leak_half*v3 : volt
+	wc = w + dt*w3 : amp
+	up = upswing*exp((vc + E_L - th_end)/Delta_T) : volt/second
+	v4 = (drive - wc + z_end)/C_m + up : volt/second
+	w4 = (a*vc - wc)/tau_w : amp/second
+	v_end = leak*(v + dt/6*v1) + dt/3*leak_half*(v2 + v3) + dt/6*v4 : volt
+
+	before = where(moves, dt*(v1 - v*leak_rate), 0*volt) : volt
+	after = where(moves, dt*(v4 - v_end*leak_rate), 0*volt) : volt
+	fast = (max(abs(before), abs(after)) + dt*up)/Delta_T : 1
+	limit = min(V_th, th_end) + 4*Delta_T - E_L : volt
+	calm = v <= limit and v_end <= limit and dt*up*fast**5 <= slight : 1
+	leaves = odd > 0 or usable < 1 or (moves and not calm) : 1
+
+	start = where(clamped, V_clamp, V_m) : volt
+	end = where(moves, v_end + E_L, start) : volt
+	plus = plus_decay*u_bar_plus + ((plus_from*start + plus_to*end) + (plus_out*before + plus_in*after)) : volt
+	minus = minus_decay*u_bar_minus + ((minus_from*start + minus_to*end) + (minus_out*before + minus_in*after)) : volt
+	out = dt/tau_minus*(start - u_bar_minus) : volt
+	in = dt/tau_minus*(end - minus) : volt
+	bar = bar_decay*u_bar_bar + ((bar_from*u_bar_minus + bar_to*minus) + (bar_out*out + bar_in*in)) : volt
+	adapts = where(clamped, 0*amp, w_fade*(a*v - w)) : amp
+
+	dV_m/dt = where(leaves or not moves, 0*volt, end - V_m)/dt : volt
+	dw/dt = where(leaves, 0*amp, where(moves, dt/6*(w1 + 2*w2 + 2*w3 + w4), adapts))/dt : amp
+	dz/dt = where(leaves, 0*amp, z_end - z)/dt : amp
+	dV_th/dt = where(leaves, 0*volt, th_end - V_th)/dt : volt
+	du_bar_plus/dt = where(leaves, 0*volt, plus - u_bar_plus)/dt : volt
+	du_bar_minus/dt = where(leaves, 0*volt, minus - u_bar_minus)/dt : volt
+	du_bar_bar/dt = where(leaves, 0*volt, bar - u_bar_bar)/dt : volt
+	dodd/dt = where(leaves, 1 - odd, 0)/dt : 1`
+
+// calmSource has two rows of the stepper's.
+var calmSource = equation.Source{
+	Text: calmEquations, Method: "euler",
+	Given: []equation.Given{{Name: "clamp_time", Varies: true}, {Name: "held_time", Varies: true}},
 }
 
 const (
+	// calmParts is how many parts a step has where the whole is too long.
+	calmParts = 8
 	// calmSteps is how many steps a time constant must have.
 	calmSteps = 64
 	// calmError (V) is about a thousand times what may be missed of a step's upswing,
@@ -27,57 +84,23 @@ const (
 	calmError = 1e-10
 )
 
-func newCalm(m AeifPscDeltaClopath, dt float64) calm {
-	shortest := min(m.CM/m.GL, m.TauW, m.TauZ, m.TauVTh, m.TauUBarPlus, m.TauUBarMinus, m.TauUBarBar)
-	return calm{
-		usable: shortest >= calmSteps*dt,
-		zHalf:  elementary.Exp(-dt / 2 / m.TauZ), z: elementary.Exp(-dt / m.TauZ),
-		leakHalf: elementary.Exp(-dt / 2 / (m.CM / m.GL)), leak: elementary.Exp(-dt / (m.CM / m.GL)),
-		thHalf: elementary.Exp(-dt / 2 / m.TauVTh), th: elementary.Exp(-dt / m.TauVTh),
-		plus: newCubicFilter(m.TauUBarPlus, dt), minus: newCubicFilter(m.TauUBarMinus, dt), bar: newCubicFilter(m.TauUBarBar, dt),
+// calm gives the parameters of the equations.
+func (m AeifPscDeltaClopath) calm(dt float64) []equation.Given {
+	usable := 0.0
+	if min(m.CM/m.GL, m.TauW, m.TauZ, m.TauVTh, m.TauUBarPlus, m.TauUBarMinus, m.TauUBarBar) >= calmSteps*dt {
+		usable = 1
 	}
-}
-
-// calmStep advances the neuron at hand through a step; false, and nothing done, where
-// that is not accurate.
-func (s *clopathStepper) calmStep() bool {
-	c, y, h := &s.calm, s.y, s.clock.dt
-	v, w, above := y[0]-s.EL, y[1], y[3]-s.VThRest
-	th := s.VThRest + float64(c.th*above)
-	limit := min(y[3], th) + s.DeltaT - s.EL
-	if !c.usable || !(v <= limit) {
-		return false
-	}
-	zHalf, z := float64(c.zHalf*y[2]), float64(c.z*y[2])
-	thHalf := s.VThRest + float64(c.thHalf*above)
-	v1, w1, _ := s.slopes(v, w, y[2], y[3])
-	v2, w2, _ := s.slopes(float64(c.leakHalf*(v+float64(h/2*v1))), w+float64(h/2*w1), zHalf, thHalf)
-	v3, w3, _ := s.slopes(float64(c.leakHalf*v)+float64(h/2*v2), w+float64(h/2*w2), zHalf, thHalf)
-	v4, w4, upswing := s.slopes(float64(c.leak*v)+float64(float64(h*c.leakHalf)*v3), w+float64(h*w3), z, th)
-	end := float64(c.leak*(v+float64(h/6*v1))) + float64(float64(h/3*c.leakHalf)*(v2+v3)) + float64(h/6*v4)
-	tau := s.CM / s.GL
-	before, after := float64(h*(v1-v/tau)), float64(h*(v4-end/tau))
-	up := float64(h * upswing)
-	fast := (max(math.Abs(before), math.Abs(after)) + up) / s.DeltaT
-	square := float64(fast * fast)
-	if !(end <= limit && float64(up*square)*square*fast <= calmError) {
-		return false
-	}
-	v, end = v+s.EL, end+s.EL
-	minus := c.minus.step(y[5], v, before, end, after)
-	change := float64(h / s.TauUBarMinus)
-	y[6] = c.bar.step(y[6], y[5], float64(change*(v-y[5])), minus, float64(change*(end-minus)))
-	y[4] = c.plus.step(y[4], v, before, end, after)
-	y[0], y[1] = end, w+float64(h/6*(w1+float64(2*w2)+float64(2*w3)+w4))
-	y[2], y[3], y[5] = z, th, minus
-	return true
-}
-
-// slopes are what moves V, which counts from E_L, but for the leak; dw/dt; and what of
-// the first the upswing is.
-func (s *clopathStepper) slopes(v, w, z, th float64) (dv, dw, upswing float64) {
-	upswing = float64(s.GL*s.DeltaT) / s.CM * elementary.Exp((v-(th-s.EL))/s.DeltaT)
-	return (s.current-w+z)/s.CM + upswing, (float64(s.A*v) - w) / s.TauW, upswing
+	rate := m.GL / m.CM
+	list := given("usable", usable, "slight", calmError,
+		"C_m", m.CM, "E_L", m.EL, "I_e", m.IE, "Delta_T", m.DeltaT, "V_th_rest", m.VThRest, "V_clamp", m.VClamp,
+		"upswing", float64(m.GL*m.DeltaT)/m.CM, "a", m.A, "tau_w", m.TauW, "tau_minus", m.TauUBarMinus, "leak_rate", rate,
+		"leak", elementary.Exp(-float64(dt*rate)), "leak_half", elementary.Exp(-float64(dt*rate)/2),
+		"z_decay", elementary.Exp(-dt/m.TauZ), "z_decay_half", elementary.Exp(-dt/2/m.TauZ),
+		"th_decay", elementary.Exp(-dt/m.TauVTh), "th_decay_half", elementary.Exp(-dt/2/m.TauVTh),
+		"w_fade", -elementary.Expm1(-dt/m.TauW))
+	list = append(list, newCubicFilter(m.TauUBarPlus, dt).given("plus")...)
+	list = append(list, newCubicFilter(m.TauUBarMinus, dt).given("minus")...)
+	return append(list, newCubicFilter(m.TauUBarBar, dt).given("bar")...)
 }
 
 // A cubicFilter is a lowpass filter of an input that runs along a cubic within a
@@ -103,7 +126,6 @@ func newCubicFilter(tau, dt float64) cubicFilter {
 	return f
 }
 
-func (f *cubicFilter) step(filtered, from, fromSlope, to, toSlope float64) float64 {
-	return float64(f.decay*filtered) +
-		((float64(f.from*from) + float64(f.to*to)) + (float64(f.fromSlope*fromSlope) + float64(f.toSlope*toSlope)))
+func (f cubicFilter) given(name string) []equation.Given {
+	return given(name+"_decay", f.decay, name+"_from", f.from, name+"_to", f.to, name+"_out", f.fromSlope, name+"_in", f.toSlope)
 }

@@ -270,6 +270,72 @@ func TestAdaptiveExponentialNeuronAsText(t *testing.T) {
 	}
 }
 
+// So it is with the neuron of voltage-based plasticity. While it is clamped, V as text
+// is where it will be after that, and the filters take V_clamp.
+func TestClopathNeuronAsText(t *testing.T) {
+	const n, steps, dt = 16, 3000, 1e-4
+	text := &neuron.Equations{
+		Text: `
+			v = min(V_m, V_peak) : volt
+			u = where(not_refractory, v, V_clamp) : volt
+			dV_m/dt = (g_L*(E_L - v) + g_L*Delta_T*exp((v - V_th)/Delta_T) - w + z + I + I_e)/C_m : volt (unless refractory)
+			dw/dt = (a*(v - E_L) - w)/(144*ms) : amp (unless refractory)
+			dz/dt = -z/(40*ms) : amp
+			dV_th/dt = (-50.4*mV - V_th)/(50*ms) : volt
+			du_bar_plus/dt = (u - u_bar_plus)/(7*ms) : volt
+			du_bar_minus/dt = (u - u_bar_minus)/(10*ms) : volt
+			du_bar_bar/dt = (u_bar_minus - u_bar_bar)/(500*ms) : volt`,
+		Threshold: "V_m >= V_peak", Reset: "V_m = -60*mV; w += 80.5*pA; z = 400*pA; V_th = 30.4*mV", Refractory: "2*ms", Method: "rk45",
+		Receptors: []neuron.EquationReceptor{{"delta", "V_m += w"}},
+		Parameters: values(map[string]float64{
+			"g_L": 30e-9, "E_L": -0.0706, "Delta_T": 0.002, "V_peak": 0.033, "V_clamp": 0.033, "C_m": 281e-12, "a": 4e-9, "I_e": 1600e-12,
+		}),
+	}
+	builtin := neuron.AeifPscDeltaClopath{IE: 1600e-12}
+	want, wb := rows(t, builtin, dt, n)
+	got, gb := rows(t, text, dt, n)
+	for k, v := range builtin.Spec().States {
+		if own := stateNamed(text, v.Name); own >= 0 {
+			copy(gb.State[own], wb.State[k])
+		}
+	}
+	counts, others, late := make([]int, n), make([]int, n), 0
+	for step := range steps {
+		for _, b := range []*neuron.Block{wb, gb} {
+			b.Step, b.Spikes, b.At = int64(step+1), b.Spikes[:0], b.At[:0]
+			drive(b, step, 1e-4)
+		}
+		want.Step(wb)
+		got.Step(gb)
+		for _, i := range wb.Spikes {
+			counts[i]++
+		}
+		for _, i := range gb.Spikes {
+			others[i]++
+		}
+		for i := range n {
+			if counts[i]+others[i] > 0 || gb.State[0][i] > -0.045 {
+				continue
+			}
+			late = max(late, step)
+			for k := range 7 {
+				tolerance := []float64{1e-9, 1e-18, 1e-18, 1e-10, 1e-10, 1e-10, 1e-10}[k]
+				if d := math.Abs(wb.State[k][i] - gb.State[k][i]); d > tolerance {
+					t.Fatalf("step %d, neuron %d: %s is %g off", step, i, builtin.Spec().States[k].Name, d)
+				}
+			}
+		}
+	}
+	for i := range n {
+		if counts[i] < 3 || math.Abs(float64(counts[i]-others[i])) > 1 {
+			t.Errorf("neuron %d: %d spikes as text, %d built in", i, others[i], counts[i])
+		}
+	}
+	if late < 40 {
+		t.Errorf("all have fired after %d steps", late)
+	}
+}
+
 // The measured rate is that of the closed form, but for the grid of steps.
 func TestRatesOfEquations(t *testing.T) {
 	m := &neuron.Equations{

@@ -7,24 +7,23 @@ import (
 	"soma/internal/equation"
 )
 
-// flow carries the variables of many neurons over a step by their equations alone,
-// by Dormand and Prince's method of order 8, each neuron with substeps of its own.
+// flow carries the variables of many neurons over a step by their equations alone.
 // Spikes and what arrives are the stepper's.
 type flow struct {
 	machine *equation.Machine
 	block   equation.Block
+	some    equation.Block // neurons of a list, put together
 	fired   []int32
 	columns [][]float64 // the parameters that differ from neuron to neuron
 }
 
 // newFlow reads equations, which are part of this package: an error is one of its
 // own, or of values that are not numbers. The parameters are those of all neurons,
-// or of each.
+// or of each; what the source gives besides are rows of the stepper's.
 func newFlow(env Env, source equation.Source, parameters ...[]equation.Given) (*flow, error) {
 	f := &flow{}
-	source.Method = "rk8"
-	source.Given = slices.Clone(parameters[0])
-	for k := range source.Given {
+	source.Given = append(slices.Clone(parameters[0]), source.Given...)
+	for k := range parameters[0] {
 		if column, ok := differing(parameters, k); ok {
 			source.Given[k].Varies = true
 			f.columns = append(f.columns, column)
@@ -47,16 +46,50 @@ func differing(parameters [][]equation.Given, k int) (column []float64, differ b
 	return column, differ
 }
 
-// step advances the first so many state variables; the length of the substeps is
-// one behind the refractory time, which follows them.
-func (f *flow) step(b *Block, vars int) {
+// eighth is Dormand and Prince's method of order 8, each neuron with substeps of its
+// own. Their length is a row behind the variables.
+const eighth = "rk8"
+
+// step advances variables; the method's and the stepper's own rows follow them.
+func (f *flow) step(b *Block, variables [][]float64, others ...[]float64) {
+	f.take(b, variables, others)
+	f.fired = f.machine.Step(&f.block, f.fired[:0])
+}
+
+// take prepares the block.
+func (f *flow) take(b *Block, variables, others [][]float64) {
 	f.block.Step, f.block.First, f.block.Input = b.Step, b.First, b.Input
-	f.block.State = append(f.block.State[:0], b.State[:vars]...)
+	f.block.State = append(f.block.State[:0], variables...)
 	for _, column := range f.columns {
 		f.block.State = append(f.block.State, column[b.First:b.First+len(b.Input)])
 	}
-	f.block.State = append(f.block.State, b.State[vars+1])
-	f.fired = f.machine.Step(&f.block, f.fired[:0])
+	f.block.State = append(f.block.State, others...)
+}
+
+// stepSome is step for copies of the neurons of a list, so many times. It returns the
+// rows of their variables.
+func (f *flow) stepSome(times int, list []int32, b *Block, variables [][]float64, others ...[]float64) [][]float64 {
+	f.take(b, variables, others)
+	if f.some.State == nil {
+		f.some.State = make([][]float64, len(f.block.State))
+	}
+	f.some.Step, f.some.Input = b.Step, pick(f.some.Input, b.Input, list)
+	for k, row := range f.block.State {
+		f.some.State[k] = pick(f.some.State[k], row, list)
+	}
+	for range times {
+		f.fired = f.machine.Step(&f.some, f.fired[:0])
+	}
+	return f.some.State[:len(variables)]
+}
+
+// pick copies the numbers of a list.
+func pick(into, from []float64, list []int32) []float64 {
+	into = into[:0]
+	for _, i := range list {
+		into = append(into, from[i])
+	}
+	return into
 }
 
 // given lists parameters: names and values in turn.

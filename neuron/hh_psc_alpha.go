@@ -132,7 +132,7 @@ func newHH(models []HHPscAlpha, env Env) (Stepper, error) {
 			"I_e", m.IE, "tau_ex", m.TauSynEx, "tau_in", m.TauSynIn))
 	}
 	var err error
-	s.flow, err = newFlow(env, equation.Source{Text: hhEquations}, parameters...)
+	s.flow, err = newFlow(env, equation.Source{Text: hhEquations, Method: eighth}, parameters...)
 	return s, err
 }
 
@@ -174,7 +174,7 @@ func (s *hhPscAlphaStepper) Step(b *Block) {
 	const vars = 8
 	v, left := b.State[0], b.State[vars]
 	s.before = append(s.before[:0], v...)
-	s.flow.step(b, vars)
+	s.flow.step(b, b.State[:vars], b.State[vars+1])
 	ex, in := s.arrivals.at(b, 0), s.arrivals.at(b, 1)
 	own := &s.neurons[0]
 	for i, w := range ex {

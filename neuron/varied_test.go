@@ -22,7 +22,7 @@ func around(f param.Field, n int) (values dist.Samples) {
 // tolerance of a variable, relative to its largest value.
 func tolerance(model neuron.Model, variable string) float64 {
 	switch model.(type) {
-	case neuron.AeifCondExp, neuron.AeifCondAlpha, neuron.HHPscAlpha:
+	case neuron.AeifCondExp, neuron.AeifCondAlpha, neuron.AeifPscDeltaClopath, neuron.HHPscAlpha:
 		if variable == "integration_step" {
 			return math.Inf(1)
 		}
