@@ -3,6 +3,8 @@ package sparse
 import (
 	"runtime"
 	"slices"
+
+	"soma/learn"
 )
 
 // An Estimate is what a network will need, to be judged before it is built.
@@ -21,6 +23,24 @@ func (b *bundle) learned() float64 {
 		return 8
 	}
 	return 0
+}
+
+// remembered is the bytes that a rule keeps of each target neuron: its spikes and
+// traces, and what it makes of voltages, with as much as synapses may leave waiting
+// before they are brought up to date.
+func (b *bundle) remembered(dt, synapses, targets float64) float64 {
+	if b.plastic.Rule == nil {
+		return 0
+	}
+	room := min(max(synapses/targets/synapsesPerPlace, leastRoom), mostRoom)
+	bytes := 8*room*float64(1+len(b.plastic.Rule.Traces().Post)) + 16
+	if rule, ok := b.plastic.Rule.(learn.Sensing); ok {
+		const voltages, list = 1 + 3, 24 // before, filtered; the head of a slice
+		late, moments := 2*(rule.Filters().LateSteps(dt)+1), 2*b.high+1
+		lasting := lastingPerNeuron + 2*b.high + 3
+		bytes += float64(8*(voltages+late+moments) + list + 16*lasting)
+	}
+	return bytes
 }
 
 // bytesPerNeuron is the state and the input rows of a neuron with two currents.
@@ -57,7 +77,9 @@ func (s Spec) Estimate() (e Estimate, err error) {
 		for _, p := range b.projections {
 			synapses += p.plan.Expected
 		}
+		targets := float64(s.Populations[b.projections[0].Target.Population].N)
 		e.Synapses += synapses
+		e.Bytes += targets * b.remembered(s.Dt, synapses, targets)
 		e.Bytes += (2*float64(b.words())+b.learned())*synapses + 4*float64(s.Partitions*s.Populations[b.source].N*b.delays())
 	}
 	return e, nil

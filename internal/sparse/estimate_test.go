@@ -2,7 +2,10 @@ package sparse
 
 import (
 	"math"
+	"runtime"
 	"testing"
+
+	"soma/learn"
 )
 
 // The microcircuit's memory is known before it is built; its synapses were
@@ -29,5 +32,34 @@ func TestEstimate(t *testing.T) {
 	synapses, bytes := n.Synapses()
 	if math.Abs(e.Synapses/float64(synapses)-1) > 0.03 || math.Abs(e.Bytes/float64(bytes)-1) > 0.3 {
 		t.Errorf("%g synapses, %g bytes expected; there are %d and %d", e.Synapses, e.Bytes, synapses, bytes)
+	}
+}
+
+// What a rule that looks at voltages keeps of its targets is expected as it is
+// allocated: rings of late voltages, and what synapses have not met yet.
+func TestEstimateOfVoltages(t *testing.T) {
+	const neurons, longest, dt = 2000, 40, 1e-4
+	for _, rule := range []learn.SynapseRule{learn.STDP{}, learn.Clopath{}} {
+		started, err := rule.Start(learn.Env{Dt: dt, Unit: 1e-12})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := bundle{high: longest, plastic: Plastic{Rule: started, Voltages: Voltages{Now: make([]float64, neurons)}}}
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		p := newPlastic(b.plastic, dt, 0, 0, longest, share{n: neurons}, 0)
+		if s := p.sensing; s != nil {
+			for i := range s.lasting { // as when synapses are brought up to date
+				s.lasting[i] = make([]sensed, s.room/neurons)
+			}
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		got, want := float64(after.HeapAlloc-before.HeapAlloc), neurons*b.remembered(dt, 0, neurons)
+		if math.Abs(got/want-1) > 0.15 { // sizes are rounded up
+			t.Errorf("%s: %.0f bytes, %.0f expected", rule.Spec().Name, got, want)
+		}
+		runtime.KeepAlive(p)
 	}
 }
