@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -177,6 +178,32 @@ func TestFailureLeavesTheOldResult(t *testing.T) {
 		if left := names(t, filepath.Dir(dir)); strings.HasPrefix(left[0], ".") {
 			t.Errorf("step %d: %s is left over", n, left[0])
 		}
+	}
+}
+
+// What a disk has no room for is left out and said so; the rest is a result.
+func TestWriteRest(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	r := example()
+	w := &writer{result: r, formats: []string{NPZ, CSV}, rest: true, before: func(step string) error {
+		if step == "write "+npzName {
+			return &WriteError{Dir: dir, File: npzName, Err: syscall.ENOSPC}
+		}
+		return nil
+	}}
+	if err := w.write(dir); err != nil {
+		t.Fatal(err)
+	}
+	run, err := ReadRun(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(run.Missing); got != "[data.npz]" || run.wrote(npzName, false) {
+		t.Errorf("%s is missing, there are %v", got, run.Files)
+	}
+	store(t, dir, example())
+	if run, err = ReadRun(dir); err != nil || len(run.Missing) > 0 {
+		t.Errorf("a whole result lacks %v (%v)", run.Missing, err)
 	}
 }
 

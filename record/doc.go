@@ -35,7 +35,9 @@
 // it and moves that into place at the end, so that a failure or a crash leaves
 // an earlier result as it was. It replaces results of soma only: a directory
 // that holds anything else is refused. [Check] says so before a simulation is
-// run for nothing.
+// run for nothing. Where the disk is full, Write says so ([WriteError]) and can be
+// called again with another directory; [WriteRest] stores what has room, for want of
+// one.
 //
 // What stands in a [Run] is the same on every run, thread count and machine,
 // but for the fields that tell of the machine: threads, kernel, timings and

@@ -44,6 +44,8 @@ type Run struct {
 	Figures []json.RawMessage `json:"figures"`
 	// Files are the files of the directory, with slashes; filled in by Write.
 	Files []string `json:"files"`
+	// Missing are files for which there was no room; filled in by WriteRest.
+	Missing []string `json:"missing,omitempty"`
 }
 
 // SpikeCount sums up a spike probe.

@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -32,16 +32,39 @@ const runName = "run.json"
 // Write stores a result as the directory dir, in the given formats; run.json and
 // the further files are always written. It completes r.Run. An earlier result of
 // soma is replaced, in one step at the end; anything else is refused, as by
-// Check. On an error everything is as it was.
+// Check. On an error everything is as it was, and the result can be written
+// elsewhere; a *WriteError says that the file system is at fault.
 func Write(dir string, r *Result, formats ...string) error {
 	return (&writer{result: r, formats: formats, start: time.Now()}).write(dir)
 }
+
+// WriteRest is Write for a disk without room for all of a result: files that cannot be
+// written are left out, and named in r.Run.Missing.
+func WriteRest(dir string, r *Result, formats ...string) error {
+	return (&writer{result: r, formats: formats, start: time.Now(), rest: true}).write(dir)
+}
+
+// A WriteError is a failure of the file system while a result is written: no room, a
+// limit, a device that is gone.
+type WriteError struct {
+	Dir  string // of the result, as it was given
+	File string // in it, that was being written; "" for the directory itself
+	Err  error
+}
+
+func (e *WriteError) Error() string {
+	return fmt.Sprintf("%s: %v; make room, or choose another directory", path.Join(filepath.ToSlash(e.Dir), e.File), e.Err)
+}
+
+func (e *WriteError) Unwrap() error { return e.Err }
 
 // writer is one call of Write.
 type writer struct {
 	result  *Result
 	formats []string
 	start   time.Time
+	rest    bool   // files that fail are left out
+	dir     string // as it was given
 	folder  string // where files go
 	// before is called before each file is written and before the directory is
 	// moved into place. Tests fail there.
@@ -49,6 +72,7 @@ type writer struct {
 }
 
 func (w *writer) write(dir string) (err error) {
+	w.dir = dir
 	target, err := resolve(dir)
 	if err != nil {
 		return err
@@ -61,11 +85,11 @@ func (w *writer) write(dir string) (err error) {
 	}
 	parent, base := filepath.Split(target)
 	if err := os.MkdirAll(parent, 0o777); err != nil {
-		return pathError(err)
+		return w.fault("", err)
 	}
 	workshop, err := os.MkdirTemp(parent, "."+base+"-*")
 	if err != nil {
-		return pathError(err)
+		return w.fault("", err)
 	}
 	// The new directory is made in the workshop; what stands there in the end is
 	// the old one, or a new one that failed.
@@ -75,26 +99,30 @@ func (w *writer) write(dir string) (err error) {
 			err = cleared
 		}
 	}()
-	err = w.fill()
-	switch {
-	case errors.Is(err, syscall.ENOSPC):
-		return fmt.Errorf("%s: %w; make room, or choose another directory", dir, syscall.ENOSPC)
-	case err != nil:
-		return pathError(err)
+	if err := os.Mkdir(w.folder, 0o777); err != nil {
+		return w.fault("", err)
+	}
+	if err := w.fill(); err != nil {
+		return err
 	}
 	if err := w.step("move into place"); err != nil {
 		return err
 	}
-	return pathError(place(w.folder, target))
+	if err := place(w.folder, target); err != nil {
+		return w.fault("", err)
+	}
+	return nil
+}
+
+// fault is an error of the file system.
+func (w *writer) fault(file string, err error) error {
+	return &WriteError{Dir: w.dir, File: file, Err: cause(err)}
 }
 
 // fill writes all files, run.json last.
 func (w *writer) fill() error {
 	r := w.result
-	r.Run.Files = nil
-	if err := os.Mkdir(w.folder, 0o777); err != nil {
-		return err
-	}
+	r.Run.Files, r.Run.Missing = nil, nil
 	for _, format := range w.formats {
 		if err := w.data(format); err != nil {
 			return err
@@ -151,38 +179,76 @@ func (w *writer) run() error {
 	if err != nil {
 		return err
 	}
+	w.rest = false // a result without run.json is none
 	return w.file(runName, func(out io.Writer) error { _, err := out.Write(text); return err })
 }
 
-// file writes one file, through to the disk.
-func (w *writer) file(name string, contents func(io.Writer) error) (err error) {
+// file writes one file, or leaves out one of a result that need not be whole.
+func (w *writer) file(name string, contents func(io.Writer) error) error {
+	err := w.create(name, contents)
+	var failed *WriteError
+	if w.rest && errors.As(err, &failed) {
+		w.result.Run.Missing = append(w.result.Run.Missing, name)
+		if err := os.Remove(w.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return w.fault(name, err)
+		}
+		return nil
+	}
+	if err == nil {
+		w.result.Run.Files = append(w.result.Run.Files, name)
+	}
+	return err
+}
+
+// path is where a file of the result is written.
+func (w *writer) path(name string) string {
+	return filepath.Join(w.folder, filepath.FromSlash(name))
+}
+
+// create writes a file, through to the disk.
+func (w *writer) create(name string, contents func(io.Writer) error) (err error) {
 	if err := w.step("write " + name); err != nil {
 		return err
 	}
-	full := filepath.Join(w.folder, filepath.FromSlash(name))
+	full := w.path(name)
 	if path.Dir(name) != "." {
 		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
-			return err
+			return w.fault(name, err)
 		}
 	}
 	f, err := os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return err
+		return w.fault(name, err)
 	}
 	defer func() {
-		if closed := f.Close(); err == nil {
-			err = closed
+		if closed := f.Close(); err == nil && closed != nil {
+			err = w.fault(name, closed)
 		}
 	}()
-	out := bufio.NewWriterSize(f, 1<<16)
+	out := bufio.NewWriterSize(checkedFile{f, func(err error) error { return w.fault(name, err) }}, 1<<16)
 	if err := contents(out); err != nil {
 		return err
 	}
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	w.result.Run.Files = append(w.result.Run.Files, name)
-	return f.Sync()
+	if err := f.Sync(); err != nil {
+		return w.fault(name, err)
+	}
+	return nil
+}
+
+// checkedFile tells errors of writing from those of what is written.
+type checkedFile struct {
+	to    io.Writer
+	fault func(error) error
+}
+
+func (f checkedFile) Write(b []byte) (n int, err error) {
+	if n, err = f.to.Write(b); err != nil {
+		err = f.fault(err)
+	}
+	return n, err
 }
 
 func (w *writer) step(name string) error {

@@ -151,4 +151,5 @@ const learning = "Learning rules, for `model.connect(…, learning = …)`: one,
 	"```sh\n" +
 	"soma run model.star --out trained\n" +
 	"soma run model.star --load trained --freeze --out tested\n" +
-	"```"
+	"```\n\n" +
+	"`soma run --forget` leaves the file out, which has 8 bytes for each synapse that learns."

@@ -55,7 +55,7 @@ func (c *curves) table(paint painter, dir string, result *record.Result) string 
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "%s  %s\n", paint.cyan(dir), contents(result.Run.Files))
+	fmt.Fprintf(&b, "%s  %s\n", paint.cyan(dir), contents(dir, result.Run.Files))
 	return b.String()
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"soma"
 	"soma/plot"
 	"soma/record"
 	"soma/script"
@@ -32,6 +34,7 @@ type runFlags struct {
 	json     bool
 	load     textFlag
 	freeze   bool
+	forget   bool
 	decoders bool
 }
 
@@ -61,6 +64,7 @@ func newRun() *cobra.Command {
 	flags.Var(&f.out, "out", "where to write the results (default MODEL.out in the current directory)")
 	flags.Var(&f.load, "load", "start from what the result in DIR has learned")
 	flags.BoolVar(&f.freeze, "freeze", false, "switch all learning off")
+	flags.BoolVar(&f.forget, "forget", false, "do not keep what has been learned (learned.npz)")
 	flags.BoolVar(&f.decoders, "save-decoders", false, "keep the decoders of all connections in learned.npz, for --load")
 	flags.Var(&f.formats, "format", "formats of the data, separated by commas")
 	flags.Var(&f.figures, "figures", "formats of the figures, separated by commas")
@@ -81,6 +85,9 @@ func newRun() *cobra.Command {
 func (f *runFlags) run(cmd *cobra.Command, path string) error {
 	if f.out.text == "" {
 		f.out.text = outputName(path)
+	}
+	if f.forget && f.decoders {
+		return usagef("--forget and --save-decoders are opposites; give one of them")
 	}
 	if err := record.Check(f.out.text); err != nil {
 		return err
@@ -125,14 +132,18 @@ func (f *runFlags) run(cmd *cobra.Command, path string) error {
 		run.RealTimeFactor = run.RunS / run.Time
 	}
 	result := recordings(s)
-	result.Run, result.Learned = run, learned(s)
+	result.Run = run
+	if !f.forget {
+		result.Learned = learned(s)
+	}
 	return f.finish(cmd, model, result, failure)
 }
 
 // finish draws, writes and shows the result; failure is what ended the
 // simulation early.
 func (f *runFlags) finish(cmd *cobra.Command, model *script.Model, result *record.Result, failure error) error {
-	if failure != nil && !errors.Is(failure, context.Canceled) {
+	interrupted := errors.Is(failure, context.Canceled)
+	if failure != nil && !interrupted && !unrecorded(failure) {
 		return failure // the model is at fault: what it gave is not worth keeping
 	}
 	start := time.Now()
@@ -140,23 +151,41 @@ func (f *runFlags) finish(cmd *cobra.Command, model *script.Model, result *recor
 	result.Files = files
 	result.Run.PeakMemory = peakMemory()
 	result.Run.WriteS = time.Since(start).Seconds()
-	if err := record.Write(f.out.text, result, f.formats.chosen...); err != nil {
-		return err
+	dir, unwritten := f.keep(cmd, result)
+	if dir == "" {
+		return unwritten
 	}
-	if err := f.show(cmd, model, result); err != nil {
+	if err := f.show(cmd, dir, model, result); err != nil {
 		return err
 	}
 	if result.Run.Partial {
-		fmt.Fprintf(cmd.ErrOrStderr(), "interrupted after %s; %s holds the results so far, marked as partial\n", duration(result.Run.Time), f.out.text)
+		why := "ended"
+		if interrupted {
+			why = "interrupted"
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s after %s; %s holds the results so far, marked as partial\n", why, duration(result.Run.Time), dir)
+	}
+	switch {
+	case unwritten != nil:
+		return unwritten
+	case interrupted:
 		return errInterrupted
+	case failure != nil:
+		return failure
 	}
 	return undrawn
 }
 
-func (f *runFlags) show(cmd *cobra.Command, model *script.Model, result *record.Result) error {
+// unrecorded says that a simulation ended for want of room for its recordings.
+func unrecorded(failure error) bool {
+	var list soma.Errors
+	return errors.As(failure, &list) && slices.ContainsFunc(list, func(e *soma.Error) bool { return e.Field == "recording" })
+}
+
+func (f *runFlags) show(cmd *cobra.Command, dir string, model *script.Model, result *record.Result) error {
 	out := cmd.OutOrStdout()
 	if !f.json {
-		return summarise(out, f.out.text, model.Network, result)
+		return summarise(out, dir, model.Network, result)
 	}
 	text, err := result.Run.JSON()
 	if err == nil {

@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"soma"
@@ -31,7 +33,7 @@ func summarise(w io.Writer, dir string, net *soma.Network, result *record.Result
 		line(what, text)
 	}
 	line("time", fmt.Sprintf("build %s, run %s%s, write %s", elapsed(run.BuildS), elapsed(run.RunS), inBrackets(speed(run.RealTimeFactor)), elapsed(run.WriteS)))
-	line("results", paint.cyan(dir)+"  "+contents(run.Files))
+	line("results", paint.cyan(dir)+"  "+contents(dir, run.Files))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -71,14 +73,20 @@ func activity(spikes int, rate float64) string {
 	return ""
 }
 
+// large is the size of a file that is told, bytes.
+const large = 100e6
+
 // contents sums up the files of a result.
-func contents(files []string) string {
+func contents(dir string, files []string) string {
 	var names []string
 	figures := 0
 	for _, f := range files {
 		if path.Dir(f) == "figures" {
 			figures++
 			continue
+		}
+		if info, err := os.Stat(filepath.Join(dir, f)); err == nil && info.Size() > large {
+			f += " (" + memory(info.Size()) + ")"
 		}
 		names = append(names, f)
 	}

@@ -52,10 +52,12 @@ func (e *Engine) record() {
 	}
 }
 
-// spillRecords moves what is kept to the temporary file.
+// spillRecords moves what is kept to the temporary file. Where that fails, it is kept
+// as before, and the run ends.
 func (e *Engine) spillRecords() {
 	for i := range e.records {
 		r := &e.records[i]
+		spilled := r.spilled
 		for _, block := range r.kept.all() {
 			if length(block) == 0 {
 				continue
@@ -65,8 +67,9 @@ func (e *Engine) spillRecords() {
 				e.fail(program.Label(r.op.Object()), "recording", err)
 				return
 			}
-			r.spilled = append(r.spilled, c)
+			spilled = append(spilled, c)
 		}
+		r.spilled = spilled
 		r.kept.empty()
 	}
 }

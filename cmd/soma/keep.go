@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"soma/record"
+)
+
+// keep stores a result and tells where. If the disk does not take it, the user is
+// asked for another place; else it goes to the folder for temporary files; and if
+// that has no room either, what has room is stored beside the place it was meant for.
+// The error says what is where.
+func (f *runFlags) keep(cmd *cobra.Command, result *record.Result) (dir string, err error) {
+	dir = f.out.text
+	for ask := asking(cmd); ; {
+		err = record.Write(dir, result, f.formats.chosen...)
+		if err == nil {
+			return dir, nil
+		}
+		var full *record.WriteError
+		if !errors.As(err, &full) {
+			return "", err
+		}
+		next := ask(err)
+		if next == "" {
+			break
+		}
+		dir = next
+	}
+	spare, failed := f.spare(result)
+	if failed == nil {
+		return spare, fmt.Errorf("%w; the result is in %s instead", unwritten(err), spare)
+	}
+	rest := filepath.Clean(f.out.text) + "-incomplete"
+	if failed := record.WriteRest(rest, result, f.formats.chosen...); failed != nil {
+		return "", fmt.Errorf("%w; nothing could be written, neither in %s nor in %s: make room, and simulate again", unwritten(err), os.TempDir(), rest)
+	}
+	return rest, fmt.Errorf("%w; neither has %s room: %s holds all but %s; make room, and simulate again for it",
+		unwritten(err), os.TempDir(), rest, strings.Join(result.Run.Missing, ", "))
+}
+
+// spare stores a result in the folder for temporary files.
+func (f *runFlags) spare(result *record.Result) (dir string, err error) {
+	if dir, err = os.MkdirTemp("", filepath.Base(f.out.text)+"-*"); err != nil {
+		return "", err
+	}
+	if err := record.Write(dir, result, f.formats.chosen...); err != nil {
+		return "", errors.Join(err, os.Remove(dir))
+	}
+	return dir, nil
+}
+
+// unwritten is an error of writing without what to do about it.
+func unwritten(err error) error {
+	var full *record.WriteError
+	if errors.As(err, &full) {
+		return fmt.Errorf("%s: %w", filepath.Join(full.Dir, filepath.FromSlash(full.File)), full.Err)
+	}
+	return err
+}
+
+// asking asks a user at a terminal where else to write: the answer is a directory, or
+// "" when there is none.
+func asking(cmd *cobra.Command) func(problem error) string {
+	in, ok := cmd.InOrStdin().(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) || terminal(cmd.ErrOrStderr()) == nil {
+		return func(error) string { return "" }
+	}
+	return elsewhere(in, cmd.ErrOrStderr())
+}
+
+// elsewhere shows what is wrong and reads a directory. An empty line stands for the
+// one before.
+func elsewhere(in io.Reader, out io.Writer) func(problem error) string {
+	lines := bufio.NewReader(in)
+	return func(problem error) string {
+		fmt.Fprintf(out, "%v\nnothing is lost yet: write to which directory (Enter: the same again; Ctrl-D: give up)? ", problem)
+		answer, err := lines.ReadString('\n')
+		if answer = strings.TrimSpace(answer); answer != "" || err != nil {
+			return answer
+		}
+		var full *record.WriteError
+		if errors.As(problem, &full) {
+			return full.Dir
+		}
+		return ""
+	}
+}
