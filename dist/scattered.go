@@ -74,7 +74,11 @@ func (l lattice) point(i int, u []float64) {
 func goldenRatio(d int) float64 {
 	x := 1.5
 	for range 60 {
-		x = elementary.Pow(1+x, 1/float64(d+1))
+		next := elementary.Pow(1+x, 1/float64(d+1))
+		if next == x {
+			break
+		}
+		x = next
 	}
 	return x
 }

@@ -203,6 +203,9 @@ const (
 	sampleBlocks = 8
 	sampleOneIn  = 16
 
+	// tooFewColumns are not worth it.
+	tooFewColumns = 8
+
 	// densities is the number of classes into which columns are put first.
 	densities = 4
 )
@@ -215,7 +218,7 @@ func (p *panel) arrange(a Matrix, m, n int) []int {
 		order[i] = i
 	}
 	each := min(m/(sampleBlocks*sampleOneIn), panelRows/sampleBlocks)
-	if each == 0 || n <= stripColumns {
+	if each == 0 || n <= tooFewColumns {
 		return order
 	}
 	a.Arrange(order)
