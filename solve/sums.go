@@ -2,6 +2,7 @@ package solve
 
 import (
 	"fmt"
+	"slices"
 
 	"soma/internal/kernel"
 )
@@ -43,22 +44,35 @@ type Activities interface {
 type Sums struct {
 	Points, Neurons, Outputs int
 
+	a       Activities
+	targets []float64
 	threads int
 	sums    *kernel.Sums
 	active  []int // neurons that respond at some point
+	blank   bool  // the targets are all 0, and nothing has been added up yet
 }
 
 // Sum adds up. The targets are stored point by point; the result does not depend on
 // the number of threads.
 func Sum(points, neurons, outputs int, a Activities, targets []float64, threads int) *Sums {
-	s := &Sums{Points: points, Neurons: neurons, Outputs: outputs, threads: threads}
-	s.sums = kernel.Sum(kernel.Best(), threads, a, points, neurons, targets, outputs)
+	s := &Sums{Points: points, Neurons: neurons, Outputs: outputs, a: a, targets: targets, threads: threads}
+	s.blank = !slices.ContainsFunc(targets, func(y float64) bool { return y != 0 })
+	if s.blank {
+		s.sums = kernel.Look(kernel.Best(), threads, a, points, neurons)
+	} else {
+		s.add()
+	}
 	for i := range neurons {
 		if s.sums.Low[i] != 0 || s.sums.High[i] != 0 {
 			s.active = append(s.active, i)
 		}
 	}
 	return s
+}
+
+func (s *Sums) add() {
+	s.sums = kernel.Sum(kernel.Best(), s.threads, s.a, s.Points, s.Neurons, s.targets, s.Outputs)
+	s.blank = false
 }
 
 // Sums adds up the activities of a problem.
@@ -126,8 +140,15 @@ func (s *Sums) byUse(sigma float64) []float64 {
 // neuron. A silent neuron adds nothing but zeros to the sums of the others, and its
 // own weights are 0, so that leaving it out changes no bit of a result. In many
 // dimensions most points are far from most encoders, and a third of the neurons may
-// be silent.
+// be silent. Where all targets are 0, as those of what is learnt from nothing, so are
+// all weights.
 func (s *Sums) ridge(r ...float64) (d []float64, ok bool) {
+	if s.blank && slices.Min(r) > 0 {
+		return make([]float64, s.Neurons*s.Outputs), true
+	}
+	if s.blank {
+		s.add()
+	}
 	level, gram := kernel.Best(), s.sums.Gram(s.active)
 	for i := range s.active {
 		gram.Set(i, i, gram.At(i, i)+r[min(i, len(r)-1)])
@@ -142,6 +163,9 @@ func (s *Sums) ridge(r ...float64) (d []float64, ok bool) {
 
 // normal is AᵀA, whole, and AᵀY, of the active neurons.
 func (s *Sums) normal() (g, c []float64) {
+	if s.blank {
+		s.add()
+	}
 	return s.sums.Gram(s.active).Full(), s.sums.Products(s.active)
 }
 

@@ -50,13 +50,6 @@ func silent(random *rand.Rand, m, n int) []float64 {
 	return a
 }
 
-func every(n int) (list []int) {
-	for i := range n {
-		list = append(list, i)
-	}
-	return list
-}
-
 // Leaving out products with 0 changes no bit of a sum, nor does the order in which
 // columns stand meanwhile.
 func TestSumsEqualTheirLoop(t *testing.T) {
@@ -91,7 +84,8 @@ func TestSumsEqualTheirLoop(t *testing.T) {
 					compare(t, what+"AᵀY", s.Products(every(n)), c)
 					compare(t, what+"low", s.Low, low)
 					compare(t, what+"high", s.High, high)
-					if !slices.Equal(s.Used, used) {
+					look := Look(level, threads, &dense{a: a, n: n}, m, n)
+					if !slices.Equal(s.Used, used) || !slices.Equal(look.Used, used) || !slices.Equal(look.Low, low) || !slices.Equal(look.High, high) {
 						t.Errorf("%sused: %v, want %v", what, s.Used, used)
 					}
 				}

@@ -47,13 +47,25 @@ type Sums struct {
 // where A is finite. Y is stored row by row. Sum may use several threads, each for
 // some of the sums; the result is the same.
 func Sum(level Level, threads int, a Matrix, m, n int, y []float64, width int) *Sums {
+	return sum(level, threads, a, m, n, y, width, NewLower(n))
+}
+
+// Look finds out about the columns alone.
+func Look(level Level, threads int, a Matrix, m, n int) *Sums {
+	return sum(level, threads, a, m, n, nil, 0, nil)
+}
+
+func sum(level Level, threads int, a Matrix, m, n int, y []float64, width int, gram *Lower) *Sums {
 	level = level.usable()
 	p := newPanel(level, n, width)
-	order := p.arrange(a, m, n)
+	order := every(n)
+	if gram != nil {
+		p.arrange(a, m, order)
+	}
 	a.Arrange(order)
 	s := &Sums{
 		Low: make([]float64, n), High: make([]float64, n), Used: make([]int, n),
-		level: level, threads: threads, place: make([]int, n), gram: NewLower(n), width: width,
+		level: level, threads: threads, place: make([]int, n), gram: gram, width: width,
 		cross: make([][]float64, strips(n)),
 	}
 	for i, column := range order {
@@ -72,9 +84,12 @@ func Sum(level Level, threads int, a Matrix, m, n int, y []float64, width int) *
 			p.fill(a, strip, first)
 			p.project(s.cross[strip], strip)
 		})
+		if gram == nil {
+			continue
+		}
 		inParallel(threads, len(s.cross), func(task int) {
 			strip := len(s.cross) - 1 - task // the longest first
-			p.square(s.gram.strips[strip], strip)
+			p.square(gram.strips[strip], strip)
 		})
 	}
 	for column, i := range s.place {
@@ -210,16 +225,13 @@ const (
 	densities = 4
 )
 
-// arrange finds an order of the columns in which those that are 0 in the same rows
+// arrange puts the columns into an order in which those that are 0 in the same rows
 // stand together, and those with the most zeros first. It is a matter of speed alone.
-func (p *panel) arrange(a Matrix, m, n int) []int {
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
+func (p *panel) arrange(a Matrix, m int, order []int) {
+	n := len(order)
 	each := min(m/(sampleBlocks*sampleOneIn), panelRows/sampleBlocks)
 	if each == 0 || n <= tooFewColumns {
-		return order
+		return
 	}
 	a.Arrange(order)
 	p.rows = each * sampleBlocks
@@ -237,5 +249,13 @@ func (p *panel) arrange(a Matrix, m, n int) []int {
 		x, y := p.used[i], p.used[j]
 		return cmp.Or(cmp.Compare(class(x), class(y)), cmp.Compare(x, y))
 	})
-	return order
+}
+
+// every is the numbers below n.
+func every(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
 }
