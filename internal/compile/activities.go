@@ -29,18 +29,21 @@ type activities struct {
 	points     kernel.Strips
 	encoders   kernel.Strips // in the order that was asked for
 	gain, bias []float64     // of each strip, affineRows times
-	currents   sync.Pool     // of what is being computed
+	scratch    *sync.Pool    // of currents
 }
 
-func (t *Tuning) activities(e *soma.Ensemble, points []float64) (*activities, error) {
+// currents are those of a strip.
+type currents [panelPoints * stripNeurons]float64
+
+// activities prepares them. Ensembles may share the scratch.
+func (t *Tuning) activities(e *soma.Ensemble, points []float64, scratch *sync.Pool) (*activities, error) {
 	rater, err := t.rater(e, points, e.Dimensions)
 	if err != nil {
 		return nil, err
 	}
 	return &activities{
 		tuning: t, rater: rater, dimensions: e.Dimensions,
-		points:   kernel.NewStrips(points, e.Dimensions, upTo(len(points)/e.Dimensions)),
-		currents: sync.Pool{New: func() any { return new([panelPoints * stripNeurons]float64) }},
+		points: kernel.NewStrips(points, e.Dimensions, upTo(len(points)/e.Dimensions)), scratch: scratch,
 	}, nil
 }
 
@@ -60,9 +63,12 @@ func (a *activities) Arrange(order []int) {
 // Fill implements solve.Activities.
 func (a *activities) Fill(x []float64, strip, first int) {
 	const size = stripNeurons * affineRows
-	currents := a.currents.Get().(*[panelPoints * stripNeurons]float64)
-	defer a.currents.Put(currents)
-	j := currents[:len(x)]
+	all, _ := a.scratch.Get().(*currents)
+	if all == nil {
+		all = new(currents)
+	}
+	defer a.scratch.Put(all)
+	j := all[:len(x)]
 	a.points.Products(kernel.Best(), j, first, a.encoders, strip)
 	gain, bias := a.gain[strip*size:][:size], a.bias[strip*size:][:size]
 	for k := 0; k < len(j); k += size {
@@ -79,7 +85,7 @@ func (t *Tuning) Rates(e *soma.Ensemble, points []float64) ([]float64, error) {
 
 // rates writes what Rates gives, and returns it.
 func (t *Tuning) rates(e *soma.Ensemble, points, rates []float64, threads int) ([]float64, error) {
-	a, err := t.activities(e, points)
+	a, err := t.activities(e, points, new(sync.Pool))
 	if err != nil {
 		return nil, err
 	}

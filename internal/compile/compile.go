@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"sync"
 
 	"soma"
 	"soma/connect"
@@ -126,6 +127,7 @@ type builder struct {
 	// from their initial value.
 	sums     map[program.Signal]bool
 	decoders map[decoderKey][]float64 // found; nil: found to be impossible
+	currents sync.Pool                // see activities
 	neurons  map[*soma.Population]*program.Neurons
 
 	cells    program.Cells            // the populations that single synapses connect

@@ -148,7 +148,7 @@ func (b *builder) solveBy(s *system, points, outputs int, memory []float64, thre
 	e := q.ensemble
 	t, targets := b.built.Tunings[e], s.joinTargets(points, outputs)
 	if bySums := solve.BySums(q.solver); bySums != nil {
-		a, err := t.activities(e, s.points)
+		a, err := t.activities(e, s.points, &b.currents)
 		if err != nil {
 			return nil, memory, err
 		}
