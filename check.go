@@ -12,6 +12,8 @@ type checker struct {
 	dt     float64
 	root   *Network
 	errors Errors
+	// modulators are what has been found to gate learning rules.
+	modulators map[LearningInput]*Connection
 }
 
 // report adds an error about a field of an object.

@@ -88,7 +88,7 @@ func (n *Network) Place(pos Position) {
 // steps of dt seconds, as Errors. What shows only when functions are evaluated
 // over many points, or decoders solved, is reported by sim.New.
 func (n *Network) Check(dt float64) error {
-	c := &checker{dt: dt, root: n.Root()}
+	c := &checker{dt: dt, root: n.Root(), modulators: map[LearningInput]*Connection{}}
 	all := n.All()
 	for _, net := range all {
 		for _, e := range net.Ensembles {

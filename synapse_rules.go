@@ -77,5 +77,10 @@ func (conn *Connection) checkModulator(c *checker) {
 	if _, trains := p.Neuron.(neuron.TrainGenerator); trains {
 		c.report(o, "from", "the trains of a "+p.Neuron.Spec().Name+" are drawn for each target", "put a population between the generator and the rule")
 	}
+	in := conn.To.Of.(LearningInput)
+	if first := c.modulators[in]; first != nil {
+		c.report(o, "to", "a second population that gates "+in.Connection.Path()+", after "+first.From.String(), "connect one")
+	}
+	c.modulators[in] = conn
 	conn.checkValueDelay(c)
 }

@@ -215,6 +215,7 @@ func TestErrors(t *testing.T) {
 		{panel(Panel{Kind: Correlation, Probes: []string{"five"}, Bin: 2}), `figure "f", panel 2 (correlation): probe "five": 1 s hold fewer than two bins of 2 s; record for longer, or give a smaller width`},
 		{panel(Panel{Kind: Image, Matrix: []Numbers{{1, 2}}, Rows: []string{"a", "b"}}), `figure "f", panel 2 (image): 2 row names for 1 row; give one each, of a matrix`},
 		{panel(Panel{Kind: Image, Probes: []string{"product"}, Columns: []string{"a"}}), `figure "f", panel 2 (image): 1 column name for 1000 columns; give one each, of a matrix`},
+		{panel(Panel{Kind: Image, Probes: []string{"product"}, Labels: []string{"a", "b"}}), `figure "f", panel 2 (image): 2 labels for one colour bar; give one`},
 		{panel(Panel{Kind: XY}), `figure "f", panel 2 (xy): no series; give at least one with x and y`},
 		{series(Series{X: Numbers{1, 2}, Y: Numbers{1}, Label: "a"}), `figure "f", panel 2 (xy): series 1 (a): x has 2 numbers and y has 1; give as many of each`},
 		{series(Series{X: Numbers{1}, Rates: "five"}), `figure "f", panel 2 (xy): series 1: x has 1 number for the 5 neurons of probe "five"; give one each`},

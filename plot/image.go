@@ -54,8 +54,12 @@ func imagePanel(p *Panel, t theme, src *source) (*chart, error) {
 	h.x, h.y = ch.x.extent, ch.y.extent
 	h.shade(t)
 	ch.bar.extent, ch.bar.colour = h.levels, h.colour
-	if len(p.Labels) == 1 {
+	switch len(p.Labels) {
+	case 0:
+	case 1:
 		ch.bar.rename(clean(p.Labels[0]))
+	default:
+		return nil, fmt.Errorf("%d labels for one colour bar; give one", len(p.Labels))
 	}
 	if len(p.Rows) > 0 || len(p.Columns) > 0 {
 		if err := ch.nameCells(p, &h); err != nil {

@@ -3,6 +3,7 @@ package script_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,6 +29,41 @@ func completed(t *testing.T, source string) (*script.Model, *sim.Simulator) {
 		}
 	}
 	return m, s
+}
+
+// Some lists are known to be wrong only when the network is built.
+func TestListsOfTheBuiltNetwork(t *testing.T) {
+	m := mustLoad(t, `
+model = Network("listed", seed = 3)
+a = model.ensemble(9, dimensions = 3)
+square = model.connect(a, a, name = "square")
+model.probe(a, name = "a")
+model.probe(a[0], name = "b")
+simulate(0.1)
+figure("right", lines("a", "b", labels = ["both", "first"]), lines("a", "b", labels = ["x", "y", "z", "first"]), tuning_curves(a, neurons = 2, labels = ["p", "q"]))
+figure("wrong", lines("a", "b", labels = ["one"]),
+    lines("a", labels = ["x", "y"]),
+    tuning_curves(a, neurons = 2, labels = ["p"]),
+    image(square, rows = ["x"]))
+`, script.Options{})
+	s, err := sim.New(m.Network, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, line := range strings.Split(fmt.Sprint(m.Complete(s)), "\n") {
+		_, after, _ := strings.Cut(line, ".star:")
+		got = append(got, after)
+	}
+	want := []string{
+		"9:33: lines.labels: 1 label for 4 curves; give one each",
+		"10:16: lines.labels: 2 labels for 3 curves; give one each",
+		"11:35: tuning_curves.labels: 1 label for 2 curves; give one each",
+		"12:19: image.rows: 1 name for 3 rows; give one each",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
 }
 
 func same(t *testing.T, what string, got, want float64) {

@@ -8,22 +8,37 @@ import (
 	"soma/sim"
 )
 
-// shown is a panel of a figure, by their numbers, that shows something of the
-// built network.
+// shown is a panel of a figure, by their numbers, with the probes that it shows.
 type shown struct {
 	figure, panel int
-	show          func(*sim.Simulator, *plot.Panel) error
+	value         *panelValue
+	probes        []*soma.Probe
 }
 
 // Complete gives the panels that show the network itself, such as weights and
-// tuning curves, their numbers, from a simulator that was built from it.
+// tuning curves, their numbers, from a simulator that was built from it. It reports,
+// as soma.Errors, what only then shows to be wrong with a panel.
 func (m *Model) Complete(s *sim.Simulator) error {
+	var wrong soma.Errors
 	for _, b := range m.shown {
-		if err := b.show(s, &m.Figures[b.figure].Panels[b.panel]); err != nil {
-			return err
+		p := &m.Figures[b.figure].Panels[b.panel]
+		if b.value.show != nil {
+			if err := b.value.show(s, p); err != nil {
+				return err
+			}
+		}
+		bad := badList(p)
+		if bad == nil {
+			bad = badCurves(p, b.probes, s)
+		}
+		if bad != nil {
+			c := b.value.call
+			wrong = append(wrong, &soma.Error{
+				Pos: c.argumentPos(bad.field), Object: c.subject, Field: bad.field, Problem: bad.problem, Remedy: bad.remedy,
+			})
 		}
 	}
-	return nil
+	return wrong.Err()
 }
 
 // mostCells is the largest size of a matrix of neurons in a figure; beyond it,

@@ -123,11 +123,15 @@ func (s *session) completeFigures(m *Model) []plot.Figure {
 	}
 	for _, f := range s.figures {
 		for _, panel := range f.panels {
+			show := shown{figure: len(figures), panel: len(f.figure.Panels), value: panel}
 			for _, ref := range panel.probes {
-				s.completeProbe(m, panel, ref, probes, names)
+				if p := s.completeProbe(m, panel, ref, probes, names); p != nil {
+					show.probes = append(show.probes, p)
+				}
 			}
-			if panel.show != nil {
-				m.shown = append(m.shown, shown{len(figures), len(f.figure.Panels), panel.show})
+			m.shown = append(m.shown, show)
+			if bad := badList(&panel.panel); bad != nil && panel.show == nil && !panel.call.bad {
+				panel.call.report(bad.field, bad.problem, bad.remedy)
 			}
 			f.figure.Panels = append(f.figure.Panels, panel.panel)
 		}
@@ -136,8 +140,8 @@ func (s *session) completeFigures(m *Model) []plot.Figure {
 	return figures
 }
 
-// completeProbe resolves one probe of a panel.
-func (s *session) completeProbe(m *Model, panel *panelValue, ref probeRef, probes []*soma.Probe, names []string) {
+// completeProbe resolves one probe of a panel; nil if there is none of that name.
+func (s *session) completeProbe(m *Model, panel *panelValue, ref probeRef, probes []*soma.Probe, names []string) *soma.Probe {
 	name := ref.name
 	if ref.probe != nil {
 		name = ref.probe.Path()
@@ -147,14 +151,14 @@ func (s *session) completeProbe(m *Model, panel *panelValue, ref probeRef, probe
 	object := panel.panel.Kind
 	if i < 0 {
 		if s.ended && len(s.mistakes) > 0 || s.lostProbes > 0 || m.Network == nil {
-			return
+			return nil
 		}
 		remedy := "there is: " + strings.Join(names, ", ")
 		if len(names) == 0 {
 			remedy = "the model has no probes; write model.probe(…, name = \"" + name + "\")"
 		}
 		s.report(soma.Error{Pos: ref.pos, Object: object, Problem: fmt.Sprintf("there is no probe %q%s", name, suggest.Hint(name, names)), Remedy: remedy})
-		return
+		return nil
 	}
 	spikes := probes[i].Quantity() == soma.Spikes
 	switch {
@@ -163,4 +167,5 @@ func (s *session) completeProbe(m *Model, panel *panelValue, ref probeRef, probe
 	case ref.spikes == valueProbe && spikes:
 		s.report(soma.Error{Pos: ref.pos, Object: object, Problem: fmt.Sprintf("probe %q records spikes, not values", name), Remedy: "show it with raster or rate"})
 	}
+	return probes[i]
 }

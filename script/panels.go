@@ -104,7 +104,7 @@ func (c *call) reference(p *plot.Panel) {
 	}
 	values, problem := toFloats(c.value("reference"))
 	if problem == "" && len(values) != len(p.Probes) {
-		problem = fmt.Sprintf("%d rates for %d probes", len(values), len(p.Probes))
+		problem = fmt.Sprintf("%s for %s", plural(len(values), "rate"), plural(len(p.Probes), "probe"))
 	}
 	if problem != "" {
 		c.report("reference", problem, "give a list of one rate for each probe")
@@ -296,7 +296,7 @@ func (c *call) styles(p *plot.Panel) {
 	var styles []string
 	c.texts("styles", &styles)
 	if len(styles) > len(p.Series) {
-		c.report("styles", fmt.Sprintf("%d styles for %d curves", len(styles), len(p.Series)), "give one each")
+		c.report("styles", fmt.Sprintf("%s for %s", plural(len(styles), "style"), plural(len(p.Series), "curve")), "give one each")
 		return
 	}
 	known := []string{plot.Line, plot.Points, plot.LinePoints, plot.Dashed}

@@ -118,6 +118,7 @@ func (s *session) check(m *Model) {
 	for _, e := range soma.AsErrors(err) {
 		if !s.isConsequence(e) {
 			s.placeNested(e)
+			e.Field = endField(e.Field)
 			s.record(mistake{err: e})
 		}
 	}

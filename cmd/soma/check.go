@@ -30,6 +30,9 @@ func newCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := model.Complete(s); err != nil {
+				return err
+			}
 			steps, err := s.StepsOf(model.Time)
 			if err != nil {
 				return err

@@ -114,11 +114,6 @@ func (b *builder) modulate() {
 		if !ok {
 			delay = 0.001
 		}
-		s := b.cells.Synapses[i]
-		if s.Modulator != nil {
-			b.fail(conn.FieldPosition("to"), conn.Path(), "to", fmt.Errorf("a second population that gates %s", learning.Path()), "connect one")
-			continue
-		}
-		s.Modulator = &program.Modulator{Part: part(source, conn.From, from.N), Delay: b.delaySteps(float64(delay))}
+		b.cells.Synapses[i].Modulator = &program.Modulator{Part: part(source, conn.From, from.N), Delay: b.delaySteps(float64(delay))}
 	}
 }
