@@ -25,7 +25,7 @@ var bombs = []struct{ name, text, want string }{
 	{"doubled list in place", "x = [0]\nwhile True:\n    x += x\n", ":3:7: "},
 	{"doubled tuple", "x = (0,)\nwhile True:\n    x = x + x\n", ":3:11: "},
 	{"extended list", "x = [0]\nwhile True:\n    x.extend(x)\n", "model.star:3:"},
-	{"doubled string", "x = \"a\"\nwhile True:\n    x += x\n", ":3:7: the result is too large"},
+	{"doubled string", "x = \"a\"\nwhile True:\n    x += x\n", ":3:7: "},
 	{"growing list", "x = [[]]\nwhile True:\n    x.append(list(range(100000)))\n", "MiB of memory"},
 	{"large range", "x = list(range(1000000000000))\n", ""},
 	{"nested comprehension", "x = [[0 for i in range(10000000)] for j in range(10000000)]\n", ""},
