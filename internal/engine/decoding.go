@@ -157,23 +157,27 @@ func (t *decoderTable) sum(value float64, spikes []int32) float64 {
 
 // addRows adds what spikes give to values.
 func (t *decoderTable) addRows(e *Engine, y []float64, spikes []int32) {
-	for k := 0; k < len(spikes); {
-		i := int(spikes[k]) - t.lo
-		var x float64
-		x, k = t.group.outputAt(spikes, k)
-		addRow(e.options.Level, y, x, t.weights[i*t.width:(i+1)*t.width])
+	level := e.options.Level
+	for len(spikes) > 0 {
+		n := single(spikes)
+		kernel.AddRows(level, y, t.group.spikeSize, t.weights, spikes[:n], t.lo)
+		if spikes = spikes[n:]; len(spikes) > 0 {
+			x, next := t.group.outputAt(spikes, 0)
+			kernel.AddRows(level, y, x, t.weights, spikes[:1], t.lo)
+			spikes = spikes[next:]
+		}
 	}
 }
 
-// addRow is kernel.Axpy for rows that may be short.
-func addRow(level kernel.Level, y []float64, x float64, row []float64) {
-	if len(row) >= 16 {
-		kernel.Axpy(level, y, x, row)
-		return
+// single is how many spikes there are before the first neuron that fires more than
+// once in the step.
+func single(spikes []int32) int {
+	for n := 1; n < len(spikes); n++ {
+		if spikes[n] == spikes[n-1] {
+			return n - 1
+		}
 	}
-	for i, w := range row {
-		y[i] += float64(w * x)
-	}
+	return len(spikes)
 }
 
 // decoderBuilder collects the products from spikes of one level. Every sum is

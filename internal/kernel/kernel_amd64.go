@@ -77,6 +77,26 @@ func columnsVector(l Level, y, base, x, w []float64, stride int) int {
 	return n
 }
 
+// addRowsVector does whole vectors of eight columns, and then of four.
+func addRowsVector(l Level, y []float64, x float64, w []float64, list []int32, first int) int {
+	wide := 0
+	if l == AVX512 {
+		wide = len(y) &^ 7
+	}
+	done := len(y) &^ 3
+	part := max(1, callLimit/max(len(y), 1))
+	for from := 0; from < len(list); from += part {
+		some := list[from:min(from+part, len(list))]
+		if wide > 0 {
+			addRowsAVX512(y[:wide], x, w, len(y), some, first)
+		}
+		if done > wide {
+			addRowsAVX2(y[wide:done], x, w[wide:], len(y), some, first)
+		}
+	}
+	return done
+}
+
 func affineVector(l Level, y, a, b []float64) int {
 	return blocks(len(y), l.lanes(), func(from, to int) {
 		if l == AVX512 {

@@ -1852,6 +1852,85 @@ narrow_end:
 	VZEROUPPER
 	RET
 
+// func addRowsAVX2(y []float64, x float64, w []float64, stride int, list []int32, first int)
+// Requires: AVX
+TEXT ·addRowsAVX2(SB), NOSPLIT, $0-96
+	MOVQ         y_base+0(FP), AX
+	MOVQ         w_base+32(FP), CX
+	MOVQ         y_len+8(FP), DX
+	MOVQ         list_base+64(FP), BX
+	MOVQ         list_len+72(FP), SI
+	VBROADCASTSD x+24(FP), Y0
+	MOVQ         stride+56(FP), DI
+	SHLQ         $0x03, DI
+	MOVQ         first+88(FP), R8
+	IMULQ        DI, R8
+	SUBQ         R8, CX
+
+wide:
+	SUBQ    $0x10, DX
+	JL      wide_end
+	VMOVUPD (AX), Y1
+	VMOVUPD 32(AX), Y2
+	VMOVUPD 64(AX), Y3
+	VMOVUPD 96(AX), Y4
+	XORQ    R8, R8
+
+wide_row:
+	CMPQ    R8, SI
+	JGE     wide_row_end
+	MOVLQSX (BX)(R8*4), R9
+	IMULQ   DI, R9
+	VMULPD  (CX)(R9*1), Y0, Y5
+	VADDPD  Y5, Y1, Y1
+	VMULPD  32(CX)(R9*1), Y0, Y5
+	VADDPD  Y5, Y2, Y2
+	VMULPD  64(CX)(R9*1), Y0, Y5
+	VADDPD  Y5, Y3, Y3
+	VMULPD  96(CX)(R9*1), Y0, Y5
+	VADDPD  Y5, Y4, Y4
+	ADDQ    $0x01, R8
+	JMP     wide_row
+
+wide_row_end:
+	VMOVUPD Y1, (AX)
+	VMOVUPD Y2, 32(AX)
+	VMOVUPD Y3, 64(AX)
+	VMOVUPD Y4, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	JMP     wide
+
+wide_end:
+	ADDQ $0x10, DX
+
+narrow:
+	SUBQ    $0x04, DX
+	JL      narrow_end
+	VMOVUPD (AX), Y1
+	XORQ    R8, R8
+
+narrow_row:
+	CMPQ    R8, SI
+	JGE     narrow_row_end
+	MOVLQSX (BX)(R8*4), R9
+	IMULQ   DI, R9
+	VMULPD  (CX)(R9*1), Y0, Y2
+	VADDPD  Y2, Y1, Y1
+	ADDQ    $0x01, R8
+	JMP     narrow_row
+
+narrow_row_end:
+	VMOVUPD Y1, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	JMP     narrow
+
+narrow_end:
+	ADDQ $0x04, DX
+	VZEROUPPER
+	RET
+
 // func lifAdvanceAVX2(v []float64, r []float64, j []float64, c *[10][8]float64, partial []int32, firing []int32) (int, int)
 // Requires: AVX, AVX2, POPCNT
 TEXT ·lifAdvanceAVX2(SB), NOSPLIT, $0-144
@@ -9523,6 +9602,85 @@ narrow_column_end:
 	JMP     narrow
 
 narrow_end:
+	VZEROUPPER
+	RET
+
+// func addRowsAVX512(y []float64, x float64, w []float64, stride int, list []int32, first int)
+// Requires: AVX, AVX512F
+TEXT ·addRowsAVX512(SB), NOSPLIT, $0-96
+	MOVQ         y_base+0(FP), AX
+	MOVQ         w_base+32(FP), CX
+	MOVQ         y_len+8(FP), DX
+	MOVQ         list_base+64(FP), BX
+	MOVQ         list_len+72(FP), SI
+	VBROADCASTSD x+24(FP), Z0
+	MOVQ         stride+56(FP), DI
+	SHLQ         $0x03, DI
+	MOVQ         first+88(FP), R8
+	IMULQ        DI, R8
+	SUBQ         R8, CX
+
+wide:
+	SUBQ    $0x20, DX
+	JL      wide_end
+	VMOVUPD (AX), Z1
+	VMOVUPD 64(AX), Z2
+	VMOVUPD 128(AX), Z3
+	VMOVUPD 192(AX), Z4
+	XORQ    R8, R8
+
+wide_row:
+	CMPQ    R8, SI
+	JGE     wide_row_end
+	MOVLQSX (BX)(R8*4), R9
+	IMULQ   DI, R9
+	VMULPD  (CX)(R9*1), Z0, Z5
+	VADDPD  Z5, Z1, Z1
+	VMULPD  64(CX)(R9*1), Z0, Z5
+	VADDPD  Z5, Z2, Z2
+	VMULPD  128(CX)(R9*1), Z0, Z5
+	VADDPD  Z5, Z3, Z3
+	VMULPD  192(CX)(R9*1), Z0, Z5
+	VADDPD  Z5, Z4, Z4
+	ADDQ    $0x01, R8
+	JMP     wide_row
+
+wide_row_end:
+	VMOVUPD Z1, (AX)
+	VMOVUPD Z2, 64(AX)
+	VMOVUPD Z3, 128(AX)
+	VMOVUPD Z4, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	JMP     wide
+
+wide_end:
+	ADDQ $0x20, DX
+
+narrow:
+	SUBQ    $0x08, DX
+	JL      narrow_end
+	VMOVUPD (AX), Z1
+	XORQ    R8, R8
+
+narrow_row:
+	CMPQ    R8, SI
+	JGE     narrow_row_end
+	MOVLQSX (BX)(R8*4), R9
+	IMULQ   DI, R9
+	VMULPD  (CX)(R9*1), Z0, Z2
+	VADDPD  Z2, Z1, Z1
+	ADDQ    $0x01, R8
+	JMP     narrow_row
+
+narrow_row_end:
+	VMOVUPD Z1, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	JMP     narrow
+
+narrow_end:
+	ADDQ $0x08, DX
 	VZEROUPPER
 	RET
 

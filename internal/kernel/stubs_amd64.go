@@ -162,6 +162,17 @@ func surveyAVX2(low []float64, high []float64, used []uint64, x []float64)
 //go:noescape
 func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride int)
 
+// addRowsAVX2 computes
+//
+//	for _, i := range list {
+//		for k := range y { y[k] += float64(x*w[(int(i)-first)*stride+k]) }
+//	}
+//
+// len(y) is a multiple of 4.
+//
+//go:noescape
+func addRowsAVX2(y []float64, x float64, w []float64, stride int, list []int32, first int)
+
 // lifAdvanceAVX2 computes
 //
 //	p, f := 0, 0
@@ -1095,6 +1106,17 @@ func surveyAVX512(low []float64, high []float64, used []uint64, x []float64)
 //
 //go:noescape
 func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride int)
+
+// addRowsAVX512 computes
+//
+//	for _, i := range list {
+//		for k := range y { y[k] += float64(x*w[(int(i)-first)*stride+k]) }
+//	}
+//
+// len(y) is a multiple of 8.
+//
+//go:noescape
+func addRowsAVX512(y []float64, x float64, w []float64, stride int, list []int32, first int)
 
 // lifAdvanceAVX512 computes
 //
