@@ -21,9 +21,8 @@ const (
 
 var decodingSignature = &signature{
 	name: "decoding_error", byPosition: 1,
-	doc: "What is decoded, less what should be, at the points over which the decoders of a connection from an ensemble were solved, with the neurons' steady rates; and its root mean square (rmse). Over the represented value where that has one dimension, else over the value that should be decoded; a function of more than six values is shown by its errors alone.",
-	params: append([]parameter{{name: "connection", kind: "connection", required: true, doc: "from an ensemble"}},
-		append([]parameter{}, axes...)...),
+	doc:    "What is decoded, less what should be, at the points over which the decoders of a connection from an ensemble were solved, with the neurons' steady rates; and its root mean square (rmse). Over the represented value where that has one dimension, else over the value that should be decoded; a function of more than six values is shown by its errors alone.",
+	params: aroundAxes([]parameter{{name: "connection", kind: "connection", required: true, doc: "from an ensemble"}}),
 }
 
 func (s *session) decodingError(c *call) starlark.Value {

@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"slices"
 
 	"go.starlark.net/starlark"
 
@@ -17,6 +18,11 @@ var axes = []parameter{
 	{name: "xlabel", kind: "string", doc: "below the axis"},
 	{name: "ylabel", kind: "string", doc: "beside the axis"},
 	{name: "labels", kind: "list of strings", doc: "names of the curves, in place of those of the probes"},
+}
+
+// aroundAxes are parameters of a panel's own, before and after those that all have.
+func aroundAxes(before []parameter, after ...parameter) []parameter {
+	return slices.Concat(before, axes, after)
 }
 
 // panelKind describes a panel over probes.
@@ -58,7 +64,7 @@ var panelKinds = []panelKind{
 func panels() []builder {
 	var list []builder
 	for _, k := range panelKinds {
-		sig := &signature{name: k.kind, rest: "probe, ", doc: k.doc, params: append(append([]parameter{}, axes...), k.extra...)}
+		sig := &signature{name: k.kind, rest: "probe, ", doc: k.doc, params: aroundAxes(nil, k.extra...)}
 		list = append(list, builder{sig, func(s *session, c *call) starlark.Value { return c.probePanel(k) }})
 	}
 	return append(list,
@@ -223,7 +229,7 @@ func (s *session) last(c *call) starlark.Value {
 var xySignature = &signature{
 	name: "xy", rest: "x, y, ",
 	doc: "Curves of given numbers: x and y by turns, as lists or arrays; `rates(\"probe\")` or `last(\"probe\")` as a y. A value probe alone shows its first two dimensions against each other.",
-	params: append(append([]parameter{}, axes...),
+	params: aroundAxes(nil,
 		parameter{name: "styles", kind: "list of strings", doc: "`line` (the default), `points`, `line+points` or `dashed`, for each curve"},
 		parameter{name: "xunit", kind: "string", doc: "unit of the horizontal axis, such as `A`; a prefix is chosen"},
 		parameter{name: "yunit", kind: "string", doc: "unit of the vertical axis"},
@@ -301,11 +307,7 @@ func (c *call) styles(p *plot.Panel) {
 	}
 	known := []string{plot.Line, plot.Points, plot.LinePoints, plot.Dashed}
 	for i, style := range styles {
-		ok := false
-		for _, k := range known {
-			ok = ok || k == style
-		}
-		if !ok {
+		if !slices.Contains(known, style) {
 			c.report("styles", fmt.Sprintf("there is no style %q%s", style, suggest.Hint(style, known)), "give line, points, line+points or dashed")
 			return
 		}
@@ -316,10 +318,10 @@ func (c *call) styles(p *plot.Panel) {
 var imageSignature = &signature{
 	name: "image", byPosition: 1,
 	doc: "A matrix as an image, the weights of a connection with a rule, the decoders of one from an ensemble (a column for each neuron), or the dimensions of a value probe over time.",
-	params: append([]parameter{{name: "matrix", kind: "matrix, connection, string or probe", required: true, doc: "what is shown"}},
-		append(append([]parameter{}, axes...), parameter{name: "levels", kind: "two numbers", doc: "values at the ends of the colour bar"},
-			parameter{name: "rows", kind: "list of strings", doc: "names of the rows of a matrix, whose numbers are then written into the cells"},
-			parameter{name: "columns", kind: "list of strings", doc: "names of its columns"})...),
+	params: aroundAxes([]parameter{{name: "matrix", kind: "matrix, connection, string or probe", required: true, doc: "what is shown"}},
+		parameter{name: "levels", kind: "two numbers", doc: "values at the ends of the colour bar"},
+		parameter{name: "rows", kind: "list of strings", doc: "names of the rows of a matrix, whose numbers are then written into the cells"},
+		parameter{name: "columns", kind: "list of strings", doc: "names of its columns"}),
 }
 
 func (s *session) image(c *call) starlark.Value {

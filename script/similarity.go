@@ -12,11 +12,11 @@ import (
 var similaritySignature = &signature{
 	name: "similarity", byPosition: 3,
 	doc: "How similar what a probe recorded is to the pointers of a vocabulary, over time: their dot products.",
-	params: append([]parameter{
+	params: aroundAxes([]parameter{
 		{name: "probe", kind: "string or probe", required: true, doc: "a probe of a vector of the vocabulary"},
 		{name: "vocab", kind: "vocabulary", required: true, doc: "its pointers are the curves"},
 		{name: "pointers", kind: "list of strings", doc: "expressions to compare with, in place of all pointers: `[\"A\", \"A*B\"]`"},
-	}, axes...),
+	}),
 }
 
 func (s *session) similarity(c *call) starlark.Value {

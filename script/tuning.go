@@ -21,23 +21,23 @@ const (
 	planePoints = 81  // of an image, in each direction
 )
 
-var curvesParameter = parameter{name: "neurons", kind: "whole number", def: "30", doc: "the most that are shown, evenly chosen"}
+var (
+	ensembleShown   = parameter{name: "ensemble", kind: "ensemble", required: true, doc: "whose neurons are shown"}
+	curvesParameter = parameter{name: "neurons", kind: "whole number", def: "30", doc: "the most that are shown, evenly chosen"}
+)
 
 var tuningSignature = &signature{
 	name: "tuning_curves", byPosition: 1,
 	doc: "The rate of each neuron of an ensemble over what the ensemble represents, from the closed form; colours go with where a neuron begins to fire. In several dimensions, over a line through the origin. With `neuron`, one neuron's rate over the plane of two dimensions, as an image.",
-	params: append([]parameter{{name: "ensemble", kind: "ensemble", required: true, doc: "whose neurons are shown"}},
-		append(append([]parameter{}, axes...), curvesParameter,
-			parameter{name: "along", kind: "list of numbers", doc: "direction of the line; default: the first dimension"},
-			parameter{name: "neuron", kind: "whole number", doc: "the one neuron to be shown, over two dimensions"},
-		)...),
+	params: aroundAxes([]parameter{ensembleShown}, curvesParameter,
+		parameter{name: "along", kind: "list of numbers", doc: "direction of the line; default: the first dimension"},
+		parameter{name: "neuron", kind: "whole number", doc: "the one neuron to be shown, over two dimensions"}),
 }
 
 var responseSignature = &signature{
 	name: "response_curves", byPosition: 1,
-	doc: "The rate of each neuron of an ensemble over the represented value along its own encoder, in units of the radius, from the closed form.",
-	params: append([]parameter{{name: "ensemble", kind: "ensemble", required: true, doc: "whose neurons are shown"}},
-		append(append([]parameter{}, axes...), curvesParameter)...),
+	doc:    "The rate of each neuron of an ensemble over the represented value along its own encoder, in units of the radius, from the closed form.",
+	params: aroundAxes([]parameter{ensembleShown}, curvesParameter),
 }
 
 func (s *session) tuningCurves(c *call) starlark.Value {
