@@ -15,30 +15,23 @@ import (
 	"soma/record"
 )
 
-// keep stores a result and tells where. If the disk does not take it, the user is
-// asked for another place; else it goes to the folder for temporary files; and if
-// that has no room either, what has room is stored beside the place it was meant for.
-// The error says what is where.
+// keep stores a result and tells where. If that fails, mostly because a disk is full,
+// the user is asked for another place; else it goes to the folder for temporary files;
+// and if that has no room either, what has room is stored beside the place it was meant
+// for. The error says what is where.
 func (f *runFlags) keep(cmd *cobra.Command, result *record.Result) (dir string, err error) {
 	dir = f.out.text
-	for ask := asking(cmd); ; {
-		err = record.Write(dir, result, f.formats.chosen...)
-		if err == nil {
+	for ask := asking(cmd); dir != ""; dir = ask(dir, err) {
+		if err = record.Write(dir, result, f.formats.chosen...); err == nil {
 			return dir, nil
 		}
-		var full *record.WriteError
-		if !errors.As(err, &full) {
-			return "", err
-		}
-		next := ask(err)
-		if next == "" {
-			break
-		}
-		dir = next
 	}
-	spare, failed := f.spare(result)
+	dir, failed := f.spare(result)
 	if failed == nil {
-		return spare, fmt.Errorf("%w; the result is in %s instead", unwritten(err), spare)
+		return dir, fmt.Errorf("%w; the result is in %s instead", unwritten(err), dir)
+	}
+	if full := (*record.WriteError)(nil); !errors.As(failed, &full) {
+		return "", err // the result itself is at fault
 	}
 	rest := filepath.Clean(f.out.text) + "-incomplete"
 	if failed := record.WriteRest(rest, result, f.formats.chosen...); failed != nil {
@@ -51,7 +44,7 @@ func (f *runFlags) keep(cmd *cobra.Command, result *record.Result) (dir string, 
 // spare stores a result in the folder for temporary files.
 func (f *runFlags) spare(result *record.Result) (dir string, err error) {
 	if dir, err = os.MkdirTemp("", filepath.Base(f.out.text)+"-*"); err != nil {
-		return "", err
+		return "", &record.WriteError{Dir: os.TempDir(), Err: err}
 	}
 	if err := record.Write(dir, result, f.formats.chosen...); err != nil {
 		return "", errors.Join(err, os.Remove(dir))
@@ -70,28 +63,24 @@ func unwritten(err error) error {
 
 // asking asks a user at a terminal where else to write: the answer is a directory, or
 // "" when there is none.
-func asking(cmd *cobra.Command) func(problem error) string {
+func asking(cmd *cobra.Command) func(dir string, problem error) string {
 	in, ok := cmd.InOrStdin().(*os.File)
 	if !ok || !term.IsTerminal(int(in.Fd())) || terminal(cmd.ErrOrStderr()) == nil {
-		return func(error) string { return "" }
+		return func(string, error) string { return "" }
 	}
 	return elsewhere(in, cmd.ErrOrStderr())
 }
 
-// elsewhere shows what is wrong and reads a directory. An empty line stands for the
-// one before.
-func elsewhere(in io.Reader, out io.Writer) func(problem error) string {
+// elsewhere shows what is wrong with a directory and reads another one. An empty line
+// stands for the same again.
+func elsewhere(in io.Reader, out io.Writer) func(dir string, problem error) string {
 	lines := bufio.NewReader(in)
-	return func(problem error) string {
+	return func(dir string, problem error) string {
 		fmt.Fprintf(out, "%v\nnothing is lost yet: write to which directory (Enter: the same again; Ctrl-D: give up)? ", problem)
 		answer, err := lines.ReadString('\n')
-		if answer = strings.TrimSpace(answer); answer != "" || err != nil {
-			return answer
+		if answer = strings.TrimSpace(answer); answer == "" && err == nil {
+			return dir
 		}
-		var full *record.WriteError
-		if errors.As(problem, &full) {
-			return full.Dir
-		}
-		return ""
+		return answer
 	}
 }

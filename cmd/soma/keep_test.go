@@ -16,7 +16,7 @@ func TestElsewhere(t *testing.T) {
 	var out bytes.Buffer
 	ask := elsewhere(strings.NewReader("\n /big disk/cell.out \n"), &out)
 	for _, want := range []string{"cell.out", "/big disk/cell.out", ""} {
-		if got := ask(problem); got != want {
+		if got := ask("cell.out", problem); got != want {
 			t.Errorf("the answer is %q, want %q", got, want)
 		}
 	}
