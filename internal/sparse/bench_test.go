@@ -21,7 +21,7 @@ func measure(b *testing.B, spec Spec, threads int, warmUp, steps int) *Network {
 		b.Fatal(err)
 	}
 	built := time.Since(begin).Seconds()
-	n.Run(warmUp)
+	advance(n, threads, warmUp)
 	before := uint64(0)
 	neurons := 0
 	for i, p := range spec.Populations {
@@ -33,7 +33,7 @@ func measure(b *testing.B, spec Spec, threads int, warmUp, steps int) *Network {
 	}
 	b.ResetTimer()
 	for range b.N {
-		n.Run(steps)
+		advance(n, threads, steps)
 	}
 	b.StopTimer()
 	b.ReportMetric(built, "s-build")

@@ -106,37 +106,32 @@ func TestDeliveryAgainstSearch(t *testing.T) {
 		for i := range spec.Populations {
 			n.Record(i)
 		}
-		const steps = 400
-		n.Run(steps)
+		const step = 400
+		advance(n, 1, step)
 		p, all := n.partitions[0], synapsesOf(n, 0)
 		history := n.Spikes()
-		for step := steps; step < steps+n.interval; step++ {
-			rows := [2]map[int]float64{{}, {}}
-			for emitted := 0; emitted < steps; emitted++ {
-				for _, s := range all {
-					b := n.bundles[s.bundle]
-					if emitted+s.delay == step && spiked(history, emitted, b.source, s.source) {
-						rows[b.receptor][s.target] += s.weight
-					}
+		rows := [2]map[int]float64{{}, {}}
+		for emitted := range step {
+			for _, s := range all {
+				b := n.bundles[s.bundle]
+				if emitted+s.delay == step && spiked(history, emitted, b.source, s.source) {
+					rows[b.receptor][s.target] += s.weight
 				}
 			}
-			last := []*outbox{&p.out[(n.turn+1)%2]}
-			if step == steps {
-				p.receive(last)
+		}
+		for _, c := range p.cells {
+			for _, row := range c.rows {
+				clear(row)
 			}
-			for _, c := range p.cells {
-				for _, row := range c.rows {
-					clear(row)
-				}
-			}
-			p.deliver(step)
-			for population, c := range p.cells {
-				for i := range c.n {
-					for r, row := range c.rows {
-						want := rows[r][population*1e6+i]
-						if math.Abs(row[i]-want) > 1e-12*math.Abs(want) {
-							t.Fatalf("%v, step %d, population %d, neuron %d, row %d: %g delivered, want %g", level, step, population, i, r, row[i], want)
-						}
+		}
+		p.receive([]*outbox{&p.out[(step+1)%2]})
+		p.deliver(step)
+		for population, c := range p.cells {
+			for i := range c.n {
+				for r, row := range c.rows {
+					want := rows[r][population*1e6+i]
+					if math.Abs(row[i]-want) > 1e-12*math.Abs(want) {
+						t.Fatalf("%v, population %d, neuron %d, row %d: %g delivered, want %g", level, population, i, r, row[i], want)
 					}
 				}
 			}

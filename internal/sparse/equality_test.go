@@ -99,7 +99,7 @@ func outcome(t *testing.T, spec Spec, runs ...int) (spikes []Spike, state uint64
 		n.Record(i)
 	}
 	for _, steps := range runs {
-		n.Run(steps)
+		advance(n, spec.Threads, steps)
 		spikes = append(spikes, n.Spikes()...)
 	}
 	h := fnv.New64a()

@@ -31,7 +31,7 @@ func TestShortHistoriesChangeNothing(t *testing.T) {
 				n := learning(t, rule, level)
 				h := &n.partitions[0].stores[0].plastic.history
 				h.resize([]int{4, 4096}[long])
-				n.Run(1500)
+				advance(n, 1, 1500)
 				if long == 0 && n.partitions[0].stores[0].plastic.caught > never && h.room > 4 {
 					caught++
 				}

@@ -13,11 +13,8 @@ type Network struct {
 	bundles     []*bundle
 	partitions  []*partition
 	recording   []bool // by population
-	threads     int
 	dt          float64
-	interval    int // steps that partitions run without talking to each other
 	step        int // steps taken
-	turn        int // intervals run
 	last        []*outbox
 }
 
@@ -52,11 +49,9 @@ func New(spec Spec) (*Network, error) {
 		bundles:     newBundles(&spec, projections),
 		partitions:  make([]*partition, spec.Partitions),
 		recording:   make([]bool, len(spec.Populations)),
-		threads:     spec.Threads,
 		dt:          spec.Dt,
 		last:        make([]*outbox, spec.Partitions),
 	}
-	n.interval = shortestDelay(n.bundles)
 	return n, parallel(spec.Threads, spec.Partitions, func(i int) error {
 		p, err := newPartition(&spec, n.bundles, places.shares[i], places.size[i])
 		n.partitions[i] = p
@@ -77,21 +72,6 @@ func newProjections(spec *Spec) ([]projection, error) {
 		ready[i] = p
 		return nil
 	})
-}
-
-// longestInterval bounds how many steps of spikes are kept before they are
-// exchanged.
-const longestInterval = 64
-
-func shortestDelay(bundles []*bundle) int {
-	shortest := longestInterval
-	for _, b := range bundles {
-		shortest = min(shortest, b.low)
-		if m := b.plastic.Modulation; m != nil {
-			shortest = min(shortest, m.Delay)
-		}
-	}
-	return shortest
 }
 
 // parallel calls f for 0 … n-1 on some goroutines and returns the error of the

@@ -18,12 +18,12 @@ func rates(t *testing.T, spec Spec, warmUp, steps int) []float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.Run(warmUp)
+	advance(n, runtime.GOMAXPROCS(0), warmUp)
 	rates := make([]float64, len(spec.Populations))
 	for i := range rates {
 		rates[i] = -float64(n.SpikeCount(i))
 	}
-	n.Run(steps)
+	advance(n, runtime.GOMAXPROCS(0), steps)
 	for i := range rates {
 		rates[i] = (rates[i] + float64(n.SpikeCount(i))) / float64(spec.Populations[i].N) / (float64(steps) * spec.Dt)
 	}
@@ -64,21 +64,6 @@ func TestRateOfDrivenNeurons(t *testing.T) {
 		if rate := (4*r[0] + r[1]) / 5; math.Abs(rate-want) > 0.015*want {
 			t.Errorf("drive %g: rate %.2f Hz, theory %.2f Hz", eta, rate, want)
 		}
-	}
-}
-
-// More goroutines than processors must not spin in each other's way.
-func TestOneProcessor(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	spec := mixed()
-	spec.Partitions, spec.Threads = 4, 4
-	if _, err := New(spec); err != nil {
-		t.Fatal(err)
-	}
-	spikes, _ := outcome(t, spec, 2000)
-	spec.Threads = 1
-	if want, _ := outcome(t, spec, 2000); len(spikes) != len(want) {
-		t.Errorf("%d spikes, want %d", len(spikes), len(want))
 	}
 }
 

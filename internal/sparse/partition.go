@@ -11,50 +11,44 @@ type partition struct {
 	learning [][]*store // stores whose weights the spikes of each population change
 	gated    [][]*store // stores whose rules the spikes of each population gate
 	shares   []share
-	out      [2]outbox // by the parity of the interval
+	out      [2]outbox // by the parity of the step
 	spikes   []uint64  // emitted so far, by population
 	recorded []Spike
 	profile  *profile
 }
 
-// receive schedules the spikes of the last interval, of all partitions. They
-// are met in the order of step, population and neuron whatever the partition.
+// step receives what all partitions emitted in the last step, and steps the
+// neurons.
+func (p *partition) step(step int, last []*outbox, next *outbox, recording []bool) {
+	p.profile.mark(waitPhase)
+	p.receive(last)
+	p.profile.mark(receivePhase)
+	next.begin(step, len(p.cells))
+	p.update(false, next)
+	p.profile.mark(updatePhase)
+	p.deliver(step)
+	p.profile.mark(deliverPhase)
+	p.update(true, next)
+	p.note(next, recording)
+	p.profile.mark(updatePhase)
+}
+
+// receive schedules spikes. They are met in the order of population and neuron
+// whatever the partition.
 func (p *partition) receive(boxes []*outbox) {
-	populations := len(p.cells)
-	for i := range boxes[0].steps {
-		for source := range populations {
-			for _, s := range p.bySource[source] {
-				for _, box := range boxes {
-					if spikes := box.of(i, source, populations); len(spikes) > 0 {
-						p.schedule(s, box.first+i, spikes)
-					}
+	for source := range p.cells {
+		for _, s := range p.bySource[source] {
+			for _, box := range boxes {
+				if spikes := box.of(source); len(spikes) > 0 {
+					p.schedule(s, box.step, spikes)
 				}
 			}
-			p.gate(source, i, boxes)
 		}
-	}
-}
-
-// gate lets the spikes of a population in the i-th step of an interval gate rules.
-func (p *partition) gate(source, i int, boxes []*outbox) {
-	for _, s := range p.gated[source] {
-		for _, box := range boxes {
-			s.gate(box.first+i, box.of(i, source, len(p.cells)))
+		for _, s := range p.gated[source] {
+			for _, box := range boxes {
+				s.gate(box.step, box.of(source))
+			}
 		}
-	}
-}
-
-// advance steps the neurons through an interval.
-func (p *partition) advance(first, steps int, box *outbox, recording []bool) {
-	box.begin(first, steps, len(p.cells))
-	for i := range steps {
-		p.update(i, false, box)
-		p.profile.mark(updatePhase)
-		p.deliver(first + i)
-		p.profile.mark(deliverPhase)
-		p.update(i, true, box)
-		p.note(i, box, recording)
-		p.profile.mark(updatePhase)
 	}
 }
 
@@ -90,29 +84,26 @@ func (p *partition) prefetch(store, step int) {
 	}
 }
 
-// update advances, by the i-th step of an interval, the populations that wait for
-// what arrives, or the others.
-func (p *partition) update(i int, waiting bool, box *outbox) {
-	step := box.first + i
+// update advances the populations that wait for what arrives, or the others.
+func (p *partition) update(waiting bool, box *outbox) {
 	for population, k := range p.kernels {
 		if p.waiting[population] != waiting {
 			continue
 		}
-		p.startSensing(population, step)
+		p.startSensing(population, box.step)
 		begin := len(box.spikes)
 		if c := &p.cells[population]; c.n > 0 {
-			box.spikes = k.step(c, uint64(step), grow(box.spikes, len(c.v)+group))
+			box.spikes = k.step(c, uint64(box.step), grow(box.spikes, len(c.v)+group))
 		}
-		box.places[i*len(p.cells)+population] = run{uint32(begin), uint32(len(box.spikes))}
+		box.places[population] = run{uint32(begin), uint32(len(box.spikes))}
 	}
 }
 
-// note lets rules see the spikes of the i-th step of an interval, and keeps those
-// that are recorded.
-func (p *partition) note(i int, box *outbox, recording []bool) {
-	step := box.first + i
+// note lets rules see the spikes of a step, and keeps those that are recorded.
+func (p *partition) note(box *outbox, recording []bool) {
+	step := box.step
 	for population := range p.cells {
-		emitted := box.of(i, population, len(p.cells))
+		emitted := box.of(population)
 		p.spikes[population] += uint64(len(emitted))
 		for _, s := range p.learning[population] {
 			if s.plastic.sensing != nil {

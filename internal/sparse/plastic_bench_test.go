@@ -72,11 +72,11 @@ func benchmarkRule(b *testing.B, rule learn.SynapseRule, level kernel.Level) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	n.Run(2000)
+	advance(n, 1, 2000)
 	before, steps := n.SpikeCount(0), 0
 	b.ResetTimer()
 	for b.Loop() {
-		n.Run(10)
+		advance(n, 1, 10)
 		steps += 10
 	}
 	events := float64(n.SpikeCount(0)-before) * indegree

@@ -83,10 +83,10 @@ func (c referenceCase) run(t *testing.T, level kernel.Level) {
 	n.Record(0)
 	want := validation.Columns(t, "nest/"+c.Model+"."+c.Case+".csv")["V_m"]
 	for step, v := range want {
-		n.Run(1)
+		advance(n, 1, 1)
 		for i, s := range c.Inputs {
 			if DelaySteps(s.T*ms, spec.Dt) == step+1 {
-				box := &n.partitions[0].out[(n.turn+1)%2]
+				box := &n.partitions[0].out[(n.step+1)%2]
 				box.spikes = append(box.spikes, uint32(i))
 				box.places[1].end++
 			}

@@ -5,23 +5,19 @@ package sparse
 // return when all calls have.
 func (n *Network) Advance(each func(tasks int, run func(task int))) {
 	for i, p := range n.partitions {
-		n.last[i] = &p.out[(n.turn+1)%2]
+		n.last[i] = &p.out[(n.step+1)%2]
 	}
-	each(len(n.partitions), n.stepPartition)
-	n.turn++
+	each(len(n.partitions), func(i int) {
+		p := n.partitions[i]
+		p.step(n.step, n.last, &p.out[n.step%2], n.recording)
+	})
 	n.step++
-}
-
-func (n *Network) stepPartition(i int) {
-	p := n.partitions[i]
-	p.receive(n.last)
-	p.advance(n.step, 1, &p.out[n.turn%2], n.recording)
 }
 
 // Emitted appends the neurons of a population that fired in the last step.
 func (n *Network) Emitted(population int, spikes []int32) []int32 {
 	for _, p := range n.partitions {
-		for _, neuron := range p.out[(n.turn+1)%2].of(0, population, len(p.cells)) {
+		for _, neuron := range p.out[(n.step+1)%2].of(population) {
 			spikes = append(spikes, int32(neuron))
 		}
 	}
@@ -48,7 +44,7 @@ func (n *Network) Reset() {
 		p.recorded = p.recorded[:0]
 		clear(p.spikes)
 	}
-	n.step, n.turn = 0, 0
+	n.step = 0
 }
 
 // Range is consecutive neurons of a population.

@@ -3,43 +3,7 @@ package sparse
 import (
 	"cmp"
 	"slices"
-	"sync"
 )
-
-// Run advances the network by a number of steps.
-func (n *Network) Run(steps int) {
-	workers := min(n.threads, len(n.partitions))
-	barrier := newBarrier(workers)
-	end := n.step + steps
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() { n.work(w, workers, end, barrier) })
-	}
-	wait.Wait()
-	n.turn += (steps + n.interval - 1) / n.interval
-	n.step = end
-}
-
-// work steps every workers-th partition from the w-th, interval by interval.
-func (n *Network) work(w, workers, end int, barrier *barrier) {
-	last, next := make([]*outbox, len(n.partitions)), 0
-	turn := n.turn
-	for step := n.step; step < end; step = next {
-		next = min(step+n.interval, end)
-		for i, p := range n.partitions {
-			last[i] = &p.out[(turn+1)%2]
-		}
-		for i := w; i < len(n.partitions); i += workers {
-			p := n.partitions[i]
-			p.profile.mark(waitPhase)
-			p.receive(last)
-			p.profile.mark(receivePhase)
-			p.advance(step, next-step, &p.out[turn%2], n.recording)
-		}
-		turn++
-		barrier.wait()
-	}
-}
 
 // Record keeps the spikes of a population from now on.
 func (n *Network) Record(population int) { n.recording[population] = true }
