@@ -87,26 +87,36 @@ func (HHPscAlpha) Measurement() Measurement { return usualMeasurement() }
 func (m HHPscAlpha) Rates(rates, currents []float64) { measure(m, rates, currents) }
 
 // hhEquations are the equations, with the variables in the order of the states.
-// All rates follow from one exponential, r = e^(−(V + 65 mV)/720 mV), and its
-// powers; x/(e^x − 1) has a series around 0 (exprel, whose argument stays where it
-// is one).
+// All rates follow from powers of one exponential, r = e^(−(V + 65 mV)/720 mV), and
+// x/(e^x − 1) from y = x/72, as
+//
+//	e^(72y) − 1 = (e^y − 1) (1 + s) (1 + s²) (1 + s⁴) (1 + s⁸ + s¹⁶) (1 + s²⁴ + s⁴⁸),  s = e^y,
+//
+// where (e^y − 1)/y has a series without a division, and nothing cancels.
 const hhEquations = `
-	u = V_m/mV : 1
-	r = exp(-(u + 65)/720) : 1
-	r8 = r**8 : 1
+	y_m = -40/720 - V_m*(1/(720*mV)) : 1
+	y_n = -55/720 - V_m*(1/(720*mV)) : 1
+	near_m = exprel(y_m) : 1
+	near_n = exprel(y_n) : 1
+	r = (1 + y_n*near_n)*exp(-1/72) : 1
+	r2 = r*r : 1
+	r4 = r2*r2 : 1
+	r8 = r4*r4 : 1
 	r16 = r8*r8 : 1
+	r24 = r16*r8 : 1
+	r48 = r24*r24 : 1
+	p_m = ((1 + exp(25/720)*r)*(1 + exp(50/720)*r2))*((1 + exp(100/720)*r4)*(1 + exp(200/720)*r8 + exp(400/720)*r16))*(1 + exp(600/720)*r24 + exp(1200/720)*r48) : 1
+	p_n = ((1 + exp(10/720)*r)*(1 + exp(20/720)*r2))*((1 + exp(40/720)*r4)*(1 + exp(80/720)*r8 + exp(160/720)*r16))*(1 + exp(240/720)*r24 + exp(480/720)*r48) : 1
+	open_m = 72/ms/(near_m*p_m) : Hz
+	open_n = 7.2/ms/(near_n*p_n) : Hz
+	e10 = r24*r48 : 1
+	e18 = r24*r16 : 1
+	e20 = (r16*r16)*r4 : 1
 	e80 = r8*r : 1
-	e20 = (e80*e80)*(e80*e80) : 1
-	e18 = r16*r16*r8 : 1
-	e10 = e20*e20 : 1
-	x_m = -(u + 40)/10 : 1
-	x_n = -(u + 55)/10 : 1
-	open_m = where(abs(x_m) < 0.3, 1, x_m)/where(abs(x_m) < 0.3, exprel(clip(x_m, -0.3, 0.3)), e10*exp(2.5) - 1)/ms : Hz
-	open_n = 0.1*where(abs(x_n) < 0.3, 1, x_n)/where(abs(x_n) < 0.3, exprel(clip(x_n, -0.3, 0.3)), e10*exp(1) - 1)/ms : Hz
-	dV_m/dt = (I + I_e + I_ex + I_in - g_Na*m*m*m*h*(V_m - E_Na) - g_K*n*n*n*n*(V_m - E_K) - g_L*(V_m - E_L))/C_m : volt
-	dm/dt = open_m*(1 - m) - 4*e18/ms*m : 1
-	dh/dt = 0.07*e20/ms*(1 - h) - h/(1 + e10*exp(3))/ms : 1
-	dn/dt = open_n*(1 - n) - 0.125*e80/ms*n : 1
+	dV_m/dt = (I + I_e + I_ex + I_in - g_Na*m*m*m*h*(V_m - E_Na) - g_K*n*n*(n*n)*(V_m - E_K) - g_L*(V_m - E_L))/C_m : volt
+	dm/dt = open_m*(1 - m) - e18*(4/ms)*m : 1
+	dh/dt = e20*(0.07/ms)*(1 - h) - h*(1/ms/(1 + e10*exp(3))) : 1
+	dn/dt = open_n*(1 - n) - e80*(0.125/ms)*n : 1
 	dI_ex/dt = dI_ex - I_ex/tau_ex : amp
 	dI_in/dt = dI_in - I_in/tau_in : amp
 	ddI_ex/dt = -dI_ex/tau_ex : amp/second

@@ -13,14 +13,15 @@ type embedded struct {
 	// none.
 	rougher []tableau.Term
 	// tolerance is the error of one substep relative to each variable, its change
-	// and its small values, which are a multiple of those below.
-	tolerance, small float64
-	roots            int // how many square roots of the error the step follows
+	// and its small values, which are a multiple of those below; a number without a
+	// dimension has its own.
+	tolerance, small, number float64
+	roots                    int // how many square roots of the error the step follows
 }
 
 var embeddeds = map[string]embedded{
-	"rk45": {stages: tableau.Fifth[:], errors: tableau.FifthError, tolerance: 1e-9, small: 1, roots: 2},
-	"rk8":  {stages: tableau.Eighth[:], errors: tableau.EighthError5, rougher: tableau.EighthError3, tolerance: 2e-11, small: 10, roots: 3},
+	"rk45": {stages: tableau.Fifth[:], errors: tableau.FifthError, tolerance: 1e-9, small: 1, number: 1e-3, roots: 2},
+	"rk8":  {stages: tableau.Eighth[:], errors: tableau.EighthError5, rougher: tableau.EighthError3, tolerance: 2e-11, small: 10, number: 1, roots: 3},
 }
 
 const (
@@ -116,8 +117,16 @@ func (s *system) combined(k [][]ref, terms []tableau.Term, i int) ref {
 // small are values that are next to nothing, by dimension; errors far below
 // them do not count, so that a variable at rest needs no care.
 var small = map[Dim]float64{
-	none: 1e-3, volt: 1e-3, ampere: 1e-12, siemens: 1e-10,
+	volt: 1e-3, ampere: 1e-12, siemens: 1e-10,
 	second.times(-1): 1, volt.plus(second, -1): 1, ampere.plus(second, -1): 1e-9, siemens.plus(second, -1): 1e-7,
+}
+
+// floor is the error that a variable near 0 may have.
+func (m *embedded) floor(d Dim) float64 {
+	if d == none {
+		return m.tolerance * m.number
+	}
+	return max(m.tolerance*m.small*small[d], 1e-300)
 }
 
 // substepError is the error of the variable for which it is largest beside what
@@ -127,8 +136,7 @@ func (s *system) substepError(m *embedded, k [][]ref, next []ref, h ref) (err, b
 	for i, y := range s.variables() {
 		size := s.apply(kernel.Max, s.apply(kernel.Abs, y), s.apply(kernel.Abs, next[i]))
 		scale := s.add(size, s.apply(kernel.Abs, s.mul(h, k[0][i])))
-		floor := max(m.tolerance*m.small*small[s.m.Variables[i].Dim], 1e-300)
-		bounds[i] = s.add(s.mul(scale, s.constant(m.tolerance)), s.constant(floor))
+		bounds[i] = s.add(s.mul(scale, s.constant(m.tolerance)), s.constant(m.floor(s.m.Variables[i].Dim)))
 	}
 	err, bound = s.worst(m.errors, k, bounds, h)
 	if m.rougher == nil {
