@@ -371,9 +371,10 @@ func (n conductanceNeuron) change(nodes *[Nodes]ConductanceNode, c conductances,
 		if i == 0 {
 			ok = d <= maxDecay
 		}
-		sum[i] = float64(node.Weight * float64(shortExp(0.5*maxDecay-d)*f))
+		sum[i] = float64(shortExp(0.5*maxDecay-d) * f)
 	}
-	return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + sum[4], ok
+	outer, inner := float64(nodes[0].Weight*(sum[0]+sum[4])), float64(nodes[1].Weight*(sum[1]+sum[3]))
+	return (outer + inner) + float64(nodes[2].Weight*sum[2]), ok
 }
 
 // driven is what drives the membrane, V/s: what is constant over the step, and what

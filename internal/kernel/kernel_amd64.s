@@ -7717,9 +7717,8 @@ next:
 	VADDPD    Y9, Y2, Y9
 	VCMPPD    $0x11, 192(BX), Y9, Y9
 	VMOVUPD   (SP), Y10
-	VCMPPD    $0x12, Y10, Y6, Y10
-	VPAND     Y10, Y9, Y9
-	VMOVUPD   32(SP), Y10
+	VMOVUPD   32(SP), Y11
+	VMINPD    Y11, Y10, Y10
 	VCMPPD    $0x12, Y10, Y6, Y10
 	VPAND     Y10, Y9, Y9
 	VMULPD    96(DX), Y8, Y10
@@ -7753,7 +7752,6 @@ next:
 	VMULPD    Y12, Y10, Y10
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y10, Y10
 	VMULPD    Y11, Y10, Y10
-	VMULPD    128(DX), Y10, Y10
 	VMULPD    192(DX), Y8, Y11
 	VMOVUPD   (SP), Y12
 	VMULPD    224(SI), Y12, Y12
@@ -7783,48 +7781,16 @@ next:
 	VMULPD    Y13, Y11, Y11
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y11, Y11
 	VMULPD    Y12, Y11, Y11
-	VMULPD    224(DX), Y11, Y11
-	VADDPD    Y11, Y10, Y10
-	VMULPD    288(DX), Y8, Y11
-	VMOVUPD   (SP), Y12
-	VMULPD    256(SI), Y12, Y12
-	VADDPD    Y12, Y11, Y11
-	VMULPD    96(SI), Y5, Y12
-	VADDPD    Y12, Y4, Y12
-	VMOVUPD   32(SP), Y13
-	VMULPD    256(DI), Y13, Y13
-	VADDPD    Y13, Y11, Y11
-	VMULPD    96(DI), Y7, Y13
-	VADDPD    Y13, Y12, Y12
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y13
-	VSUBPD    Y11, Y13, Y11
-	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3f811110f429d041<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3fa55555144c1159<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3fc555555556c74e<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3fe000000003407d<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y13
-	VADDPD    const_3feffffffffffff4<>+0(SB), Y13, Y13
-	VMULPD    Y13, Y11, Y11
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y11, Y11
-	VMULPD    Y12, Y11, Y11
-	VMULPD    320(DX), Y11, Y11
-	VMULPD    384(DX), Y8, Y12
+	VMULPD    288(DX), Y8, Y12
 	VMOVUPD   (SP), Y13
-	VMULPD    288(SI), Y13, Y13
+	VMULPD    256(SI), Y13, Y13
 	VADDPD    Y13, Y12, Y12
-	VMULPD    128(SI), Y5, Y13
+	VMULPD    96(SI), Y5, Y13
 	VADDPD    Y13, Y4, Y13
 	VMOVUPD   32(SP), Y14
-	VMULPD    288(DI), Y14, Y14
+	VMULPD    256(DI), Y14, Y14
 	VADDPD    Y14, Y12, Y12
-	VMULPD    128(DI), Y7, Y14
+	VMULPD    96(DI), Y7, Y14
 	VADDPD    Y14, Y13, Y13
 	VMOVUPD   const_3fc0000000000000<>+0(SB), Y14
 	VSUBPD    Y12, Y14, Y12
@@ -7844,13 +7810,42 @@ next:
 	VMULPD    Y14, Y12, Y12
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y12, Y12
 	VMULPD    Y13, Y12, Y12
-	VMULPD    416(DX), Y12, Y12
-	VADDPD    Y12, Y11, Y11
-	VADDPD    Y11, Y10, Y10
+	VMULPD    320(DX), Y12, Y12
+	VMULPD    384(DX), Y8, Y13
+	VMOVUPD   (SP), Y14
+	VMULPD    288(SI), Y14, Y14
+	VADDPD    Y14, Y13, Y13
+	VMULPD    128(SI), Y5, Y14
+	VADDPD    Y14, Y4, Y14
+	VMOVUPD   32(SP), Y15
+	VMULPD    288(DI), Y15, Y15
+	VADDPD    Y15, Y13, Y13
+	VMULPD    128(DI), Y7, Y15
+	VADDPD    Y15, Y14, Y14
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y15
+	VSUBPD    Y13, Y15, Y13
+	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3f811110f429d041<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3fa55555144c1159<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3fc555555556c74e<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3fe000000003407d<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y15
+	VADDPD    const_3feffffffffffff4<>+0(SB), Y15, Y15
+	VMULPD    Y15, Y13, Y13
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y13, Y13
+	VMULPD    Y14, Y13, Y13
+	VADDPD    Y13, Y11, Y11
+	VMULPD    224(DX), Y11, Y11
 	VMULPD    480(DX), Y8, Y8
-	VMOVUPD   (SP), Y11
-	VMULPD    320(SI), Y11, Y11
-	VADDPD    Y11, Y8, Y8
+	VMOVUPD   (SP), Y13
+	VMULPD    320(SI), Y13, Y13
+	VADDPD    Y13, Y8, Y8
 	VMULPD    160(SI), Y5, Y5
 	VADDPD    Y5, Y4, Y4
 	VMOVUPD   32(SP), Y5
@@ -7876,16 +7871,17 @@ next:
 	VMULPD    Y7, Y5, Y5
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y5, Y5
 	VMULPD    Y4, Y5, Y4
-	VMULPD    512(DX), Y4, Y4
 	VADDPD    Y4, Y10, Y4
+	VMULPD    128(DX), Y4, Y4
+	VADDPD    Y11, Y4, Y4
+	VADDPD    Y12, Y4, Y4
 	VADDPD    Y4, Y2, Y4
 	MOVQ      left_base+72(FP), R12
 	VMOVUPD   (R12)(R11*8), Y5
 	VCMPPD    $0x1e, Y3, Y5, Y7
-	VMOVUPD   const_3ff0000000000000<>+0(SB), Y8
-	VBLENDVPD Y9, Y3, Y8, Y8
-	VBLENDVPD Y7, Y3, Y8, Y8
-	VCMPPD    $0x1e, Y3, Y8, Y8
+	VCMPPD    $0x00, Y3, Y3, Y8
+	VPANDN    Y8, Y7, Y8
+	VPANDN    Y8, Y9, Y8
 	VSUBPD    (DX), Y5, Y9
 	VCMPPD    $0x11, 32(DX), Y9, Y10
 	VBLENDVPD Y10, Y3, Y9, Y9
@@ -8099,15 +8095,12 @@ next:
 	VADDPD    Y11, Y2, Y11
 	VCMPPD    $0x11, 192(BX), Y11, Y11
 	VMOVUPD   (SP), Y12
-	VCMPPD    $0x12, Y12, Y6, Y12
-	VPAND     Y12, Y11, Y11
-	VMOVUPD   32(SP), Y12
-	VCMPPD    $0x12, Y12, Y6, Y12
-	VPAND     Y12, Y11, Y11
-	VMOVUPD   64(SP), Y12
-	VCMPPD    $0x12, Y12, Y6, Y12
-	VPAND     Y12, Y11, Y11
-	VMOVUPD   96(SP), Y12
+	VMOVUPD   64(SP), Y13
+	VMINPD    Y13, Y12, Y12
+	VMOVUPD   32(SP), Y13
+	VMOVUPD   96(SP), Y14
+	VMINPD    Y14, Y13, Y13
+	VMINPD    Y13, Y12, Y12
 	VCMPPD    $0x12, Y12, Y6, Y12
 	VPAND     Y12, Y11, Y11
 	VMULPD    96(DX), Y9, Y12
@@ -8151,7 +8144,6 @@ next:
 	VMULPD    Y14, Y12, Y12
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y12, Y12
 	VMULPD    Y13, Y12, Y12
-	VMULPD    128(DX), Y12, Y12
 	VMULPD    192(DX), Y9, Y13
 	VMOVUPD   (SP), Y14
 	VMULPD    224(SI), Y14, Y14
@@ -8191,67 +8183,25 @@ next:
 	VMULPD    Y15, Y13, Y13
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y13, Y13
 	VMULPD    Y14, Y13, Y13
-	VMULPD    224(DX), Y13, Y13
-	VADDPD    Y13, Y12, Y12
-	VMULPD    288(DX), Y9, Y13
-	VMOVUPD   (SP), Y14
-	VMULPD    256(SI), Y14, Y14
-	VADDPD    Y14, Y13, Y13
-	VMULPD    256(DX), Y5, Y14
-	VADDPD    Y14, Y8, Y14
-	VMULPD    96(SI), Y14, Y14
-	VADDPD    Y14, Y4, Y14
-	VMOVUPD   64(SP), Y15
-	VMULPD    256(DI), Y15, Y15
-	VADDPD    Y15, Y13, Y13
-	VMULPD    256(DX), Y7, Y15
-	VADDPD    Y15, Y10, Y15
-	VMULPD    96(DI), Y15, Y15
-	VADDPD    Y15, Y14, Y14
-	VMOVUPD   32(SP), Y15
-	VMULPD    448(SI), Y15, Y15
-	VMOVUPD   96(SP), Y16
-	VMULPD    448(DI), Y16, Y16
-	VADDPD    Y16, Y15, Y15
-	VADDPD    Y15, Y13, Y13
-	VMOVUPD   const_3fc0000000000000<>+0(SB), Y15
-	VSUBPD    Y13, Y15, Y13
-	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y15
-	VMULPD    Y15, Y13, Y15
-	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y15, Y15
-	VMULPD    Y15, Y13, Y15
-	VADDPD    const_3f811110f429d041<>+0(SB), Y15, Y15
-	VMULPD    Y15, Y13, Y15
-	VADDPD    const_3fa55555144c1159<>+0(SB), Y15, Y15
-	VMULPD    Y15, Y13, Y15
-	VADDPD    const_3fc555555556c74e<>+0(SB), Y15, Y15
-	VMULPD    Y15, Y13, Y15
-	VADDPD    const_3fe000000003407d<>+0(SB), Y15, Y15
-	VMULPD    Y15, Y13, Y15
-	VADDPD    const_3feffffffffffff4<>+0(SB), Y15, Y15
-	VMULPD    Y15, Y13, Y13
-	VADDPD    const_3fefffffffffff98<>+0(SB), Y13, Y13
-	VMULPD    Y14, Y13, Y13
-	VMULPD    320(DX), Y13, Y13
-	VMULPD    384(DX), Y9, Y14
+	VMULPD    288(DX), Y9, Y14
 	VMOVUPD   (SP), Y15
-	VMULPD    288(SI), Y15, Y15
+	VMULPD    256(SI), Y15, Y15
 	VADDPD    Y15, Y14, Y14
-	VMULPD    352(DX), Y5, Y15
+	VMULPD    256(DX), Y5, Y15
 	VADDPD    Y15, Y8, Y15
-	VMULPD    128(SI), Y15, Y15
+	VMULPD    96(SI), Y15, Y15
 	VADDPD    Y15, Y4, Y15
 	VMOVUPD   64(SP), Y16
-	VMULPD    288(DI), Y16, Y16
+	VMULPD    256(DI), Y16, Y16
 	VADDPD    Y16, Y14, Y14
-	VMULPD    352(DX), Y7, Y16
+	VMULPD    256(DX), Y7, Y16
 	VADDPD    Y16, Y10, Y16
-	VMULPD    128(DI), Y16, Y16
+	VMULPD    96(DI), Y16, Y16
 	VADDPD    Y16, Y15, Y15
 	VMOVUPD   32(SP), Y16
-	VMULPD    480(SI), Y16, Y16
+	VMULPD    448(SI), Y16, Y16
 	VMOVUPD   96(SP), Y17
-	VMULPD    480(DI), Y17, Y17
+	VMULPD    448(DI), Y17, Y17
 	VADDPD    Y17, Y16, Y16
 	VADDPD    Y16, Y14, Y14
 	VMOVUPD   const_3fc0000000000000<>+0(SB), Y16
@@ -8272,13 +8222,52 @@ next:
 	VMULPD    Y16, Y14, Y14
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y14, Y14
 	VMULPD    Y15, Y14, Y14
-	VMULPD    416(DX), Y14, Y14
-	VADDPD    Y14, Y13, Y13
-	VADDPD    Y13, Y12, Y12
+	VMULPD    320(DX), Y14, Y14
+	VMULPD    384(DX), Y9, Y15
+	VMOVUPD   (SP), Y16
+	VMULPD    288(SI), Y16, Y16
+	VADDPD    Y16, Y15, Y15
+	VMULPD    352(DX), Y5, Y16
+	VADDPD    Y16, Y8, Y16
+	VMULPD    128(SI), Y16, Y16
+	VADDPD    Y16, Y4, Y16
+	VMOVUPD   64(SP), Y17
+	VMULPD    288(DI), Y17, Y17
+	VADDPD    Y17, Y15, Y15
+	VMULPD    352(DX), Y7, Y17
+	VADDPD    Y17, Y10, Y17
+	VMULPD    128(DI), Y17, Y17
+	VADDPD    Y17, Y16, Y16
+	VMOVUPD   32(SP), Y17
+	VMULPD    480(SI), Y17, Y17
+	VMOVUPD   96(SP), Y18
+	VMULPD    480(DI), Y18, Y18
+	VADDPD    Y18, Y17, Y17
+	VADDPD    Y17, Y15, Y15
+	VMOVUPD   const_3fc0000000000000<>+0(SB), Y17
+	VSUBPD    Y15, Y17, Y15
+	VMOVUPD   const_3f2a0483fb740955<>+0(SB), Y17
+	VMULPD    Y17, Y15, Y17
+	VADDPD    const_3f56c4ac7da1d9d1<>+0(SB), Y17, Y17
+	VMULPD    Y17, Y15, Y17
+	VADDPD    const_3f811110f429d041<>+0(SB), Y17, Y17
+	VMULPD    Y17, Y15, Y17
+	VADDPD    const_3fa55555144c1159<>+0(SB), Y17, Y17
+	VMULPD    Y17, Y15, Y17
+	VADDPD    const_3fc555555556c74e<>+0(SB), Y17, Y17
+	VMULPD    Y17, Y15, Y17
+	VADDPD    const_3fe000000003407d<>+0(SB), Y17, Y17
+	VMULPD    Y17, Y15, Y17
+	VADDPD    const_3feffffffffffff4<>+0(SB), Y17, Y17
+	VMULPD    Y17, Y15, Y15
+	VADDPD    const_3fefffffffffff98<>+0(SB), Y15, Y15
+	VMULPD    Y16, Y15, Y15
+	VADDPD    Y15, Y13, Y13
+	VMULPD    224(DX), Y13, Y13
 	VMULPD    480(DX), Y9, Y9
-	VMOVUPD   (SP), Y13
-	VMULPD    320(SI), Y13, Y13
-	VADDPD    Y13, Y9, Y9
+	VMOVUPD   (SP), Y15
+	VMULPD    320(SI), Y15, Y15
+	VADDPD    Y15, Y9, Y9
 	VMULPD    448(DX), Y5, Y5
 	VADDPD    Y5, Y8, Y5
 	VMULPD    160(SI), Y5, Y5
@@ -8314,16 +8303,17 @@ next:
 	VMULPD    Y7, Y5, Y5
 	VADDPD    const_3fefffffffffff98<>+0(SB), Y5, Y5
 	VMULPD    Y4, Y5, Y4
-	VMULPD    512(DX), Y4, Y4
 	VADDPD    Y4, Y12, Y4
+	VMULPD    128(DX), Y4, Y4
+	VADDPD    Y13, Y4, Y4
+	VADDPD    Y14, Y4, Y4
 	VADDPD    Y4, Y2, Y4
 	MOVQ      left_base+120(FP), R12
 	VMOVUPD   (R12)(R11*8), Y5
 	VCMPPD    $0x1e, Y3, Y5, Y7
-	VMOVUPD   const_3ff0000000000000<>+0(SB), Y8
-	VBLENDVPD Y11, Y3, Y8, Y8
-	VBLENDVPD Y7, Y3, Y8, Y8
-	VCMPPD    $0x1e, Y3, Y8, Y8
+	VCMPPD    $0x00, Y3, Y3, Y8
+	VPANDN    Y8, Y7, Y8
+	VPANDN    Y8, Y11, Y8
 	VSUBPD    (DX), Y5, Y9
 	VCMPPD    $0x11, 32(DX), Y9, Y10
 	VBLENDVPD Y10, Y3, Y9, Y9
@@ -14348,44 +14338,97 @@ next:
 	VMOVUPD       (BX), Z4
 	VMOVUPD       192(BX), Z5
 	VSUBPD        Z2, Z5, Z5
-	VMULPD        (AX)(R11*8), Z4, Z15
-	VMULPD        Z15, Z5, Z5
-	VMOVUPD       256(BX), Z16
-	VSUBPD        Z2, Z16, Z16
+	VMULPD        (AX)(R11*8), Z4, Z13
+	VMULPD        Z13, Z5, Z5
+	VMOVUPD       256(BX), Z14
+	VSUBPD        Z2, Z14, Z14
 	VMULPD        (CX)(R11*8), Z4, Z4
-	VMULPD        Z4, Z16, Z16
+	VMULPD        Z4, Z14, Z14
 	MOVQ          current_base+96(FP), R12
-	VMOVUPD       (R12)(R11*8), Z17
-	VADDPD        320(BX), Z17, Z17
-	VMOVUPD       64(BX), Z18
-	VMULPD        (BX), Z17, Z17
-	VSUBPD        128(BX), Z2, Z19
-	VMULPD        Z18, Z19, Z19
-	VSUBPD        Z19, Z17, Z17
+	VMOVUPD       (R12)(R11*8), Z15
+	VADDPD        320(BX), Z15, Z15
+	VMOVUPD       64(BX), Z16
+	VMULPD        (BX), Z15, Z15
+	VSUBPD        128(BX), Z2, Z17
+	VMULPD        Z16, Z17, Z17
+	VSUBPD        Z17, Z15, Z15
 	VPXOR         X6, X6, X6
-	VMAXPD        Z17, Z6, Z19
-	VMAXPD        Z5, Z6, Z20
-	VADDPD        Z20, Z19, Z19
-	VMAXPD        Z16, Z6, Z20
-	VADDPD        Z20, Z19, Z19
-	VMULPD        (DX), Z19, Z19
-	VADDPD        Z19, Z2, Z19
-	VCMPPD        $0x11, 384(BX), Z19, K1
-	VCMPPD        $0x12, Z15, Z6, K2
+	VMAXPD        Z15, Z6, Z17
+	VMAXPD        Z5, Z6, Z18
+	VADDPD        Z18, Z17, Z17
+	VMAXPD        Z14, Z6, Z18
+	VADDPD        Z18, Z17, Z17
+	VMULPD        (DX), Z17, Z17
+	VADDPD        Z17, Z2, Z17
+	VCMPPD        $0x11, 384(BX), Z17, K1
+	VMINPD        Z4, Z13, Z17
+	VCMPPD        $0x12, Z17, Z6, K2
 	KANDB         K1, K2, K1
-	VCMPPD        $0x12, Z4, Z6, K2
+	VMULPD        192(DX), Z16, Z17
+	VMULPD        384(SI), Z13, Z18
+	VADDPD        Z18, Z17, Z17
+	VMULPD        64(SI), Z5, Z18
+	VADDPD        Z18, Z15, Z18
+	VMULPD        384(DI), Z4, Z19
+	VADDPD        Z19, Z17, Z17
+	VMULPD        64(DI), Z14, Z19
+	VADDPD        Z19, Z18, Z18
+	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z17, K2
 	KANDB         K1, K2, K1
-	VMULPD        192(DX), Z18, Z19
-	VMULPD        384(SI), Z15, Z20
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z19
+	VSUBPD        Z17, Z19, Z17
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z19
+	VMULPD        Z19, Z17, Z19
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z19, Z19
+	VMULPD        Z19, Z17, Z19
+	VADDPD        const_3f811110f429d041<>+0(SB), Z19, Z19
+	VMULPD        Z19, Z17, Z19
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z19, Z19
+	VMULPD        Z19, Z17, Z19
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z19, Z19
+	VMULPD        Z19, Z17, Z19
+	VADDPD        const_3fe000000003407d<>+0(SB), Z19, Z19
+	VMULPD        Z19, Z17, Z19
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z19, Z19
+	VMULPD        Z19, Z17, Z17
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z17, Z17
+	VMULPD        Z18, Z17, Z17
+	VMULPD        384(DX), Z16, Z18
+	VMULPD        448(SI), Z13, Z19
+	VADDPD        Z19, Z18, Z18
+	VMULPD        128(SI), Z5, Z19
+	VADDPD        Z19, Z15, Z19
+	VMULPD        448(DI), Z4, Z20
+	VADDPD        Z20, Z18, Z18
+	VMULPD        128(DI), Z14, Z20
 	VADDPD        Z20, Z19, Z19
-	VMULPD        64(SI), Z5, Z20
-	VADDPD        Z20, Z17, Z20
-	VMULPD        384(DI), Z4, Z21
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z20
+	VSUBPD        Z18, Z20, Z18
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z20
+	VMULPD        Z20, Z18, Z20
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z20, Z20
+	VMULPD        Z20, Z18, Z20
+	VADDPD        const_3f811110f429d041<>+0(SB), Z20, Z20
+	VMULPD        Z20, Z18, Z20
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z20, Z20
+	VMULPD        Z20, Z18, Z20
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z20, Z20
+	VMULPD        Z20, Z18, Z20
+	VADDPD        const_3fe000000003407d<>+0(SB), Z20, Z20
+	VMULPD        Z20, Z18, Z20
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z20, Z20
+	VMULPD        Z20, Z18, Z18
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z18, Z18
+	VMULPD        Z19, Z18, Z18
+	VMULPD        576(DX), Z16, Z19
+	VMULPD        512(SI), Z13, Z20
+	VADDPD        Z20, Z19, Z19
+	VMULPD        192(SI), Z5, Z20
+	VADDPD        Z20, Z15, Z20
+	VMULPD        512(DI), Z4, Z21
 	VADDPD        Z21, Z19, Z19
-	VMULPD        64(DI), Z16, Z21
+	VMULPD        192(DI), Z14, Z21
 	VADDPD        Z21, Z20, Z20
-	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z19, K2
-	KANDB         K1, K2, K1
 	VMOVUPD       const_3fc0000000000000<>+0(SB), Z21
 	VSUBPD        Z19, Z21, Z19
 	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z21
@@ -14404,15 +14447,15 @@ next:
 	VMULPD        Z21, Z19, Z19
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z19, Z19
 	VMULPD        Z20, Z19, Z19
-	VMULPD        256(DX), Z19, Z19
-	VMULPD        384(DX), Z18, Z20
-	VMULPD        448(SI), Z15, Z21
+	VMULPD        640(DX), Z19, Z19
+	VMULPD        768(DX), Z16, Z20
+	VMULPD        576(SI), Z13, Z21
 	VADDPD        Z21, Z20, Z20
-	VMULPD        128(SI), Z5, Z21
-	VADDPD        Z21, Z17, Z21
-	VMULPD        448(DI), Z4, Z22
+	VMULPD        256(SI), Z5, Z21
+	VADDPD        Z21, Z15, Z21
+	VMULPD        576(DI), Z4, Z22
 	VADDPD        Z22, Z20, Z20
-	VMULPD        128(DI), Z16, Z22
+	VMULPD        256(DI), Z14, Z22
 	VADDPD        Z22, Z21, Z21
 	VMOVUPD       const_3fc0000000000000<>+0(SB), Z22
 	VSUBPD        Z20, Z22, Z20
@@ -14432,129 +14475,72 @@ next:
 	VMULPD        Z22, Z20, Z20
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z20, Z20
 	VMULPD        Z21, Z20, Z20
-	VMULPD        448(DX), Z20, Z20
-	VADDPD        Z20, Z19, Z19
-	VMULPD        576(DX), Z18, Z20
-	VMULPD        512(SI), Z15, Z21
-	VADDPD        Z21, Z20, Z20
-	VMULPD        192(SI), Z5, Z21
-	VADDPD        Z21, Z17, Z21
-	VMULPD        512(DI), Z4, Z22
-	VADDPD        Z22, Z20, Z20
-	VMULPD        192(DI), Z16, Z22
-	VADDPD        Z22, Z21, Z21
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z22
-	VSUBPD        Z20, Z22, Z20
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z22
-	VMULPD        Z22, Z20, Z22
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z22, Z22
-	VMULPD        Z22, Z20, Z22
-	VADDPD        const_3f811110f429d041<>+0(SB), Z22, Z22
-	VMULPD        Z22, Z20, Z22
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z22, Z22
-	VMULPD        Z22, Z20, Z22
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z22, Z22
-	VMULPD        Z22, Z20, Z22
-	VADDPD        const_3fe000000003407d<>+0(SB), Z22, Z22
-	VMULPD        Z22, Z20, Z22
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z22, Z22
-	VMULPD        Z22, Z20, Z20
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z20, Z20
-	VMULPD        Z21, Z20, Z20
-	VMULPD        640(DX), Z20, Z20
-	VMULPD        768(DX), Z18, Z21
-	VMULPD        576(SI), Z15, Z22
-	VADDPD        Z22, Z21, Z21
-	VMULPD        256(SI), Z5, Z22
-	VADDPD        Z22, Z17, Z22
-	VMULPD        576(DI), Z4, Z23
-	VADDPD        Z23, Z21, Z21
-	VMULPD        256(DI), Z16, Z23
-	VADDPD        Z23, Z22, Z22
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z23
-	VSUBPD        Z21, Z23, Z21
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3f811110f429d041<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3fe000000003407d<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z23
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z23, Z23
-	VMULPD        Z23, Z21, Z21
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z21, Z21
-	VMULPD        Z22, Z21, Z21
-	VMULPD        832(DX), Z21, Z21
-	VADDPD        Z21, Z20, Z20
-	VADDPD        Z20, Z19, Z19
-	VMULPD        960(DX), Z18, Z18
-	VMULPD        640(SI), Z15, Z15
-	VADDPD        Z15, Z18, Z15
+	VADDPD        Z20, Z18, Z18
+	VMULPD        448(DX), Z18, Z18
+	VMULPD        960(DX), Z16, Z16
+	VMULPD        640(SI), Z13, Z13
+	VADDPD        Z13, Z16, Z13
 	VMULPD        320(SI), Z5, Z5
-	VADDPD        Z5, Z17, Z5
+	VADDPD        Z5, Z15, Z5
 	VMULPD        640(DI), Z4, Z4
-	VADDPD        Z4, Z15, Z4
-	VMULPD        320(DI), Z16, Z15
-	VADDPD        Z15, Z5, Z5
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z15
-	VSUBPD        Z4, Z15, Z4
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z15
-	VMULPD        Z15, Z4, Z15
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z4, Z15
-	VADDPD        const_3f811110f429d041<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z4, Z15
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z4, Z15
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z4, Z15
-	VADDPD        const_3fe000000003407d<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z4, Z15
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z15, Z15
-	VMULPD        Z15, Z4, Z4
+	VADDPD        Z4, Z13, Z4
+	VMULPD        320(DI), Z14, Z13
+	VADDPD        Z13, Z5, Z5
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z13
+	VSUBPD        Z4, Z13, Z4
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z13
+	VMULPD        Z13, Z4, Z13
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z4, Z13
+	VADDPD        const_3f811110f429d041<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z4, Z13
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z4, Z13
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z4, Z13
+	VADDPD        const_3fe000000003407d<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z4, Z13
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z13, Z13
+	VMULPD        Z13, Z4, Z4
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z4, Z4
 	VMULPD        Z5, Z4, Z4
-	VMULPD        1024(DX), Z4, Z4
-	VADDPD        Z4, Z19, Z4
+	VADDPD        Z4, Z17, Z4
+	VMULPD        256(DX), Z4, Z4
+	VADDPD        Z18, Z4, Z4
+	VADDPD        Z19, Z4, Z4
 	VADDPD        Z4, Z2, Z4
 	MOVQ          left_base+72(FP), R12
 	VMOVUPD       (R12)(R11*8), Z5
 	VCMPPD        $0x1e, Z3, Z5, K2
-	VMOVUPD       const_3ff0000000000000<>+0(SB), Z15
-	VBLENDMPD     Z3, Z15, K1, Z7
-	VBLENDMPD     Z3, Z7, K2, Z8
-	VCMPPD        $0x1e, Z3, Z8, K1
-	VSUBPD        (DX), Z5, Z15
-	VCMPPD        $0x11, 64(DX), Z15, K3
-	VBLENDMPD     Z3, Z15, K3, Z9
-	VBLENDMPD     Z9, Z5, K2, Z10
-	VBLENDMPD     Z2, Z4, K2, Z11
-	VBLENDMPD     Z2, Z11, K1, Z12
+	VCMPPD        $0x00, Z3, Z3, K3
+	KANDNB        K3, K2, K3
+	KANDNB        K3, K1, K1
+	VSUBPD        (DX), Z5, Z13
+	VCMPPD        $0x11, 64(DX), Z13, K3
+	VBLENDMPD     Z3, Z13, K3, Z7
+	VBLENDMPD     Z7, Z5, K2, Z8
+	VBLENDMPD     Z2, Z4, K2, Z9
+	VBLENDMPD     Z2, Z9, K1, Z10
 	MOVQ          left_base+72(FP), R12
-	VMOVUPD       Z10, (R12)(R11*8)
+	VMOVUPD       Z8, (R12)(R11*8)
 	MOVQ          v_base+0(FP), R12
-	VMOVUPD       Z12, (R12)(R11*8)
+	VMOVUPD       Z10, (R12)(R11*8)
 	MOVQ          toEx_base+120(FP), R12
 	VMOVUPD       (R12)(R11*8), Z2
 	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
 	VMOVUPD       (AX)(R11*8), Z4
 	VMULPD        (SI), Z4, Z5
 	VADDPD        Z2, Z5, Z2
-	VBLENDMPD     Z4, Z2, K1, Z13
-	VMOVUPD       Z13, (AX)(R11*8)
+	VBLENDMPD     Z4, Z2, K1, Z11
+	VMOVUPD       Z11, (AX)(R11*8)
 	MOVQ          toIn_base+144(FP), R12
 	VMOVUPD       (R12)(R11*8), Z2
 	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
 	VMOVUPD       (CX)(R11*8), Z4
 	VMULPD        (DI), Z4, Z5
 	VADDPD        Z2, Z5, Z2
-	VBLENDMPD     Z4, Z2, K1, Z14
-	VMOVUPD       Z14, (CX)(R11*8)
+	VBLENDMPD     Z4, Z2, K1, Z12
+	VMOVUPD       Z12, (CX)(R11*8)
 	VPCOMPRESSD.Z Y0, K1, Y2
 	VMOVDQU       Y2, (R9)(R10*4)
 	KMOVB         K1, R12
@@ -14600,66 +14586,133 @@ next:
 	VMOVUPD       (BX), Z4
 	VMOVUPD       192(BX), Z5
 	VSUBPD        Z2, Z5, Z5
-	VMULPD        (AX)(R11*8), Z4, Z17
-	VMULPD        Z17, Z5, Z18
+	VMULPD        (AX)(R11*8), Z4, Z15
+	VMULPD        Z15, Z5, Z16
 	MOVQ          exSlope_base+72(FP), R12
-	VMULPD        (R12)(R11*8), Z4, Z19
-	VMULPD        Z19, Z5, Z5
-	VMOVUPD       256(BX), Z20
-	VSUBPD        Z2, Z20, Z20
-	VMULPD        (CX)(R11*8), Z4, Z21
-	VMULPD        Z21, Z20, Z22
+	VMULPD        (R12)(R11*8), Z4, Z17
+	VMULPD        Z17, Z5, Z5
+	VMOVUPD       256(BX), Z18
+	VSUBPD        Z2, Z18, Z18
+	VMULPD        (CX)(R11*8), Z4, Z19
+	VMULPD        Z19, Z18, Z20
 	MOVQ          inSlope_base+96(FP), R12
 	VMULPD        (R12)(R11*8), Z4, Z4
-	VMULPD        Z4, Z20, Z20
+	VMULPD        Z4, Z18, Z18
 	MOVQ          current_base+144(FP), R12
-	VMOVUPD       (R12)(R11*8), Z23
-	VADDPD        320(BX), Z23, Z23
-	VMOVUPD       64(BX), Z24
-	VMULPD        (BX), Z23, Z23
-	VSUBPD        128(BX), Z2, Z25
-	VMULPD        Z24, Z25, Z25
-	VSUBPD        Z25, Z23, Z23
+	VMOVUPD       (R12)(R11*8), Z21
+	VADDPD        320(BX), Z21, Z21
+	VMOVUPD       64(BX), Z22
+	VMULPD        (BX), Z21, Z21
+	VSUBPD        128(BX), Z2, Z23
+	VMULPD        Z22, Z23, Z23
+	VSUBPD        Z23, Z21, Z21
 	VPXOR         X6, X6, X6
-	VMAXPD        Z23, Z6, Z25
-	VMULPD        (DX), Z5, Z26
-	VADDPD        Z26, Z18, Z26
-	VMAXPD        Z26, Z6, Z26
+	VMAXPD        Z21, Z6, Z23
+	VMULPD        (DX), Z5, Z24
+	VADDPD        Z24, Z16, Z24
+	VMAXPD        Z24, Z6, Z24
+	VADDPD        Z24, Z23, Z23
+	VMULPD        (DX), Z18, Z24
+	VADDPD        Z24, Z20, Z24
+	VMAXPD        Z24, Z6, Z24
+	VADDPD        Z24, Z23, Z23
+	VMULPD        (DX), Z23, Z23
+	VADDPD        Z23, Z2, Z23
+	VCMPPD        $0x11, 384(BX), Z23, K1
+	VMINPD        Z19, Z15, Z23
+	VMINPD        Z4, Z17, Z24
+	VMINPD        Z24, Z23, Z23
+	VCMPPD        $0x12, Z23, Z6, K2
+	KANDB         K1, K2, K1
+	VMULPD        192(DX), Z22, Z23
+	VMULPD        384(SI), Z15, Z24
+	VADDPD        Z24, Z23, Z23
+	VMULPD        128(DX), Z5, Z24
+	VADDPD        Z24, Z16, Z24
+	VMULPD        64(SI), Z24, Z24
+	VADDPD        Z24, Z21, Z24
+	VMULPD        384(DI), Z19, Z25
+	VADDPD        Z25, Z23, Z23
+	VMULPD        128(DX), Z18, Z25
+	VADDPD        Z25, Z20, Z25
+	VMULPD        64(DI), Z25, Z25
+	VADDPD        Z25, Z24, Z24
+	VMULPD        768(SI), Z17, Z25
+	VMULPD        768(DI), Z4, Z26
 	VADDPD        Z26, Z25, Z25
-	VMULPD        (DX), Z20, Z26
-	VADDPD        Z26, Z22, Z26
-	VMAXPD        Z26, Z6, Z26
+	VADDPD        Z25, Z23, Z23
+	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z23, K2
+	KANDB         K1, K2, K1
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z25
+	VSUBPD        Z23, Z25, Z23
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z25
+	VMULPD        Z25, Z23, Z25
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z25, Z25
+	VMULPD        Z25, Z23, Z25
+	VADDPD        const_3f811110f429d041<>+0(SB), Z25, Z25
+	VMULPD        Z25, Z23, Z25
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z25, Z25
+	VMULPD        Z25, Z23, Z25
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z25, Z25
+	VMULPD        Z25, Z23, Z25
+	VADDPD        const_3fe000000003407d<>+0(SB), Z25, Z25
+	VMULPD        Z25, Z23, Z25
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z25, Z25
+	VMULPD        Z25, Z23, Z23
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z23, Z23
+	VMULPD        Z24, Z23, Z23
+	VMULPD        384(DX), Z22, Z24
+	VMULPD        448(SI), Z15, Z25
+	VADDPD        Z25, Z24, Z24
+	VMULPD        320(DX), Z5, Z25
+	VADDPD        Z25, Z16, Z25
+	VMULPD        128(SI), Z25, Z25
+	VADDPD        Z25, Z21, Z25
+	VMULPD        448(DI), Z19, Z26
+	VADDPD        Z26, Z24, Z24
+	VMULPD        320(DX), Z18, Z26
+	VADDPD        Z26, Z20, Z26
+	VMULPD        128(DI), Z26, Z26
 	VADDPD        Z26, Z25, Z25
-	VMULPD        (DX), Z25, Z25
-	VADDPD        Z25, Z2, Z25
-	VCMPPD        $0x11, 384(BX), Z25, K1
-	VCMPPD        $0x12, Z17, Z6, K2
-	KANDB         K1, K2, K1
-	VCMPPD        $0x12, Z19, Z6, K2
-	KANDB         K1, K2, K1
-	VCMPPD        $0x12, Z21, Z6, K2
-	KANDB         K1, K2, K1
-	VCMPPD        $0x12, Z4, Z6, K2
-	KANDB         K1, K2, K1
-	VMULPD        192(DX), Z24, Z25
-	VMULPD        384(SI), Z17, Z26
-	VADDPD        Z26, Z25, Z25
-	VMULPD        128(DX), Z5, Z26
-	VADDPD        Z26, Z18, Z26
-	VMULPD        64(SI), Z26, Z26
-	VADDPD        Z26, Z23, Z26
-	VMULPD        384(DI), Z21, Z27
-	VADDPD        Z27, Z25, Z25
-	VMULPD        128(DX), Z20, Z27
-	VADDPD        Z27, Z22, Z27
-	VMULPD        64(DI), Z27, Z27
+	VMULPD        832(SI), Z17, Z26
+	VMULPD        832(DI), Z4, Z27
 	VADDPD        Z27, Z26, Z26
-	VMULPD        768(SI), Z19, Z27
-	VMULPD        768(DI), Z4, Z28
+	VADDPD        Z26, Z24, Z24
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z26
+	VSUBPD        Z24, Z26, Z24
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z26
+	VMULPD        Z26, Z24, Z26
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z26, Z26
+	VMULPD        Z26, Z24, Z26
+	VADDPD        const_3f811110f429d041<>+0(SB), Z26, Z26
+	VMULPD        Z26, Z24, Z26
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z26, Z26
+	VMULPD        Z26, Z24, Z26
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z26, Z26
+	VMULPD        Z26, Z24, Z26
+	VADDPD        const_3fe000000003407d<>+0(SB), Z26, Z26
+	VMULPD        Z26, Z24, Z26
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z26, Z26
+	VMULPD        Z26, Z24, Z24
+	VADDPD        const_3fefffffffffff98<>+0(SB), Z24, Z24
+	VMULPD        Z25, Z24, Z24
+	VMULPD        576(DX), Z22, Z25
+	VMULPD        512(SI), Z15, Z26
+	VADDPD        Z26, Z25, Z25
+	VMULPD        512(DX), Z5, Z26
+	VADDPD        Z26, Z16, Z26
+	VMULPD        192(SI), Z26, Z26
+	VADDPD        Z26, Z21, Z26
+	VMULPD        512(DI), Z19, Z27
+	VADDPD        Z27, Z25, Z25
+	VMULPD        512(DX), Z18, Z27
+	VADDPD        Z27, Z20, Z27
+	VMULPD        192(DI), Z27, Z27
+	VADDPD        Z27, Z26, Z26
+	VMULPD        896(SI), Z17, Z27
+	VMULPD        896(DI), Z4, Z28
 	VADDPD        Z28, Z27, Z27
 	VADDPD        Z27, Z25, Z25
-	VCMPPD        $0x12, const_3fd0000000000000<>+0(SB), Z25, K2
-	KANDB         K1, K2, K1
 	VMOVUPD       const_3fc0000000000000<>+0(SB), Z27
 	VSUBPD        Z25, Z27, Z25
 	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z27
@@ -14678,22 +14731,22 @@ next:
 	VMULPD        Z27, Z25, Z25
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z25, Z25
 	VMULPD        Z26, Z25, Z25
-	VMULPD        256(DX), Z25, Z25
-	VMULPD        384(DX), Z24, Z26
-	VMULPD        448(SI), Z17, Z27
+	VMULPD        640(DX), Z25, Z25
+	VMULPD        768(DX), Z22, Z26
+	VMULPD        576(SI), Z15, Z27
 	VADDPD        Z27, Z26, Z26
-	VMULPD        320(DX), Z5, Z27
-	VADDPD        Z27, Z18, Z27
-	VMULPD        128(SI), Z27, Z27
-	VADDPD        Z27, Z23, Z27
-	VMULPD        448(DI), Z21, Z28
+	VMULPD        704(DX), Z5, Z27
+	VADDPD        Z27, Z16, Z27
+	VMULPD        256(SI), Z27, Z27
+	VADDPD        Z27, Z21, Z27
+	VMULPD        576(DI), Z19, Z28
 	VADDPD        Z28, Z26, Z26
-	VMULPD        320(DX), Z20, Z28
-	VADDPD        Z28, Z22, Z28
-	VMULPD        128(DI), Z28, Z28
+	VMULPD        704(DX), Z18, Z28
+	VADDPD        Z28, Z20, Z28
+	VMULPD        256(DI), Z28, Z28
 	VADDPD        Z28, Z27, Z27
-	VMULPD        832(SI), Z19, Z28
-	VMULPD        832(DI), Z4, Z29
+	VMULPD        960(SI), Z17, Z28
+	VMULPD        960(DI), Z4, Z29
 	VADDPD        Z29, Z28, Z28
 	VADDPD        Z28, Z26, Z26
 	VMOVUPD       const_3fc0000000000000<>+0(SB), Z28
@@ -14714,171 +14767,98 @@ next:
 	VMULPD        Z28, Z26, Z26
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z26, Z26
 	VMULPD        Z27, Z26, Z26
-	VMULPD        448(DX), Z26, Z26
-	VADDPD        Z26, Z25, Z25
-	VMULPD        576(DX), Z24, Z26
-	VMULPD        512(SI), Z17, Z27
-	VADDPD        Z27, Z26, Z26
-	VMULPD        512(DX), Z5, Z27
-	VADDPD        Z27, Z18, Z27
-	VMULPD        192(SI), Z27, Z27
-	VADDPD        Z27, Z23, Z27
-	VMULPD        512(DI), Z21, Z28
-	VADDPD        Z28, Z26, Z26
-	VMULPD        512(DX), Z20, Z28
-	VADDPD        Z28, Z22, Z28
-	VMULPD        192(DI), Z28, Z28
-	VADDPD        Z28, Z27, Z27
-	VMULPD        896(SI), Z19, Z28
-	VMULPD        896(DI), Z4, Z29
-	VADDPD        Z29, Z28, Z28
-	VADDPD        Z28, Z26, Z26
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z28
-	VSUBPD        Z26, Z28, Z26
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z28
-	VMULPD        Z28, Z26, Z28
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z28, Z28
-	VMULPD        Z28, Z26, Z28
-	VADDPD        const_3f811110f429d041<>+0(SB), Z28, Z28
-	VMULPD        Z28, Z26, Z28
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z28, Z28
-	VMULPD        Z28, Z26, Z28
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z28, Z28
-	VMULPD        Z28, Z26, Z28
-	VADDPD        const_3fe000000003407d<>+0(SB), Z28, Z28
-	VMULPD        Z28, Z26, Z28
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z28, Z28
-	VMULPD        Z28, Z26, Z26
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z26, Z26
-	VMULPD        Z27, Z26, Z26
-	VMULPD        640(DX), Z26, Z26
-	VMULPD        768(DX), Z24, Z27
-	VMULPD        576(SI), Z17, Z28
-	VADDPD        Z28, Z27, Z27
-	VMULPD        704(DX), Z5, Z28
-	VADDPD        Z28, Z18, Z28
-	VMULPD        256(SI), Z28, Z28
-	VADDPD        Z28, Z23, Z28
-	VMULPD        576(DI), Z21, Z29
-	VADDPD        Z29, Z27, Z27
-	VMULPD        704(DX), Z20, Z29
-	VADDPD        Z29, Z22, Z29
-	VMULPD        256(DI), Z29, Z29
-	VADDPD        Z29, Z28, Z28
-	VMULPD        960(SI), Z19, Z29
-	VMULPD        960(DI), Z4, Z30
-	VADDPD        Z30, Z29, Z29
-	VADDPD        Z29, Z27, Z27
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z29
-	VSUBPD        Z27, Z29, Z27
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z29
-	VMULPD        Z29, Z27, Z29
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z29, Z29
-	VMULPD        Z29, Z27, Z29
-	VADDPD        const_3f811110f429d041<>+0(SB), Z29, Z29
-	VMULPD        Z29, Z27, Z29
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z29, Z29
-	VMULPD        Z29, Z27, Z29
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z29, Z29
-	VMULPD        Z29, Z27, Z29
-	VADDPD        const_3fe000000003407d<>+0(SB), Z29, Z29
-	VMULPD        Z29, Z27, Z29
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z29, Z29
-	VMULPD        Z29, Z27, Z27
-	VADDPD        const_3fefffffffffff98<>+0(SB), Z27, Z27
-	VMULPD        Z28, Z27, Z27
-	VMULPD        832(DX), Z27, Z27
-	VADDPD        Z27, Z26, Z26
-	VADDPD        Z26, Z25, Z25
-	VMULPD        960(DX), Z24, Z24
-	VMULPD        640(SI), Z17, Z17
-	VADDPD        Z17, Z24, Z17
+	VADDPD        Z26, Z24, Z24
+	VMULPD        448(DX), Z24, Z24
+	VMULPD        960(DX), Z22, Z22
+	VMULPD        640(SI), Z15, Z15
+	VADDPD        Z15, Z22, Z15
 	VMULPD        896(DX), Z5, Z5
-	VADDPD        Z5, Z18, Z5
+	VADDPD        Z5, Z16, Z5
 	VMULPD        320(SI), Z5, Z5
-	VADDPD        Z5, Z23, Z5
-	VMULPD        640(DI), Z21, Z18
-	VADDPD        Z18, Z17, Z17
-	VMULPD        896(DX), Z20, Z18
-	VADDPD        Z18, Z22, Z18
-	VMULPD        320(DI), Z18, Z18
-	VADDPD        Z18, Z5, Z5
-	VMULPD        1024(SI), Z19, Z18
+	VADDPD        Z5, Z21, Z5
+	VMULPD        640(DI), Z19, Z16
+	VADDPD        Z16, Z15, Z15
+	VMULPD        896(DX), Z18, Z16
+	VADDPD        Z16, Z20, Z16
+	VMULPD        320(DI), Z16, Z16
+	VADDPD        Z16, Z5, Z5
+	VMULPD        1024(SI), Z17, Z16
 	VMULPD        1024(DI), Z4, Z4
-	VADDPD        Z4, Z18, Z4
-	VADDPD        Z4, Z17, Z4
-	VMOVUPD       const_3fc0000000000000<>+0(SB), Z17
-	VSUBPD        Z4, Z17, Z4
-	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z17
-	VMULPD        Z17, Z4, Z17
-	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z4, Z17
-	VADDPD        const_3f811110f429d041<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z4, Z17
-	VADDPD        const_3fa55555144c1159<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z4, Z17
-	VADDPD        const_3fc555555556c74e<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z4, Z17
-	VADDPD        const_3fe000000003407d<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z4, Z17
-	VADDPD        const_3feffffffffffff4<>+0(SB), Z17, Z17
-	VMULPD        Z17, Z4, Z4
+	VADDPD        Z4, Z16, Z4
+	VADDPD        Z4, Z15, Z4
+	VMOVUPD       const_3fc0000000000000<>+0(SB), Z15
+	VSUBPD        Z4, Z15, Z4
+	VMOVUPD       const_3f2a0483fb740955<>+0(SB), Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3f56c4ac7da1d9d1<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3f811110f429d041<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3fa55555144c1159<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3fc555555556c74e<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3fe000000003407d<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z15
+	VADDPD        const_3feffffffffffff4<>+0(SB), Z15, Z15
+	VMULPD        Z15, Z4, Z4
 	VADDPD        const_3fefffffffffff98<>+0(SB), Z4, Z4
 	VMULPD        Z5, Z4, Z4
-	VMULPD        1024(DX), Z4, Z4
-	VADDPD        Z4, Z25, Z4
+	VADDPD        Z4, Z23, Z4
+	VMULPD        256(DX), Z4, Z4
+	VADDPD        Z24, Z4, Z4
+	VADDPD        Z25, Z4, Z4
 	VADDPD        Z4, Z2, Z4
 	MOVQ          left_base+120(FP), R12
 	VMOVUPD       (R12)(R11*8), Z5
 	VCMPPD        $0x1e, Z3, Z5, K2
-	VMOVUPD       const_3ff0000000000000<>+0(SB), Z17
-	VBLENDMPD     Z3, Z17, K1, Z7
-	VBLENDMPD     Z3, Z7, K2, Z8
-	VCMPPD        $0x1e, Z3, Z8, K1
-	VSUBPD        (DX), Z5, Z17
-	VCMPPD        $0x11, 64(DX), Z17, K3
-	VBLENDMPD     Z3, Z17, K3, Z9
-	VBLENDMPD     Z9, Z5, K2, Z10
-	VBLENDMPD     Z2, Z4, K2, Z11
-	VBLENDMPD     Z2, Z11, K1, Z12
+	VCMPPD        $0x00, Z3, Z3, K3
+	KANDNB        K3, K2, K3
+	KANDNB        K3, K1, K1
+	VSUBPD        (DX), Z5, Z15
+	VCMPPD        $0x11, 64(DX), Z15, K3
+	VBLENDMPD     Z3, Z15, K3, Z7
+	VBLENDMPD     Z7, Z5, K2, Z8
+	VBLENDMPD     Z2, Z4, K2, Z9
+	VBLENDMPD     Z2, Z9, K1, Z10
 	MOVQ          left_base+120(FP), R12
-	VMOVUPD       Z10, (R12)(R11*8)
+	VMOVUPD       Z8, (R12)(R11*8)
 	MOVQ          v_base+0(FP), R12
-	VMOVUPD       Z12, (R12)(R11*8)
+	VMOVUPD       Z10, (R12)(R11*8)
 	MOVQ          toEx_base+168(FP), R12
 	VMOVUPD       (R12)(R11*8), Z2
 	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
 	VMOVUPD       (AX)(R11*8), Z4
 	MOVQ          exSlope_base+72(FP), R12
 	VMOVUPD       (R12)(R11*8), Z5
-	VMULPD        (DX), Z5, Z17
-	VADDPD        Z17, Z4, Z17
-	VMULPD        (SI), Z17, Z17
-	VMULPD        (SI), Z5, Z18
+	VMULPD        (DX), Z5, Z15
+	VADDPD        Z15, Z4, Z15
+	VMULPD        (SI), Z15, Z15
+	VMULPD        (SI), Z5, Z16
 	VMULPD        704(SI), Z2, Z2
-	VADDPD        Z2, Z18, Z2
-	VBLENDMPD     Z4, Z17, K1, Z13
-	VMOVUPD       Z13, (AX)(R11*8)
-	VBLENDMPD     Z5, Z2, K1, Z14
+	VADDPD        Z2, Z16, Z2
+	VBLENDMPD     Z4, Z15, K1, Z11
+	VMOVUPD       Z11, (AX)(R11*8)
+	VBLENDMPD     Z5, Z2, K1, Z12
 	MOVQ          exSlope_base+72(FP), R12
-	VMOVUPD       Z14, (R12)(R11*8)
+	VMOVUPD       Z12, (R12)(R11*8)
 	MOVQ          toIn_base+192(FP), R12
 	VMOVUPD       (R12)(R11*8), Z2
 	VPANDQ        const_7fffffffffffffff<>+0(SB), Z2, Z2
 	VMOVUPD       (CX)(R11*8), Z4
 	MOVQ          inSlope_base+96(FP), R12
 	VMOVUPD       (R12)(R11*8), Z5
-	VMULPD        (DX), Z5, Z17
-	VADDPD        Z17, Z4, Z17
-	VMULPD        (DI), Z17, Z17
-	VMULPD        (DI), Z5, Z18
+	VMULPD        (DX), Z5, Z15
+	VADDPD        Z15, Z4, Z15
+	VMULPD        (DI), Z15, Z15
+	VMULPD        (DI), Z5, Z16
 	VMULPD        704(DI), Z2, Z2
-	VADDPD        Z2, Z18, Z2
-	VBLENDMPD     Z4, Z17, K1, Z15
-	VMOVUPD       Z15, (CX)(R11*8)
-	VBLENDMPD     Z5, Z2, K1, Z16
+	VADDPD        Z2, Z16, Z2
+	VBLENDMPD     Z4, Z15, K1, Z13
+	VMOVUPD       Z13, (CX)(R11*8)
+	VBLENDMPD     Z5, Z2, K1, Z14
 	MOVQ          inSlope_base+96(FP), R12
-	VMOVUPD       Z16, (R12)(R11*8)
+	VMOVUPD       Z14, (R12)(R11*8)
 	VPCOMPRESSD.Z Y0, K1, Y2
 	VMOVDQU       Y2, (R9)(R10*4)
 	KMOVB         K1, R12

@@ -141,9 +141,7 @@ func (s *conductanceStep) lanesAtHand(indices reg.Register, list, found reg.GPVi
 	ok, next := s.integrate(voltage)
 	left := load(s, s.row("left"))
 	held := s.compare(greater, left, nought)
-	doubt := s.choose(ok, nought, load(s, konst(1)))
-	doubt = s.choose(held, nought, doubt)
-	odd := s.compare(greater, doubt, nought)
+	odd := s.without(s.without(s.compare(equal, nought, nought), held), ok)
 	less1 := sub(s, left, s.step(stepDt))
 	less1 = s.choose(s.compare(less, less1, s.step(stepHalfDt)), nought, less1)
 	left = s.choose(held, less1, left)
@@ -198,12 +196,7 @@ func (s *conductanceStep) integrate(voltage vec) (ok reg.Register, next vec) {
 	}
 	reach := add(s, voltage, mul(s, up, s.step(stepDt)))
 	ok = s.compare(less, reach, s.membrane(membraneThreshold))
-	for _, g := range s.pair {
-		ok = s.and(ok, s.compare(atMost, nought, g.rate()))
-		if s.alpha {
-			ok = s.and(ok, s.compare(atMost, nought, g.slope()))
-		}
-	}
+	ok = s.and(ok, s.compare(atMost, nought, s.least()))
 	var sums [condNodes]vec
 	for n := range sums {
 		d, f := s.node(n, leak, rest)
@@ -211,15 +204,26 @@ func (s *conductanceStep) integrate(voltage vec) (ok reg.Register, next vec) {
 			ok = s.and(ok, s.compare(atMost, d, konst(maxDecay)))
 		}
 		e := shortExp(s, sub(s, load(s, konst(0.5*maxDecay)), d))
-		sums[n] = mul(s, mul(s, e, f), s.step(stepNodes+n*nodeSize+nodeWeight))
-		if n == 1 || n == 3 {
-			sums[n-1] = add(s, sums[n-1], sums[n])
-		}
-		if n == 3 {
-			sums[0] = add(s, sums[0], sums[2])
+		sums[n] = mul(s, e, f)
+		if pair := condNodes - 1 - n; pair <= n {
+			if pair < n {
+				sums[pair] = add(s, sums[pair], sums[n])
+			}
+			sums[pair] = mul(s, sums[pair], s.step(stepNodes+pair*nodeSize+nodeWeight))
 		}
 	}
-	return ok, add(s, voltage, add(s, sums[0], sums[4]))
+	return ok, add(s, voltage, add(s, add(s, sums[0], sums[1]), sums[2]))
+}
+
+// least is the least conductance or slope. One that is not a number may be lost: it
+// makes D none.
+func (s *conductanceStep) least() vec {
+	a, b := s.pair[0], s.pair[1]
+	least := smaller(s, a.rate(), b.rate())
+	if s.alpha {
+		least = smaller(s, least, smaller(s, a.slope(), b.slope()))
+	}
+	return least
 }
 
 // node is the decay until the end of the step, and what drives the membrane.
