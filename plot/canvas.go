@@ -107,9 +107,9 @@ func (s stroke) shown(line []point) [][]point {
 	turn, left := 0, float64(s.dashes[0]) // of the dash or gap that goes on
 	for i, q := range line[1:] {
 		p := line[i]
-		length := math.Hypot(q.x-p.x, q.y-p.y)
+		length := distance(p, q)
 		for length > left {
-			p = point{p.x + (q.x-p.x)*left/length, p.y + (q.y-p.y)*left/length}
+			p = point{p.x + float64((q.x-p.x)*left/length), p.y + float64((q.y-p.y)*left/length)}
 			length -= left
 			if turn++; turn%2 == 1 {
 				parts = append(parts, append(part, p))
@@ -267,6 +267,12 @@ func (c *canvas) newImage(b box) *image.RGBA {
 
 // point and box are in points.
 type point struct{ x, y float64 }
+
+// distance is the same on every machine, unlike math.Hypot.
+func distance(p, q point) float64 {
+	dx, dy := q.x-p.x, q.y-p.y
+	return math.Sqrt(float64(dx*dx) + float64(dy*dy))
+}
 
 func (p point) vg() vg.Point { return vg.Point{X: vg.Length(p.x), Y: vg.Length(p.y)} }
 

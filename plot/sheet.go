@@ -98,7 +98,7 @@ func (s *sheet) disc(p point) {
 	from, to := s.columns(p.x-s.radius, p.x+s.radius)
 	for x := from; x < to; x++ {
 		d := float64(x) + 0.5 - p.x
-		half := math.Sqrt(s.radius*s.radius - d*d)
+		half := math.Sqrt(float64(s.radius*s.radius) - float64(d*d))
 		edge := &s.edges[x]
 		edge.min, edge.max = min(edge.min, p.y-half), max(edge.max, p.y+half)
 	}
@@ -110,7 +110,7 @@ func (s *sheet) band(p, q point) {
 		p, q = q, p
 	}
 	dx, dy := q.x-p.x, q.y-p.y
-	length := math.Hypot(dx, dy)
+	length := distance(p, q)
 	if dx == 0 || length == 0 {
 		return // discs have the same edges
 	}
@@ -118,11 +118,11 @@ func (s *sheet) band(p, q point) {
 	up := point{-dy / length * s.radius, dx / length * s.radius}
 	from, to := s.columns(p.x+up.x, q.x+up.x)
 	for x := from; x < to; x++ {
-		s.edges[x].max = max(s.edges[x].max, p.y+up.y+(float64(x)+0.5-p.x-up.x)*dy/dx)
+		s.edges[x].max = max(s.edges[x].max, p.y+up.y+float64((float64(x)+0.5-p.x-up.x)*dy/dx))
 	}
 	from, to = s.columns(p.x-up.x, q.x-up.x)
 	for x := from; x < to; x++ {
-		s.edges[x].min = min(s.edges[x].min, p.y-up.y+(float64(x)+0.5-p.x+up.x)*dy/dx)
+		s.edges[x].min = min(s.edges[x].min, p.y-up.y+float64((float64(x)+0.5-p.x+up.x)*dy/dx))
 	}
 }
 

@@ -41,7 +41,7 @@ func TestSheetArea(t *testing.T) {
 	const w = 1.2
 	for _, to := range []point{{50, 10}, {10, 30}, {50, 30}, {12, 38}, {55, 12}} {
 		from := point{10, 10}
-		want := math.Hypot(to.x-from.x, to.y-from.y)*w + math.Pi*w*w/4
+		want := distance(from, to)*w + math.Pi*w*w/4
 		for _, ends := range [][]point{{from, to}, {to, from}, {from, {(from.x + to.x) / 2, (from.y + to.y) / 2}, to}} {
 			near(t, "area", area(onSheet(polyline{stroke{color: red, width: w}, ends})), want, 0.02)
 		}
@@ -61,7 +61,7 @@ func TestSheetZigzag(t *testing.T) {
 		for x := 9.0; x < 11+12*apart; x += grid {
 			for y := 9.0; y < 21; y += grid {
 				for i := range points[1:] {
-					if distance(point{x, y}, points[i], points[i+1]) < w/2 {
+					if fromLine(point{x, y}, points[i], points[i+1]) < w/2 {
 						covered += grid * grid
 						break
 					}
@@ -72,11 +72,11 @@ func TestSheetZigzag(t *testing.T) {
 	}
 }
 
-// distance is that of a point from the line between two others.
-func distance(p, a, b point) float64 {
+// fromLine is the distance of a point from the line between two others.
+func fromLine(p, a, b point) float64 {
 	dx, dy := b.x-a.x, b.y-a.y
 	along := min(max(((p.x-a.x)*dx+(p.y-a.y)*dy)/(dx*dx+dy*dy), 0), 1)
-	return math.Hypot(p.x-a.x-along*dx, p.y-a.y-along*dy)
+	return distance(p, point{a.x + along*dx, a.y + along*dy})
 }
 
 // A line that turns back leaves what it goes around as it was.
@@ -127,7 +127,7 @@ func TestDashes(t *testing.T) {
 	for i, part := range parts {
 		n := 0.0
 		for k := range part[1:] {
-			n += math.Hypot(part[k+1].x-part[k].x, part[k+1].y-part[k].y)
+			n += distance(part[k], part[k+1])
 		}
 		if i < len(parts)-1 {
 			near(t, "dash", n, 4, 1e-9)

@@ -59,7 +59,7 @@ type Model struct {
 	Params  []Param // in the order of their declaration
 	Figures []plot.Figure
 
-	shown []shown // what panels show of the built network
+	shown []shown // the panels of all figures
 }
 
 // Load reads and executes a model file. All mistakes are returned together, as
