@@ -55,12 +55,29 @@ func (c *Columns) Set(level Level, y, base, x []float64, row int) {
 	level = level.usable()
 	x = x[:c.cols]
 	for len(y) > 0 {
+		if n := c.panels(level, y, base, x, row); n > 0 {
+			y, base, row = y[n:], base[n:], row+n
+			continue
+		}
 		first := row / c.panel * c.panel
 		stride := min(c.panel, c.rows-first)
 		n := min(len(y), first+stride-row)
 		setColumns(level, y[:n], base[:n], x, c.w[first*c.cols+row-first:], stride)
 		y, base, row = y[n:], base[n:], row+n
 	}
+}
+
+// panels is Set for whole panels, as far as they go, and returns how many rows they
+// are.
+func (c *Columns) panels(level Level, y, base, x []float64, row int) int {
+	if level == Portable || c.panel != columnsPanel || row%columnsPanel > 0 {
+		return 0
+	}
+	n := min(len(y), c.rows-row) / columnsPanel * columnsPanel
+	if n > 0 {
+		panelsVector(level, y[:n], base[:n], x, c.w[row*c.cols:])
+	}
+	return n
 }
 
 // setColumns sets y to base plus the columns of w times x, where a column begins

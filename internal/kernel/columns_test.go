@@ -9,7 +9,7 @@ import (
 func TestColumnsEqualTheirLoop(t *testing.T) {
 	forLevels(t, func(t *testing.T, level Level) {
 		random := rand.New(rand.NewPCG(14, 14))
-		for _, size := range [][2]int{{0, 3}, {1, 1}, {20, 1}, {37, 2}, {100, 1}, {31, 8}, {32, 8}, {65, 5}, {133, 40}} {
+		for _, size := range [][2]int{{0, 3}, {1, 1}, {20, 1}, {37, 2}, {100, 1}, {31, 8}, {32, 8}, {65, 5}, {133, 40}, {3400, 5}} {
 			rows, cols := size[0], size[1]
 			data, x, base := normal(random, rows, cols), normal(random, cols, 1), normal(random, rows, 1)
 			want := clone(base)

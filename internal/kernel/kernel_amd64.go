@@ -77,6 +77,18 @@ func columnsVector(l Level, y, base, x, w []float64, stride int) int {
 	return n
 }
 
+func panelsVector(l Level, y, base, x, w []float64) {
+	part := max(1, 4*callLimit/(columnsPanel*len(x))) * columnsPanel
+	for from := 0; from < len(y); from += part {
+		to := min(from+part, len(y))
+		if l == AVX512 {
+			panelsAVX512(y[from:to], base[from:to], x, w[from*len(x):])
+		} else {
+			panelsAVX2(y[from:to], base[from:to], x, w[from*len(x):])
+		}
+	}
+}
+
 // addRowsVector does whole vectors of eight columns, and then of four.
 func addRowsVector(l Level, y []float64, x float64, w []float64, list []int32, first int) int {
 	wide := 0

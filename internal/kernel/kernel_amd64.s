@@ -1852,6 +1852,70 @@ narrow_end:
 	VZEROUPPER
 	RET
 
+// func panelsAVX2(y []float64, base []float64, x []float64, w []float64)
+// Requires: AVX
+TEXT ·panelsAVX2(SB), NOSPLIT, $0-96
+	MOVQ y_base+0(FP), AX
+	MOVQ base_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ w_base+72(FP), BX
+	MOVQ y_len+8(FP), SI
+	MOVQ x_len+56(FP), DI
+	XORQ R8, R8
+
+panel:
+	CMPQ    R8, SI
+	JGE     panel_end
+	VMOVUPD (CX)(R8*8), Y0
+	VMOVUPD 32(CX)(R8*8), Y1
+	VMOVUPD 64(CX)(R8*8), Y2
+	VMOVUPD 96(CX)(R8*8), Y3
+	VMOVUPD 128(CX)(R8*8), Y4
+	VMOVUPD 160(CX)(R8*8), Y5
+	VMOVUPD 192(CX)(R8*8), Y6
+	VMOVUPD 224(CX)(R8*8), Y7
+	XORQ    R9, R9
+
+column:
+	CMPQ         R9, DI
+	JGE          column_end
+	VBROADCASTSD (DX)(R9*8), Y8
+	VMULPD       (BX), Y8, Y9
+	VADDPD       Y9, Y0, Y0
+	VMULPD       32(BX), Y8, Y9
+	VADDPD       Y9, Y1, Y1
+	VMULPD       64(BX), Y8, Y9
+	VADDPD       Y9, Y2, Y2
+	VMULPD       96(BX), Y8, Y9
+	VADDPD       Y9, Y3, Y3
+	VMULPD       128(BX), Y8, Y9
+	VADDPD       Y9, Y4, Y4
+	VMULPD       160(BX), Y8, Y9
+	VADDPD       Y9, Y5, Y5
+	VMULPD       192(BX), Y8, Y9
+	VADDPD       Y9, Y6, Y6
+	VMULPD       224(BX), Y8, Y8
+	VADDPD       Y8, Y7, Y7
+	ADDQ         $0x00000100, BX
+	ADDQ         $0x01, R9
+	JMP          column
+
+column_end:
+	VMOVUPD Y0, (AX)(R8*8)
+	VMOVUPD Y1, 32(AX)(R8*8)
+	VMOVUPD Y2, 64(AX)(R8*8)
+	VMOVUPD Y3, 96(AX)(R8*8)
+	VMOVUPD Y4, 128(AX)(R8*8)
+	VMOVUPD Y5, 160(AX)(R8*8)
+	VMOVUPD Y6, 192(AX)(R8*8)
+	VMOVUPD Y7, 224(AX)(R8*8)
+	ADDQ    $0x20, R8
+	JMP     panel
+
+panel_end:
+	VZEROUPPER
+	RET
+
 // func addRowsAVX2(y []float64, x float64, w []float64, stride int, list []int32, first int)
 // Requires: AVX
 TEXT ·addRowsAVX2(SB), NOSPLIT, $0-96
@@ -9592,6 +9656,54 @@ narrow_column_end:
 	JMP     narrow
 
 narrow_end:
+	VZEROUPPER
+	RET
+
+// func panelsAVX512(y []float64, base []float64, x []float64, w []float64)
+// Requires: AVX, AVX512F
+TEXT ·panelsAVX512(SB), NOSPLIT, $0-96
+	MOVQ y_base+0(FP), AX
+	MOVQ base_base+24(FP), CX
+	MOVQ x_base+48(FP), DX
+	MOVQ w_base+72(FP), BX
+	MOVQ y_len+8(FP), SI
+	MOVQ x_len+56(FP), DI
+	XORQ R8, R8
+
+panel:
+	CMPQ    R8, SI
+	JGE     panel_end
+	VMOVUPD (CX)(R8*8), Z0
+	VMOVUPD 64(CX)(R8*8), Z1
+	VMOVUPD 128(CX)(R8*8), Z2
+	VMOVUPD 192(CX)(R8*8), Z3
+	XORQ    R9, R9
+
+column:
+	CMPQ         R9, DI
+	JGE          column_end
+	VBROADCASTSD (DX)(R9*8), Z4
+	VMULPD       (BX), Z4, Z5
+	VADDPD       Z5, Z0, Z0
+	VMULPD       64(BX), Z4, Z5
+	VADDPD       Z5, Z1, Z1
+	VMULPD       128(BX), Z4, Z5
+	VADDPD       Z5, Z2, Z2
+	VMULPD       192(BX), Z4, Z4
+	VADDPD       Z4, Z3, Z3
+	ADDQ         $0x00000100, BX
+	ADDQ         $0x01, R9
+	JMP          column
+
+column_end:
+	VMOVUPD Z0, (AX)(R8*8)
+	VMOVUPD Z1, 64(AX)(R8*8)
+	VMOVUPD Z2, 128(AX)(R8*8)
+	VMOVUPD Z3, 192(AX)(R8*8)
+	ADDQ    $0x20, R8
+	JMP     panel
+
+panel_end:
 	VZEROUPPER
 	RET
 

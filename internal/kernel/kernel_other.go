@@ -19,6 +19,8 @@ func lowpassVector(Level, []float64, []float64, float64, float64) int { return 0
 
 func columnsVector(Level, []float64, []float64, []float64, []float64, int) int { return 0 }
 
+func panelsVector(Level, []float64, []float64, []float64, []float64) {}
+
 func addRowsVector(Level, []float64, float64, []float64, []int32, int) int { return 0 }
 
 func affineVector(Level, []float64, []float64, []float64) int   { return 0 }

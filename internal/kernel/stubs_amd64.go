@@ -162,6 +162,20 @@ func surveyAVX2(low []float64, high []float64, used []uint64, x []float64)
 //go:noescape
 func columnsAVX2(y []float64, base []float64, x []float64, w []float64, stride int)
 
+// panelsAVX2 computes
+//
+//	for p := 0; p < len(y); p += 32 {
+//		for i := p; i < p+32; i++ {
+//			y[i] = base[i]
+//			for j := range x { y[i] += float64(w[p*len(x)+j*32+i-p]*x[j]) }
+//		}
+//	}
+//
+// len(y) is a multiple of 32.
+//
+//go:noescape
+func panelsAVX2(y []float64, base []float64, x []float64, w []float64)
+
 // addRowsAVX2 computes
 //
 //	for _, i := range list {
@@ -1106,6 +1120,20 @@ func surveyAVX512(low []float64, high []float64, used []uint64, x []float64)
 //
 //go:noescape
 func columnsAVX512(y []float64, base []float64, x []float64, w []float64, stride int)
+
+// panelsAVX512 computes
+//
+//	for p := 0; p < len(y); p += 32 {
+//		for i := p; i < p+32; i++ {
+//			y[i] = base[i]
+//			for j := range x { y[i] += float64(w[p*len(x)+j*32+i-p]*x[j]) }
+//		}
+//	}
+//
+// len(y) is a multiple of 32.
+//
+//go:noescape
+func panelsAVX512(y []float64, base []float64, x []float64, w []float64)
 
 // addRowsAVX512 computes
 //

@@ -22,6 +22,7 @@ func main() {
 		tileSolveRoutine(v)
 		surveyRoutine(v)
 		columnsRoutine(v)
+		panelsRoutine(v)
 		addRowsRoutine(v)
 		lifAdvanceRoutine(v, false)
 		lifAdvanceRoutine(v, true)
