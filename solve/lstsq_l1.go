@@ -3,6 +3,7 @@ package solve
 import (
 	"math"
 
+	"soma/internal/kernel"
 	"soma/internal/param"
 )
 
@@ -51,7 +52,7 @@ func (s LstsqL1) solve(q *Sums) ([]float64, error) {
 
 // descend finds output k of d. It keeps the gradient of the squares, G·d − c.
 func descend(g, c, d []float64, n, k, outputs int, a, b float64, rounds int) {
-	gradient := make([]float64, n)
+	level, gradient := kernel.Best(), make([]float64, n)
 	for i := range n {
 		gradient[i] = -c[i*outputs+k]
 	}
@@ -67,9 +68,7 @@ func descend(g, c, d []float64, n, k, outputs int, a, b float64, rounds int) {
 			}
 			if step := best - old; step != 0 {
 				d[i*outputs+k] = best
-				for j := range n {
-					gradient[j] += float64(step * g[i*n+j])
-				}
+				kernel.Axpy(level, gradient, step, g[i*n:(i+1)*n])
 				change = max(change, math.Abs(step))
 			}
 			size = max(size, math.Abs(best))

@@ -121,9 +121,7 @@ func activeSet(g, c []float64, n int) []float64 {
 		passive = retreat(g, c, n, x, passive, s)
 		copy(rises, c)
 		for _, i := range passive {
-			for j := range n {
-				rises[j] -= float64(g[i*n+j] * x[i])
-			}
+			kernel.Axpy(kernel.Best(), rises, -x[i], g[i*n:(i+1)*n])
 		}
 	}
 	return x
