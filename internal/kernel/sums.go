@@ -198,15 +198,25 @@ func (p *panel) project(c []float64, s int) {
 // square adds the products of a strip with all columns up to its own. Half of what
 // neurons do is silence: a rate is 0 at all points on the far side of the neuron's
 // intercept. Products with a factor 0 change no sum: a row is left out where a pair of
-// columns is 0, or the whole strip.
+// columns is 0, or the whole strip. Four columns that are never 0 are multiplied as one.
 func (p *panel) square(g []float64, s int) {
-	right, any := p.strip(s), p.any[s]
+	const tile, pair = tileRows * stripColumns, pairRows * stripColumns
+	right, any, all := p.strip(s), p.any[s], ^uint64(0)>>(panelRows-p.rows)
 	for left := range s + 1 {
 		columns := p.strip(left)
-		for i, rows := range p.pairs[left*stripColumns/pairRows:][:stripColumns/pairRows] {
-			if rows &= any; rows != 0 {
-				pair := left*stripColumns + pairRows*i
-				addPair(p.level, g[pair*stripColumns:][:pairRows*stripColumns], rows, columns[pairRows*i:], right)
+		for k := 0; k < stripColumns; k += tileRows {
+			at := left*stripColumns + k
+			sums, a := g[at*stripColumns:][:tile], columns[k:]
+			first, second := p.pairs[at/pairRows]&any, p.pairs[at/pairRows+1]&any
+			if first&second == all {
+				addTile(p.level, sums, a, right)
+				continue
+			}
+			if first != 0 {
+				addPair(p.level, sums[:pair], first, a, right)
+			}
+			if second != 0 {
+				addPair(p.level, sums[pair:], second, a[pairRows:], right)
 			}
 		}
 	}
