@@ -164,6 +164,7 @@ func TestDeliveryLevelsAgree(t *testing.T) {
 				runs = append(runs, run{begin, begin + uint32(length)})
 			}
 		}
+		s.entries = slices.Grow(s.entries, 2*spare)
 		for _, level := range kernel.Levels() {
 			for _, n := range []int{1, 7, 8, 9, 63, 64, 65, len(runs)} {
 				s.level = kernel.Portable

@@ -67,25 +67,50 @@ four_body:
 	ADDQ      $0x18, DI
 
 four:
-	CMPQ DI, R9
-	JLT  four_body
-	JMP  one
-
-one_body:
-	MOVWQZX   (DI), R9
-	VCVTSS2SD 2(DI), X0, X1
-	VADDSD    (AX)(R9*8), X1, X1
-	VMOVSD    X1, (AX)(R9*8)
-	ADDQ      $0x06, DI
-
-one:
-	CMPQ DI, R8
-	JLT  one_body
-	ADDQ $0x08, DX
-	CMPQ DX, BX
-	JLT  run
+	CMPQ      DI, R9
+	JLT       four_body
+	SUBQ      DI, R8
+	LEAQ      last_three<>+0(SB), R9
+	IMUL3Q    $0xab, R8, R8
+	SHRQ      $0x08, R8
+	SUBQ      R8, R9
+	MOVWQZX   (DI), R8
+	VMOVSS    2(DI), X1
+	VANDPS    12(R9), X1, X1
+	VORPS     44(R9), X1, X1
+	VCVTSS2SD X1, X0, X1
+	VADDSD    (AX)(R8*8), X1, X1
+	VMOVSD    X1, (AX)(R8*8)
+	MOVWQZX   6(DI), R8
+	VMOVSS    8(DI), X1
+	VANDPS    16(R9), X1, X1
+	VORPS     48(R9), X1, X1
+	VCVTSS2SD X1, X0, X1
+	VADDSD    (AX)(R8*8), X1, X1
+	VMOVSD    X1, (AX)(R8*8)
+	MOVWQZX   12(DI), R8
+	VMOVSS    14(DI), X1
+	VANDPS    20(R9), X1, X1
+	VORPS     52(R9), X1, X1
+	VCVTSS2SD X1, X0, X1
+	VADDSD    (AX)(R8*8), X1, X1
+	VMOVSD    X1, (AX)(R8*8)
+	ADDQ      $0x08, DX
+	CMPQ      DX, BX
+	JLT       run
 	VZEROUPPER
 	RET
+
+DATA last_three<>+0(SB)/8, $0xffffffffffffffff
+DATA last_three<>+8(SB)/8, $0x00000000ffffffff
+DATA last_three<>+16(SB)/8, $0x0000000000000000
+DATA last_three<>+24(SB)/8, $0x0000000000000000
+DATA last_three<>+32(SB)/8, $0x0000000000000000
+DATA last_three<>+40(SB)/8, $0x8000000000000000
+DATA last_three<>+48(SB)/8, $0x8000000080000000
+DATA last_three<>+56(SB)/8, $0x0000000000000000
+DATA last_three<>+64(SB)/8, $0x0000000000000000
+GLOBL last_three<>(SB), RODATA|NOPTR, $72
 
 // func deliverConstantPrefetch(row *float64, entries *uint16, runs *uint32, deliver int, known int, weight float64)
 // Requires: AVX, CMOV, MMX+, SSE2

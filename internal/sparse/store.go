@@ -58,7 +58,7 @@ func newStore(b *bundle, sources int, shares []share, d *drawer, dt float64, lev
 	if total > math.MaxUint32 {
 		return nil, fmt.Errorf("%d synapses in one partition; use more partitions", total)
 	}
-	s.entries = make([]uint16, int(total)*b.words(), int(total)*b.words()+spare)
+	s.entries = make([]uint16, int(total)*b.words(), int(total)*b.words()+2*spare)
 	adviseHuge(s.entries)
 	if b.plastic.active() {
 		s.plastic = newPlastic(b.plastic, dt, sources, int(total), b.high, shares[b.projections[0].Target.Population], level)
