@@ -98,10 +98,15 @@ type pointRun struct {
 
 func newPointRun(t testing.TB, model neuron.Model, dt float64, n int) *pointRun {
 	t.Helper()
+	return newPointRunAt(t, kernel.Best(), model, dt, n)
+}
+
+func newPointRunAt(t testing.TB, level kernel.Level, model neuron.Model, dt float64, n int) *pointRun {
+	t.Helper()
 	if problems := neuron.Check(model); problems != nil {
 		t.Fatalf("%+v: %v", model, problems)
 	}
-	s, err := model.NewStepper(neuron.Env{Dt: dt, Level: kernel.Best()})
+	s, err := model.NewStepper(neuron.Env{Dt: dt, Level: level})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"soma/dist"
+	"soma/internal/kernel"
 	"soma/internal/param"
 	"soma/neuron"
 )
@@ -31,23 +32,30 @@ func tolerance(model neuron.Model, variable string) float64 {
 	return 0
 }
 
+// ofEach gives n neurons parameters of their own.
+func ofEach(t *testing.T, model neuron.Model, n int) *neuron.Each {
+	t.Helper()
+	vary := []string{"V_th", "E_L", "C_m", "tau_m", "tau_syn_ex", "g_L", "t_ref", "b", "a", "I_e"}
+	varied := neuron.Varied{Model: model}
+	for _, f := range param.Fields(model) {
+		if slices.Contains(vary, f.Name) {
+			varied.Parameters = append(varied.Parameters, neuron.Parameter{Name: f.Name, Value: around(f, n)})
+		}
+	}
+	each, err := varied.Of(n, func(p neuron.Parameter) ([]float64, error) { return p.Value.Draw(dist.Stream{}, n, 1) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return each
+}
+
 // Neurons with parameters of their own do what each does alone, with a model of
 // its own: to the bit, but for models that are solved by the text of their equations,
 // in which numbers are put together. They do it wherever a block of them begins.
 func TestVariedNeuronsDoWhatTheyDoAlone(t *testing.T) {
 	const n, steps, dt = 9, 400, 1e-4
-	vary := []string{"V_th", "E_L", "C_m", "tau_m", "tau_syn_ex", "g_L", "t_ref", "b", "a", "I_e"}
 	for _, model := range pointNeurons {
-		varied := neuron.Varied{Model: model}
-		for _, f := range param.Fields(model) {
-			if slices.Contains(vary, f.Name) {
-				varied.Parameters = append(varied.Parameters, neuron.Parameter{Name: f.Name, Value: around(f, n)})
-			}
-		}
-		each, err := varied.Of(n, func(p neuron.Parameter) ([]float64, error) { return p.Value.Draw(dist.Stream{}, n, 1) })
-		if err != nil {
-			t.Fatal(err)
-		}
+		each := ofEach(t, model, n)
 		whole := newPointRun(t, each, dt, n)
 		tail := newPointRun(t, each, dt, n) // the neurons from 3 on
 		tail.block.First, tail.block.Input = 3, tail.block.Input[3:]
@@ -94,6 +102,40 @@ func TestVariedNeuronsDoWhatTheyDoAlone(t *testing.T) {
 		}
 		if fired == 0 {
 			t.Errorf("%s never fires", model.Spec().Name)
+		}
+	}
+}
+
+// Every level gives the same bits, with the same parameters for all neurons and with
+// each one's own.
+func TestPointNeuronsAreTheSameOnAllLevels(t *testing.T) {
+	const n, steps, dt = 21, 150, 1e-4
+	for _, model := range pointNeurons {
+		for _, m := range []neuron.Model{model, ofEach(t, model, n)} {
+			var runs []*pointRun
+			for _, level := range kernel.Levels() {
+				runs = append(runs, newPointRunAt(t, level, m, dt, n))
+			}
+			for step := range steps {
+				for _, r := range runs {
+					for i := range n {
+						r.block.Input[i] = 1.5e-9 * float64((step+7*i)%100) / 50
+					}
+					r.step()
+				}
+				for _, r := range runs[1:] {
+					for k, row := range r.block.State {
+						for i, x := range row {
+							if want := runs[0].block.State[k][i]; math.Float64bits(x) != math.Float64bits(want) {
+								t.Fatalf("%s, step %d: %s of neuron %d is %g, in Go %g", m.Spec().Name, step, m.Spec().States[k].Name, i, x, want)
+							}
+						}
+					}
+					if !slices.Equal(r.block.Spikes, runs[0].block.Spikes) {
+						t.Fatalf("%s, step %d: %v fire, in Go %v", m.Spec().Name, step, r.block.Spikes, runs[0].block.Spikes)
+					}
+				}
+			}
 		}
 	}
 }
