@@ -24,9 +24,9 @@ func firing(k *LIF, n int, top float64) population {
 
 // What does a neuron cost in a step, with everything: refractory neurons, the
 // part of the step after it, spikes with their times? One thread; 9 % of the
-// neurons fire per step, or none; private is when nobody sees their state; 10 000 neurons fit the second-level cache,
-// 100 000 do not. The lower quartile of the steps is what they take when nothing
-// else runs on the machine.
+// neurons fire per step, or none; private: nobody sees their state. 10 000
+// neurons fit the second-level cache, 100 000 do not. The lower quartile of the
+// steps is what they take when nothing else runs on the machine.
 func BenchmarkLIF(b *testing.B) {
 	for _, load := range []struct {
 		name   string
