@@ -1,6 +1,10 @@
 package sparse
 
-import "soma/internal/kernel"
+import (
+	"unsafe"
+
+	"soma/internal/kernel"
+)
 
 // routines are the assembly of one level.
 type routines struct {
@@ -79,6 +83,13 @@ func (s *store) prefetch(runs []run) {
 func (s *store) prefetchPlaces(places []uint32) {
 	if s.level != kernel.Portable && len(places) > 0 {
 		prefetchEntries(&s.entries[0], &places[0], len(places), s.words())
+	}
+}
+
+// prefetchEnds asks for the ends of some runs.
+func (s *store) prefetchEnds(runs []uint32) {
+	if s.level != kernel.Portable && len(runs) > 0 {
+		prefetchEntries((*uint16)(unsafe.Pointer(&s.ends[0])), &runs[0], len(runs), 2)
 	}
 }
 

@@ -10,6 +10,7 @@ func (s *store) deliver(runs []run) { s.deliverPortable(runs) }
 func (s *store) prefetch([]run)     {}
 
 func (s *store) prefetchPlaces([]uint32)  {}
+func (s *store) prefetchEnds([]uint32)    {}
 func (s *store) prefetchSources([]uint32) {}
 
 func (a *searchArgs) first(kernel.Level) { a.firstPortable() }

@@ -85,16 +85,13 @@ func (s *store) pad() {
 
 // count leaves in ends where each run begins.
 func (s *store) count(shares []share, d *drawer) (total uint64) {
-	delays := s.delays()
 	s.visit(shares, func(p *projection, target, _ int) {
 		d.pairs(s.bundle, p, target)
-		for i, source := range d.sources {
-			x := (int(source) + p.Source.First) * delays
-			if delays > 1 {
-				x += int(d.delays[i])
+		s.eachRunOf(p, d, func(runs []uint32) {
+			for _, x := range runs {
+				s.ends[x]++
 			}
-			s.ends[x]++
-		}
+		})
 	})
 	for x, n := range s.ends {
 		s.ends[x] = uint32(total)
@@ -108,19 +105,32 @@ func (s *store) fill(shares []share, d *drawer) {
 	s.visit(shares, func(p *projection, target, local int) {
 		d.pairs(s.bundle, p, target)
 		s.place(p, d)
-		s.prefetchPlaces(d.places)
+		if s.words() == 3 {
+			d.drawWeights(p, target)
+		}
+		s.store(d, uint16(local))
+		s.initial(p, d, target)
+	})
+}
+
+// ahead is how many entries are on their way into the cache while others are
+// written: about as many as the machine keeps track of.
+const ahead = 32
+
+// store writes the entries of one target.
+func (s *store) store(d *drawer, local uint16) {
+	inTurn(d.places, s.prefetchPlaces, func(first, end int) {
 		if s.words() == 1 {
-			for _, at := range d.places {
-				s.entries[at] = uint16(local)
+			for _, at := range d.places[first:end] {
+				s.entries[at] = local
 			}
-			s.initial(p, d, target)
 			return
 		}
-		d.drawWeights(p, target)
-		for i, at := range d.places {
-			w := math.Float32bits(float32(d.weights[i]))
+		weights := d.weights[first:end]
+		for i, at := range d.places[first:end] {
+			w := math.Float32bits(float32(weights[i]))
 			entry := s.entries[3*int(at) : 3*int(at)+3 : 3*int(at)+3]
-			entry[0], entry[1], entry[2] = uint16(local), uint16(w), uint16(w>>16)
+			entry[0], entry[1], entry[2] = local, uint16(w), uint16(w>>16)
 		}
 	})
 }
@@ -161,15 +171,38 @@ func (s *store) revisit(shares []share, d *drawer, visit func(p *projection, tar
 
 // place finds the places of the drawn synapses, each the next of its run.
 func (s *store) place(p *projection, d *drawer) {
+	s.eachRunOf(p, d, func(runs []uint32) {
+		for i, x := range runs {
+			runs[i] = s.ends[x]
+			s.ends[x]++
+		}
+	})
+}
+
+// eachRunOf visits the runs of the drawn synapses, as indices in ends, some at a
+// time. They are in d.places, where visit may replace them.
+func (s *store) eachRunOf(p *projection, d *drawer, visit func(runs []uint32)) {
 	delays := s.delays()
 	d.places = resize(d.places, len(d.sources))
 	for i, source := range d.sources {
-		x := (int(source) + p.Source.First) * delays
-		if delays > 1 {
-			x += int(d.delays[i])
+		d.places[i] = uint32((int(source) + p.Source.First) * delays)
+	}
+	if delays > 1 {
+		for i, delay := range d.delays {
+			d.places[i] += uint32(delay)
 		}
-		d.places[i] = s.ends[x]
-		s.ends[x]++
+	}
+	inTurn(d.places, s.prefetchEnds, func(first, end int) { visit(d.places[first:end]) })
+}
+
+// inTurn visits a list, some elements at a time, after asking for those behind.
+func inTurn(list []uint32, ask func(list []uint32), visit func(first, end int)) {
+	for first := -ahead; first < len(list); first += ahead {
+		end := first + ahead
+		ask(list[min(end, len(list)):min(end+ahead, len(list))])
+		if first >= 0 {
+			visit(first, min(end, len(list)))
+		}
 	}
 }
 
