@@ -43,7 +43,7 @@ func (b *bundle) remembered(dt, synapses, targets float64) float64 {
 	return bytes
 }
 
-// bytesPerNeuron is the state and the input rows of a neuron with two currents.
+// bytesPerNeuron is the state of a neuron at most: of two alpha currents.
 const bytesPerNeuron = 42
 
 // Estimate checks a network and tells what it will need, without drawing

@@ -38,7 +38,7 @@ func newKernel(u update, l loop, level kernel.Level) stepKernel {
 	}
 	r := routinesOf[level]
 	v := r.step[u]
-	k := &vectorKernel{args: newStepArgs(&l), routine: v.plain, waits: u == delta, columns: newColumns(l.own)}
+	k := &vectorKernel{args: newStepArgs(&l), routine: v.plain, waits: u.waits(), columns: newColumns(l.own)}
 	if l.own != nil {
 		k.routine = v.own
 	}

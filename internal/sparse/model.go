@@ -36,6 +36,9 @@ const (
 	updates
 )
 
+// waits is that of the models with this update.
+func (u update) waits() bool { return u == delta }
+
 // A loop is an update without assembly: it is the definition of that.
 type loop struct {
 	constants

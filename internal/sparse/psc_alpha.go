@@ -39,7 +39,7 @@ func (m IafPscAlpha) check(dt float64) error {
 
 func (m IafPscAlpha) rest() float64  { return m.EL }
 func (m IafPscAlpha) receptors() int { return 2 }
-func (m IafPscAlpha) waits() bool    { return false }
+func (m IafPscAlpha) waits() bool    { return m.update().waits() }
 
 func (m IafPscAlpha) update() update { return alpha }
 

@@ -26,7 +26,7 @@ func (m IafPscDelta) membrane() membrane {
 func (m IafPscDelta) check(dt float64) error { return m.membrane().check(dt) }
 func (m IafPscDelta) rest() float64          { return m.EL }
 func (m IafPscDelta) receptors() int         { return 1 }
-func (m IafPscDelta) waits() bool            { return true }
+func (m IafPscDelta) waits() bool            { return m.update().waits() }
 
 func (m IafPscDelta) update() update                 { return delta }
 func (m IafPscDelta) constants(dt float64) constants { return m.membrane().constants(dt) }

@@ -52,7 +52,7 @@ func (m IafPscExp) receptors() int {
 	return 2
 }
 
-func (m IafPscExp) waits() bool { return false }
+func (m IafPscExp) waits() bool { return m.update().waits() }
 
 func (m IafPscExp) update() update {
 	if m.OneCurrent {
