@@ -160,16 +160,31 @@ func TestElasticNet(t *testing.T) {
 // same strength.
 func TestNoiseIsRegularisation(t *testing.T) {
 	p := systems(t)["tall_60x12"].problem()
-	const copies = 400
-	long := Problem{Neurons: p.Neurons, Outputs: p.Outputs, Points: copies * p.Points, Stream: rng.New(1, "cell", "solver")}
-	for range copies {
-		long.A, long.Y = append(long.A, p.A...), append(long.Y, p.Y...)
-	}
+	long := repeated(p, 400)
 	want, _ := LstsqL2{}.Solve(p)
 	got, err := LstsqNoise{}.Solve(long)
 	if err != nil {
 		t.Fatal(err)
 	}
+	about(t, got, want)
+	again, _ := LstsqNoise{}.Solve(long)
+	if !slices.Equal(got, again) {
+		t.Error("the noise is drawn anew")
+	}
+}
+
+// repeated is a problem whose points are there many times, so that noise averages out.
+func repeated(p Problem, copies int) Problem {
+	long := Problem{Neurons: p.Neurons, Outputs: p.Outputs, Points: copies * p.Points, Stream: rng.New(1, "cell", "solver")}
+	for range copies {
+		long.A, long.Y = append(long.A, p.A...), append(long.Y, p.Y...)
+	}
+	return long
+}
+
+// about compares weights, to 6 % of the largest.
+func about(t *testing.T, got, want []float64) {
+	t.Helper()
 	largest := 0.0
 	for _, x := range want {
 		largest = max(largest, math.Abs(x))
@@ -178,10 +193,6 @@ func TestNoiseIsRegularisation(t *testing.T) {
 		if math.Abs(got[i]-want[i]) > 0.06*largest {
 			t.Errorf("weight %d is %g, want about %g", i, got[i], want[i])
 		}
-	}
-	again, _ := LstsqNoise{}.Solve(long)
-	if !slices.Equal(got, again) {
-		t.Error("the noise is drawn anew")
 	}
 }
 
@@ -192,11 +203,8 @@ func TestNoiseThatGrowsIsRegularisationByActivity(t *testing.T) {
 	for point := range p.Points {
 		p.A[point*p.Neurons+3] = 0 // a silent one
 	}
-	const copies, noise = 400, 0.2
-	long := Problem{Neurons: p.Neurons, Outputs: p.Outputs, Points: copies * p.Points, Stream: rng.New(1, "cell", "solver")}
-	for range copies {
-		long.A, long.Y = append(long.A, p.A...), append(long.Y, p.Y...)
-	}
+	const noise = 0.2
+	long := repeated(p, 400)
 	squares := make([]float64, p.Neurons)
 	for k, a := range p.A {
 		squares[k%p.Neurons] += noise * noise * a * a
@@ -206,15 +214,7 @@ func TestNoiseThatGrowsIsRegularisationByActivity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	largest := 0.0
-	for _, x := range want {
-		largest = max(largest, math.Abs(x))
-	}
-	for i := range want {
-		if math.Abs(got[i]-want[i]) > 0.06*largest {
-			t.Errorf("weight %d is %g, want about %g", i, got[i], want[i])
-		}
-	}
+	about(t, got, want)
 }
 
 // The weights are optimal: a weight above 0 is where the error is flat, and one of
