@@ -168,8 +168,8 @@ func nefRows() (list []row) {
 	}{
 		{"integrator", "integrator of 1000 neurons", func() *soma.Network { return integrator(1000) }},
 		{"channel", "channel of 2 × 1000 neurons, 64-D", func() *soma.Network { return channel(1000, 64) }},
-		{"learning", "PES, 1000 to 1000 neurons, 8-D", func() *soma.Network { return learning(1000, 8) }},
-		{"pes", "PES, 1000 → 1000 neurons, 8-D", func() *soma.Network { return pes(1000, 8) }},
+		{"learning", "PES from solved weights, 1000 → 1000 neurons, 8-D", func() *soma.Network { return learning(1000, 8) }},
+		{"pes", "PES from zero, 1000 → 1000 neurons, 8-D", func() *soma.Network { return pes(1000, 8) }},
 		{"chain", "chain of 1000 ensembles of 20 neurons", func() *soma.Network { return chain(1000, 20) }},
 		{"convolution", "circular convolution, 256-D × 200 neurons", func() *soma.Network { return convolution(256, 200) }},
 		{"basal-ganglia", "basal ganglia, 100-D × 100 neurons", func() *soma.Network { return basalGanglia(100, 100) }},

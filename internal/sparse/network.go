@@ -168,7 +168,7 @@ func newCells(population Population, s share, rows [][]float64) cells {
 
 // reset sets the neurons to their initial state.
 func (c *cells) reset(population Population) {
-	for _, row := range append(c.rows, c.v, c.iEx, c.iIn) {
+	for _, row := range slices.Concat(c.rows, [][]float64{c.v, c.iEx, c.iIn}) {
 		clear(row)
 	}
 	clear(c.refractory)
