@@ -162,12 +162,33 @@ func (c *cell) step(step int64, first, n int, arrived [][]float64, spikes []uint
 	return spikes
 }
 
+// lead is how many steps cells may be ahead of everything else. A Run ends, and is
+// interrupted, where they are not.
+const lead = sparse.Remembered
+
+// steps is how many steps cells take at once. Those that need nothing but each
+// other, and of which nobody asks anything but spikes, need not wait for the rest of
+// a step.
+func (c *cells) steps(e *Engine) int {
+	for _, one := range c.list {
+		if !one.fast || len(one.watched) > 0 {
+			return 1
+		}
+	}
+	if len(c.held) > 0 {
+		return 1
+	}
+	return int(min(lead-e.step%lead, e.end-e.step))
+}
+
 func (c *cells) run(e *Engine, _ float64) {
-	c.net.Advance(e.team.each)
+	if int64(c.net.Step()) == e.step {
+		c.net.Advance(e.team, c.steps(e))
+	}
 	for i, one := range c.list {
 		parts := len(one.parts)
 		if one.fast {
-			one.fetch(c.net, i, e.dt)
+			one.fetch(c.net, int(e.step), i, e.dt)
 			parts = 1
 		}
 		one.collect(parts)
@@ -181,9 +202,9 @@ func (c *cells) run(e *Engine, _ float64) {
 
 // fetch takes the spikes of a fast population over, and the state that somebody
 // reads.
-func (c *cell) fetch(net *sparse.Network, population int, dt float64) {
+func (c *cell) fetch(net *sparse.Network, step, population int, dt float64) {
 	b := &c.blocks[0]
-	b.First, b.Spikes, b.At = 0, net.Emitted(population, b.Spikes[:0]), b.At[:0]
+	b.First, b.Spikes, b.At = 0, net.Emitted(step, population, b.Spikes[:0]), b.At[:0]
 	for range b.Spikes {
 		b.At = append(b.At, dt)
 	}

@@ -111,8 +111,8 @@ func (t *decoderTable) add(op *program.Product, to span, m *member) {
 const spikesPerThread = 2048
 
 func (t *decoderTable) decode(e *Engine) {
-	if t.apart && e.team.size > 1 && len(t.group.spikes)*t.width >= spikesPerThread*e.team.size {
-		e.team.split(len(t.parts), func(_, first, last int) { t.decodeParts(e, first, last) })
+	if t.apart && e.team.Size() > 1 && len(t.group.spikes)*t.width >= spikesPerThread*e.team.Size() {
+		e.team.Split(len(t.parts), func(_, first, last int) { t.decodeParts(e, first, last) })
 	} else {
 		t.decodeParts(e, 0, len(t.parts))
 	}

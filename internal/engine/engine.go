@@ -14,6 +14,7 @@ import (
 
 	"soma/internal/kernel"
 	"soma/internal/program"
+	"soma/internal/team"
 )
 
 // Options of an engine. They change its speed and nothing else.
@@ -54,8 +55,9 @@ type Engine struct {
 	// cellThreads is how many threads the cells are divided for.
 	cellThreads int
 
-	team    *team // of the current Run
-	step    int64 // steps done
+	team    *team.Team // of the current Run
+	step    int64      // steps done
+	end     int64      // of the current Run
 	calling program.Label
 	// updating: the step has been counted, and weights learn.
 	updating bool
@@ -168,12 +170,12 @@ func (e *Engine) Run(ctx context.Context, n int64) (err error) {
 	if e.fault != nil {
 		return e.fault
 	}
-	e.team = newTeam(e.threads())
-	defer e.team.stop()
+	e.team = team.New(e.threads())
+	defer e.team.Stop()
 	defer e.recoverCall(&err)
 	check := time.Now()
-	for end := e.step + n; e.step < end; {
-		if e.step&15 == 0 && time.Since(check) > 5*time.Millisecond {
+	for e.end = e.step + n; e.step < e.end; {
+		if e.step%lead == 0 && time.Since(check) > 5*time.Millisecond {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

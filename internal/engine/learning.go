@@ -236,7 +236,7 @@ func (c *change) recurse(e *Engine) {
 func (l *learner) apply(e *Engine) {
 	weights := l.weights.of(e.memory)
 	cols := len(weights) / l.rows
-	for len(l.before) < e.team.size {
+	for len(l.before) < e.team.Size() {
 		l.before = append(l.before, make([]float64, 0, max(l.rows, cols)))
 	}
 	if program.ByColumns(l.rows, cols) {
@@ -260,8 +260,8 @@ const learningPerThread = 1 << 16
 
 // shared divides n parts of some work among the team, if it is worth it.
 func (e *Engine) shared(work, n int, f func(worker, lo, hi int)) {
-	if e.team.size > 1 && work >= learningPerThread*e.team.size {
-		e.team.split(n, f)
+	if e.team.Size() > 1 && work >= learningPerThread*e.team.Size() {
+		e.team.Split(n, f)
 	} else {
 		f(0, 0, n)
 	}

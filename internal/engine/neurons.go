@@ -7,6 +7,7 @@ import (
 
 	"soma/internal/kernel"
 	"soma/internal/program"
+	"soma/internal/team"
 	"soma/neuron"
 )
 
@@ -108,6 +109,14 @@ func (g *group) start(s neuron.Stepper) {
 	}
 }
 
+// parts is how many parts the neurons are worth: one for each of a team, or one.
+func (g *group) parts(t *team.Team) int {
+	if g.n < minPerThread*t.Size() {
+		return 1
+	}
+	return t.Size()
+}
+
 func (g *group) newBlock() neuron.Block {
 	return neuron.Block{State: make([][]float64, len(g.states))}
 }
@@ -123,7 +132,7 @@ func (g *group) clear() {
 }
 
 func (g *group) run(e *Engine, _ float64) {
-	parts := e.team.parts(g.n)
+	parts := g.parts(e.team)
 	if err := g.threads(parts); err != nil {
 		e.fail(g.members[0].label, "neuron", err)
 		return
@@ -131,7 +140,7 @@ func (g *group) run(e *Engine, _ float64) {
 	if parts == 1 {
 		g.advance(e.memory, e.step+1, 0, 0, g.n)
 	} else {
-		e.team.split(g.n, func(worker, lo, hi int) { g.advance(e.memory, e.step+1, worker, lo, hi) })
+		e.team.Split(g.n, func(worker, lo, hi int) { g.advance(e.memory, e.step+1, worker, lo, hi) })
 	}
 	if g.spiking {
 		g.collect(parts)

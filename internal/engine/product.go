@@ -69,8 +69,8 @@ func newMatrix(op *program.Product, from, to span) *matrix {
 // add follows the order of summation of program.Multiply.
 func (m *matrix) add(e *Engine) {
 	x, y := m.from.view(e.memory, m.x), m.to.view(e.memory, m.y)
-	if e.team.size > 1 && m.work() >= workPerThread*e.team.size {
-		e.team.split(len(y), func(_, lo, hi int) { m.rows(e, x, y, lo, hi) })
+	if e.team.Size() > 1 && m.work() >= workPerThread*e.team.Size() {
+		e.team.Split(len(y), func(_, lo, hi int) { m.rows(e, x, y, lo, hi) })
 	} else {
 		m.rows(e, x, y, 0, len(y))
 	}

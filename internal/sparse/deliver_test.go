@@ -124,7 +124,7 @@ func TestDeliveryAgainstSearch(t *testing.T) {
 				clear(row)
 			}
 		}
-		p.receive([]*outbox{&p.out[(step+1)%2]})
+		p.receive(step-1, n.partitions)
 		p.deliver(step)
 		for population, c := range p.cells {
 			for i := range c.n {

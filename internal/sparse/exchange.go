@@ -1,19 +1,29 @@
 package sparse
 
+import (
+	"sync/atomic"
+
+	"soma/internal/team"
+)
+
 // outbox is the spikes that one partition emitted in one step. It is written by
-// the owner during a step and read by all partitions during the next, while the
-// owner writes another.
+// the owner during that step and read by all partitions during the next.
 type outbox struct {
-	step   int
 	spikes []uint32 // neurons, as indices in their population
 	places []run    // of the spikes of each population, rising neurons
 }
 
-// begin empties the outbox for a step.
-func (o *outbox) begin(step, populations int) {
-	o.step = step
+// begin empties the outbox.
+func (o *outbox) begin(populations int) {
 	o.spikes, o.places = o.spikes[:0], resize(o.places, populations)
 	clear(o.places)
+}
+
+// put adds the spikes of a population.
+func (o *outbox) put(population int, spikes []uint32) {
+	begin := uint32(len(o.spikes))
+	o.spikes = append(o.spikes, spikes...)
+	o.places[population] = run{begin, uint32(len(o.spikes))}
 }
 
 // of returns the spikes of a population; none before the first step.
@@ -23,4 +33,19 @@ func (o *outbox) of(population int) []uint32 {
 	}
 	at := o.places[population]
 	return o.spikes[at.begin:at.end]
+}
+
+// progress is the number of steps whose spikes are all in outboxes. Others look at
+// it again and again: it has a line of the cache to itself.
+type progress struct {
+	_     [64]byte
+	steps atomic.Int64
+	_     [64]byte
+}
+
+// reach waits until that many steps are done.
+func (p *progress) reach(steps int) {
+	for spins := 0; p.steps.Load() < int64(steps); spins++ {
+		team.Pause(spins)
+	}
 }

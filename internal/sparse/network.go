@@ -15,7 +15,6 @@ type Network struct {
 	recording   []bool // by population
 	dt          float64
 	step        int // steps taken
-	last        []*outbox
 }
 
 // A Spike was emitted in the step that ended at (Step+1)·dt.
@@ -50,7 +49,6 @@ func New(spec Spec) (*Network, error) {
 		partitions:  make([]*partition, spec.Partitions),
 		recording:   make([]bool, len(spec.Populations)),
 		dt:          spec.Dt,
-		last:        make([]*outbox, spec.Partitions),
 	}
 	return n, parallel(spec.Threads, spec.Partitions, func(i int) error {
 		p, err := newPartition(&spec, n.bundles, places.shares[i], places.size[i])
@@ -111,6 +109,7 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 		p.cells[i] = newCells(population, s, rows)
 		p.kernels[i] = population.kernel(spec.Dt, s, spec.Level)
 		p.waiting[i] = population.Model.waits()
+		p.late = p.late || p.waiting[i]
 	}
 	var d drawer
 	for i, b := range bundles {

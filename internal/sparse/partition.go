@@ -5,48 +5,63 @@ type partition struct {
 	cells    []cells      // by population
 	kernels  []stepKernel // by population
 	waiting  []bool       // by population: the model waits for what arrives
+	late     bool         // some wait
 	stores   []*store
 	arrivals []arrivals // by store
 	bySource [][]int    // stores of each source population
 	learning [][]*store // stores whose weights the spikes of each population change
 	gated    [][]*store // stores whose rules the spikes of each population gate
 	shares   []share
-	out      [2]outbox // by the parity of the step
-	spikes   []uint64  // emitted so far, by population
+	out      [Remembered]outbox // a ring over the step
+	emitted  progress
+	fired    []uint32 // room for the spikes of a population in a step
+	spikes   []uint64 // emitted so far, by population
 	recorded []Spike
 	profile  *profile
 }
 
-// step receives what all partitions emitted in the last step, and steps the
-// neurons.
-func (p *partition) step(step int, last []*outbox, next *outbox, recording []bool) {
+// outbox is that of a step.
+func (p *partition) outbox(step int) *outbox { return &p.out[step&(Remembered-1)] }
+
+// step advances the neurons, and the synapses at which spikes of earlier steps
+// arrive. What all partitions emitted in the last step is received as late as
+// possible.
+func (p *partition) step(step int, all []*partition, recording []bool) {
 	p.profile.mark(waitPhase)
-	p.receive(last)
-	p.profile.mark(receivePhase)
-	next.begin(step, len(p.cells))
-	p.update(false, next)
+	p.outbox(step).begin(len(p.cells))
+	p.update(false, step)
+	if !p.late {
+		p.emitted.steps.Store(int64(step + 1))
+	}
 	p.profile.mark(updatePhase)
+	for _, other := range all {
+		other.emitted.reach(step)
+	}
+	p.profile.mark(waitPhase)
+	p.receive(step-1, all)
+	p.profile.mark(receivePhase)
 	p.deliver(step)
 	p.profile.mark(deliverPhase)
-	p.update(true, next)
-	p.note(next, recording)
+	p.update(true, step)
+	p.note(step, recording)
+	p.emitted.steps.Store(int64(step + 1))
 	p.profile.mark(updatePhase)
 }
 
-// receive schedules spikes. They are met in the order of population and neuron
-// whatever the partition.
-func (p *partition) receive(boxes []*outbox) {
+// receive schedules the spikes of a step. They are met in the order of population
+// and neuron whatever the partition.
+func (p *partition) receive(step int, all []*partition) {
 	for source := range p.cells {
 		for _, s := range p.bySource[source] {
-			for _, box := range boxes {
-				if spikes := box.of(source); len(spikes) > 0 {
-					p.schedule(s, box.step, spikes)
+			for _, from := range all {
+				if spikes := from.outbox(step).of(source); len(spikes) > 0 {
+					p.schedule(s, step, spikes)
 				}
 			}
 		}
 		for _, s := range p.gated[source] {
-			for _, box := range boxes {
-				s.gate(box.step, box.of(source))
+			for _, from := range all {
+				s.gate(step, from.outbox(step).of(source))
 			}
 		}
 	}
@@ -85,25 +100,24 @@ func (p *partition) prefetch(store, step int) {
 }
 
 // update advances the populations that wait for what arrives, or the others.
-func (p *partition) update(waiting bool, box *outbox) {
+func (p *partition) update(waiting bool, step int) {
+	box := p.outbox(step)
 	for population, k := range p.kernels {
 		if p.waiting[population] != waiting {
 			continue
 		}
-		p.startSensing(population, box.step)
-		begin := len(box.spikes)
+		p.startSensing(population, step)
 		if c := &p.cells[population]; c.n > 0 {
-			box.spikes = k.step(c, uint64(box.step), grow(box.spikes, len(c.v)+group))
+			p.fired = k.step(c, uint64(step), resize(p.fired, len(c.v)+group)[:0])
+			box.put(population, p.fired)
 		}
-		box.places[population] = run{uint32(begin), uint32(len(box.spikes))}
 	}
 }
 
 // note lets rules see the spikes of a step, and keeps those that are recorded.
-func (p *partition) note(box *outbox, recording []bool) {
-	step := box.step
+func (p *partition) note(step int, recording []bool) {
 	for population := range p.cells {
-		emitted := box.of(population)
+		emitted := p.outbox(step).of(population)
 		p.spikes[population] += uint64(len(emitted))
 		for _, s := range p.learning[population] {
 			if s.plastic.sensing != nil {
@@ -126,14 +140,4 @@ func (p *partition) startSensing(population, step int) {
 			s.plastic.sensing.start()
 		}
 	}
-}
-
-// grow makes room for n more elements.
-func grow(s []uint32, n int) []uint32 {
-	if cap(s)-len(s) >= n {
-		return s
-	}
-	bigger := make([]uint32, len(s), 2*cap(s)+n)
-	copy(bigger, s)
-	return bigger
 }

@@ -86,7 +86,7 @@ func (c referenceCase) run(t *testing.T, level kernel.Level) {
 		advance(n, 1, 1)
 		for i, s := range c.Inputs {
 			if DelaySteps(s.T*ms, spec.Dt) == step+1 {
-				box := &n.partitions[0].out[(n.step+1)%2]
+				box := n.partitions[0].outbox(step)
 				box.spikes = append(box.spikes, uint32(i))
 				box.places[1].end++
 			}

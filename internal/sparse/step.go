@@ -1,23 +1,32 @@
 package sparse
 
-// Advance does one step. each must call its argument once for
-// every number from 0 up to tasks, in any order and on any goroutines, and
-// return when all calls have.
-func (n *Network) Advance(each func(tasks int, run func(task int))) {
-	for i, p := range n.partitions {
-		n.last[i] = &p.out[(n.step+1)%2]
-	}
-	each(len(n.partitions), func(i int) {
-		p := n.partitions[i]
-		p.step(n.step, n.last, &p.out[n.step%2], n.recording)
+import "soma/internal/team"
+
+// Remembered is how many steps can be taken at once, and how many Emitted looks
+// back.
+const Remembered = 16
+
+// Advance does some steps, at most Remembered, on all workers of a team.
+//
+// A partition that is fast need not wait for the others until it receives what
+// they emitted a step before. So they can be a step apart, and what delays one of
+// them for a moment delays nobody else.
+func (n *Network) Advance(t *team.Team, steps int) {
+	t.All(func(worker int) {
+		for step := n.step; step < n.step+steps; step++ {
+			for i := worker; i < len(n.partitions); i += t.Size() {
+				n.partitions[i].step(step, n.partitions, n.recording)
+			}
+		}
 	})
-	n.step++
+	n.step += steps
 }
 
-// Emitted appends the neurons of a population that fired in the last step.
-func (n *Network) Emitted(population int, spikes []int32) []int32 {
+// Emitted appends the neurons of a population that fired in a step, one of the last
+// that were done.
+func (n *Network) Emitted(step, population int, spikes []int32) []int32 {
 	for _, p := range n.partitions {
-		for _, neuron := range p.out[(n.step+1)%2].of(population) {
+		for _, neuron := range p.outbox(step).of(population) {
 			spikes = append(spikes, int32(neuron))
 		}
 	}
@@ -40,7 +49,8 @@ func (n *Network) Reset() {
 				s.redraw(p.shares)
 			}
 		}
-		p.out = [2]outbox{}
+		p.out = [Remembered]outbox{}
+		p.emitted.steps.Store(0)
 		p.recorded = p.recorded[:0]
 		clear(p.spikes)
 	}
