@@ -75,7 +75,7 @@ func (s *store) deliver(runs []run) {
 // prefetch asks for the first of the runs.
 func (s *store) prefetch(runs []run) {
 	if s.level != kernel.Portable && len(runs) > 0 {
-		prefetchRuns(&s.entries[0], &runs[0].begin, min(len(runs), 8), s.words())
+		prefetchRuns(&s.entries[0], &runs[0].begin, min(len(runs), 4), s.words())
 	}
 }
 

@@ -5,185 +5,221 @@
 #include "textflag.h"
 
 // func deliverWeightedPrefetch(row *float64, entries *uint16, runs *uint32, deliver int, known int)
-// Requires: AVX, CMOV, MMX+
+// Requires: AVX, MMX+
 TEXT ·deliverWeightedPrefetch(SB), NOSPLIT, $0-40
-	MOVQ   row+0(FP), AX
-	MOVQ   entries+8(FP), CX
-	MOVQ   runs+16(FP), DX
-	MOVQ   deliver+24(FP), BX
-	MOVQ   known+32(FP), SI
-	VXORPS X0, X0, X0
-	LEAQ   (DX)(BX*8), BX
-	LEAQ   (DX)(SI*8), SI
-	SUBQ   $0x40, SI
+	MOVQ    row+0(FP), AX
+	MOVQ    entries+8(FP), CX
+	MOVQ    runs+16(FP), DX
+	MOVQ    deliver+24(FP), BX
+	MOVQ    known+32(FP), SI
+	LEAQ    (DX)(BX*8), BX
+	LEAQ    (DX)(SI*8), SI
+	SUBQ    $0x20, SI
+	VMOVDQU weights_of_pair<>+0(SB), X0
 
 run:
-	CMPQ    DX, SI
-	JGE     nothing_ahead
-	MOVL    64(DX), DI
-	LEAQ    (DI)(DI*2), DI
-	LEAQ    (CX)(DI*2), DI
-	MOVL    68(DX), R8
-	LEAQ    (R8)(R8*2), R8
-	LEAQ    (CX)(R8*2), R8
-	LEAQ    512(DI), R9
-	CMPQ    R8, R9
-	CMOVQGT R9, R8
-
-line1:
-	PREFETCHT0 (DI)
-	ADDQ       $0x40, DI
-	CMPQ       DI, R8
-	JLT        line1
-	PREFETCHT0 -1(R8)
-
-nothing_ahead:
 	MOVL (DX), DI
 	LEAQ (DI)(DI*2), DI
 	LEAQ (CX)(DI*2), DI
 	MOVL 4(DX), R8
 	LEAQ (R8)(R8*2), R8
 	LEAQ (CX)(R8*2), R8
-	LEAQ -18(R8), R9
+	MOVQ DI, R9
+	CMPQ DX, SI
+	JGE  nothing_later
+	MOVL 32(DX), R9
+	LEAQ (R9)(R9*2), R9
+	LEAQ (CX)(R9*2), R9
+
+nothing_later:
+	LEAQ -24(R8), R10
 	JMP  four
 
 four_body:
-	MOVWQZX   (DI), R10
-	VCVTSS2SD 2(DI), X0, X1
-	VADDSD    (AX)(R10*8), X1, X1
-	VMOVSD    X1, (AX)(R10*8)
-	MOVWQZX   6(DI), R10
-	VCVTSS2SD 8(DI), X0, X1
-	VADDSD    (AX)(R10*8), X1, X1
-	VMOVSD    X1, (AX)(R10*8)
-	MOVWQZX   12(DI), R10
-	VCVTSS2SD 14(DI), X0, X1
-	VADDSD    (AX)(R10*8), X1, X1
-	VMOVSD    X1, (AX)(R10*8)
-	MOVWQZX   18(DI), R10
-	VCVTSS2SD 20(DI), X0, X1
-	VADDSD    (AX)(R10*8), X1, X1
-	VMOVSD    X1, (AX)(R10*8)
-	ADDQ      $0x18, DI
+	PREFETCHT0 (R9)
+	ADDQ       $0x18, R9
+	VMOVDQU    2(DI), X1
+	VPSHUFB    X0, X1, X1
+	MOVQ       (DI), R12
+	MOVWQZX    R12, R11
+	SHRQ       $0x30, R12
+	VCVTPS2PD  X1, X1
+	VUNPCKHPD  X1, X1, X2
+	VADDSD     (AX)(R11*8), X1, X1
+	VMOVSD     X1, (AX)(R11*8)
+	VADDSD     (AX)(R12*8), X2, X2
+	VMOVSD     X2, (AX)(R12*8)
+	VMOVDQU    14(DI), X1
+	VPSHUFB    X0, X1, X1
+	MOVQ       12(DI), R12
+	MOVWQZX    R12, R11
+	SHRQ       $0x30, R12
+	VCVTPS2PD  X1, X1
+	VUNPCKHPD  X1, X1, X2
+	VADDSD     (AX)(R11*8), X1, X1
+	VMOVSD     X1, (AX)(R11*8)
+	VADDSD     (AX)(R12*8), X2, X2
+	VMOVSD     X2, (AX)(R12*8)
+	ADDQ       $0x18, DI
 
 four:
-	CMPQ      DI, R9
-	JLT       four_body
-	SUBQ      DI, R8
-	LEAQ      last_three<>+0(SB), R9
-	IMUL3Q    $0xab, R8, R8
-	SHRQ      $0x08, R8
-	SUBQ      R8, R9
-	MOVWQZX   (DI), R8
-	VMOVSS    2(DI), X1
-	VANDPS    12(R9), X1, X1
-	VORPS     44(R9), X1, X1
-	VCVTSS2SD X1, X0, X1
-	VADDSD    (AX)(R8*8), X1, X1
-	VMOVSD    X1, (AX)(R8*8)
-	MOVWQZX   6(DI), R8
-	VMOVSS    8(DI), X1
-	VANDPS    16(R9), X1, X1
-	VORPS     48(R9), X1, X1
-	VCVTSS2SD X1, X0, X1
-	VADDSD    (AX)(R8*8), X1, X1
-	VMOVSD    X1, (AX)(R8*8)
-	MOVWQZX   12(DI), R8
-	VMOVSS    14(DI), X1
-	VANDPS    20(R9), X1, X1
-	VORPS     52(R9), X1, X1
-	VCVTSS2SD X1, X0, X1
-	VADDSD    (AX)(R8*8), X1, X1
-	VMOVSD    X1, (AX)(R8*8)
-	ADDQ      $0x08, DX
-	CMPQ      DX, BX
-	JLT       run
+	CMPQ       DI, R10
+	JLT        four_body
+	PREFETCHT0 (R9)
+	SUBQ       DI, R8
+	IMUL3Q     $0xab, R8, R8
+	SHRQ       $0x04, R8
+	LEAQ       last_four<>+0(SB), R9
+	ADDQ       R8, R9
+	VMOVDQU    2(DI), X1
+	VPSHUFB    -64(R9), X1, X1
+	VPOR       -48(R9), X1, X1
+	MOVQ       (DI), R10
+	MOVWQZX    R10, R8
+	SHRQ       $0x30, R10
+	VCVTPS2PD  X1, X1
+	VUNPCKHPD  X1, X1, X2
+	VADDSD     (AX)(R8*8), X1, X1
+	VMOVSD     X1, (AX)(R8*8)
+	VADDSD     (AX)(R10*8), X2, X2
+	VMOVSD     X2, (AX)(R10*8)
+	VMOVDQU    14(DI), X1
+	VPSHUFB    -32(R9), X1, X1
+	VPOR       -16(R9), X1, X1
+	MOVQ       12(DI), R8
+	MOVWQZX    R8, DI
+	SHRQ       $0x30, R8
+	VCVTPS2PD  X1, X1
+	VUNPCKHPD  X1, X1, X2
+	VADDSD     (AX)(DI*8), X1, X1
+	VMOVSD     X1, (AX)(DI*8)
+	VADDSD     (AX)(R8*8), X2, X2
+	VMOVSD     X2, (AX)(R8*8)
+	ADDQ       $0x08, DX
+	CMPQ       DX, BX
+	JLT        run
 	VZEROUPPER
 	RET
 
-DATA last_three<>+0(SB)/8, $0xffffffffffffffff
-DATA last_three<>+8(SB)/8, $0x00000000ffffffff
-DATA last_three<>+16(SB)/8, $0x0000000000000000
-DATA last_three<>+24(SB)/8, $0x0000000000000000
-DATA last_three<>+32(SB)/8, $0x0000000000000000
-DATA last_three<>+40(SB)/8, $0x8000000000000000
-DATA last_three<>+48(SB)/8, $0x8000000080000000
-DATA last_three<>+56(SB)/8, $0x0000000000000000
-DATA last_three<>+64(SB)/8, $0x0000000000000000
-GLOBL last_three<>(SB), RODATA|NOPTR, $72
+DATA weights_of_pair<>+0(SB)/8, $0x0908070603020100
+DATA weights_of_pair<>+8(SB)/8, $0xffffffffffffffff
+GLOBL weights_of_pair<>(SB), RODATA|NOPTR, $16
+
+DATA last_four<>+0(SB)/8, $0xffffffff03020100
+DATA last_four<>+8(SB)/8, $0xffffffffffffffff
+DATA last_four<>+16(SB)/8, $0x8000000000000000
+DATA last_four<>+24(SB)/8, $0x0000000000000000
+DATA last_four<>+32(SB)/8, $0xffffffffffffffff
+DATA last_four<>+40(SB)/8, $0xffffffffffffffff
+DATA last_four<>+48(SB)/8, $0x8000000080000000
+DATA last_four<>+56(SB)/8, $0x0000000000000000
+DATA last_four<>+64(SB)/8, $0x0908070603020100
+DATA last_four<>+72(SB)/8, $0xffffffffffffffff
+DATA last_four<>+80(SB)/8, $0x0000000000000000
+DATA last_four<>+88(SB)/8, $0x0000000000000000
+DATA last_four<>+96(SB)/8, $0xffffffffffffffff
+DATA last_four<>+104(SB)/8, $0xffffffffffffffff
+DATA last_four<>+112(SB)/8, $0x8000000080000000
+DATA last_four<>+120(SB)/8, $0x0000000000000000
+DATA last_four<>+128(SB)/8, $0x0908070603020100
+DATA last_four<>+136(SB)/8, $0xffffffffffffffff
+DATA last_four<>+144(SB)/8, $0x0000000000000000
+DATA last_four<>+152(SB)/8, $0x0000000000000000
+DATA last_four<>+160(SB)/8, $0xffffffff03020100
+DATA last_four<>+168(SB)/8, $0xffffffffffffffff
+DATA last_four<>+176(SB)/8, $0x8000000000000000
+DATA last_four<>+184(SB)/8, $0x0000000000000000
+DATA last_four<>+192(SB)/8, $0x0908070603020100
+DATA last_four<>+200(SB)/8, $0xffffffffffffffff
+DATA last_four<>+208(SB)/8, $0x0000000000000000
+DATA last_four<>+216(SB)/8, $0x0000000000000000
+DATA last_four<>+224(SB)/8, $0x0908070603020100
+DATA last_four<>+232(SB)/8, $0xffffffffffffffff
+DATA last_four<>+240(SB)/8, $0x0000000000000000
+DATA last_four<>+248(SB)/8, $0x0000000000000000
+GLOBL last_four<>(SB), RODATA|NOPTR, $256
 
 // func deliverConstantPrefetch(row *float64, entries *uint16, runs *uint32, deliver int, known int, weight float64)
-// Requires: AVX, CMOV, MMX+, SSE2
+// Requires: AVX, MMX+, SSE2
 TEXT ·deliverConstantPrefetch(SB), NOSPLIT, $0-48
-	MOVQ   row+0(FP), AX
-	MOVQ   entries+8(FP), CX
-	MOVQ   runs+16(FP), DX
-	MOVQ   deliver+24(FP), BX
-	MOVQ   known+32(FP), SI
-	VXORPS X0, X0, X0
-	MOVSD  weight+40(FP), X0
-	LEAQ   (DX)(BX*8), BX
-	LEAQ   (DX)(SI*8), SI
-	SUBQ   $0x40, SI
+	MOVQ  row+0(FP), AX
+	MOVQ  entries+8(FP), CX
+	MOVQ  runs+16(FP), DX
+	MOVQ  deliver+24(FP), BX
+	MOVQ  known+32(FP), SI
+	LEAQ  (DX)(BX*8), BX
+	LEAQ  (DX)(SI*8), SI
+	SUBQ  $0x20, SI
+	MOVSD weight+40(FP), X0
 
 run:
-	CMPQ    DX, SI
-	JGE     nothing_ahead
-	MOVL    64(DX), DI
-	LEAQ    (CX)(DI*2), DI
-	MOVL    68(DX), R8
-	LEAQ    (CX)(R8*2), R8
-	LEAQ    512(DI), R9
-	CMPQ    R8, R9
-	CMOVQGT R9, R8
-
-line2:
-	PREFETCHT0 (DI)
-	ADDQ       $0x40, DI
-	CMPQ       DI, R8
-	JLT        line2
-	PREFETCHT0 -1(R8)
-
-nothing_ahead:
 	MOVL (DX), DI
 	LEAQ (CX)(DI*2), DI
 	MOVL 4(DX), R8
 	LEAQ (CX)(R8*2), R8
-	LEAQ -6(R8), R9
-	JMP  four
+	MOVQ DI, R9
+	CMPQ DX, SI
+	JGE  nothing_later
+	MOVL 32(DX), R9
+	LEAQ (CX)(R9*2), R9
 
-four_body:
-	MOVWQZX (DI), R10
-	VADDSD  (AX)(R10*8), X0, X1
-	VMOVSD  X1, (AX)(R10*8)
-	MOVWQZX 2(DI), R10
-	VADDSD  (AX)(R10*8), X0, X1
-	VMOVSD  X1, (AX)(R10*8)
-	MOVWQZX 4(DI), R10
-	VADDSD  (AX)(R10*8), X0, X1
-	VMOVSD  X1, (AX)(R10*8)
-	MOVWQZX 6(DI), R10
-	VADDSD  (AX)(R10*8), X0, X1
-	VMOVSD  X1, (AX)(R10*8)
-	ADDQ    $0x08, DI
+nothing_later:
+	LEAQ -14(R8), R10
+	JMP  many
 
-four:
-	CMPQ DI, R9
-	JLT  four_body
+many_body:
+	PREFETCHT0 (R9)
+	ADDQ       $0x10, R9
+	MOVQ       (DI), R11
+	MOVWQZX    R11, R12
+	SHRQ       $0x10, R11
+	VADDSD     (AX)(R12*8), X0, X1
+	VMOVSD     X1, (AX)(R12*8)
+	MOVWQZX    R11, R12
+	SHRQ       $0x10, R11
+	VADDSD     (AX)(R12*8), X0, X1
+	VMOVSD     X1, (AX)(R12*8)
+	MOVWQZX    R11, R12
+	SHRQ       $0x10, R11
+	VADDSD     (AX)(R12*8), X0, X1
+	VMOVSD     X1, (AX)(R12*8)
+	VADDSD     (AX)(R11*8), X0, X1
+	VMOVSD     X1, (AX)(R11*8)
+	MOVQ       8(DI), R11
+	MOVWQZX    R11, R12
+	SHRQ       $0x10, R11
+	VADDSD     (AX)(R12*8), X0, X1
+	VMOVSD     X1, (AX)(R12*8)
+	MOVWQZX    R11, R12
+	SHRQ       $0x10, R11
+	VADDSD     (AX)(R12*8), X0, X1
+	VMOVSD     X1, (AX)(R12*8)
+	MOVWQZX    R11, R12
+	SHRQ       $0x10, R11
+	VADDSD     (AX)(R12*8), X0, X1
+	VMOVSD     X1, (AX)(R12*8)
+	VADDSD     (AX)(R11*8), X0, X1
+	VMOVSD     X1, (AX)(R11*8)
+	ADDQ       $0x10, DI
+
+many:
+	CMPQ DI, R10
+	JLT  many_body
 	JMP  one
 
 one_body:
-	MOVWQZX (DI), R9
-	VADDSD  (AX)(R9*8), X0, X1
-	VMOVSD  X1, (AX)(R9*8)
+	MOVWQZX (DI), R10
+	VADDSD  (AX)(R10*8), X0, X1
+	VMOVSD  X1, (AX)(R10*8)
 	ADDQ    $0x02, DI
 
 one:
-	CMPQ DI, R8
-	JLT  one_body
-	ADDQ $0x08, DX
-	CMPQ DX, BX
-	JLT  run
+	CMPQ       DI, R8
+	JLT        one_body
+	PREFETCHT0 (R9)
+	ADDQ       $0x08, DX
+	CMPQ       DX, BX
+	JLT        run
 	VZEROUPPER
 	RET
 

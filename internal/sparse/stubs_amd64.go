@@ -5,13 +5,13 @@
 package sparse
 
 // deliverWeightedPrefetch delivers the first runs of a list; the known ones behind them
-// are prefetched. deliver is at least 1 and at most known.
+// are prefetched. deliver is at least 1 and at most known. No run is empty.
 //
 //go:noescape
 func deliverWeightedPrefetch(row *float64, entries *uint16, runs *uint32, deliver int, known int)
 
 // deliverConstantPrefetch delivers the first runs of a list; the known ones behind them
-// are prefetched. deliver is at least 1 and at most known.
+// are prefetched. deliver is at least 1 and at most known. No run is empty.
 //
 //go:noescape
 func deliverConstantPrefetch(row *float64, entries *uint16, runs *uint32, deliver int, known int, weight float64)
