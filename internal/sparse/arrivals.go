@@ -26,7 +26,6 @@ func (a *arrivals) clear(step int) {
 
 // add schedules the synapses of spikes emitted in a step.
 func (a *arrivals) add(s *store, step int, sources []uint32) {
-	s.prefetchSources(sources)
 	delays, mask := s.delays(), len(a.runs)-1
 	for _, source := range sources {
 		x := int(source) * delays

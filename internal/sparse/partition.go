@@ -54,6 +54,13 @@ func (p *partition) receive(step int, all []*partition) {
 	for source := range p.cells {
 		for _, s := range p.bySource[source] {
 			for _, from := range all {
+				p.stores[s].prefetchSources(from.outbox(step).of(source))
+			}
+		}
+	}
+	for source := range p.cells {
+		for _, s := range p.bySource[source] {
+			for _, from := range all {
 				if spikes := from.outbox(step).of(source); len(spikes) > 0 {
 					p.schedule(s, step, spikes)
 				}

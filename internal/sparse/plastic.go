@@ -120,7 +120,6 @@ func (p *plastic) reset() {
 // come.
 func (s *store) schedule(step int, sources []uint32) {
 	p, delays, mask := s.plastic, s.delays(), len(s.plastic.events)-1
-	s.prefetchSources(sources)
 	for _, neuron := range sources {
 		e := p.emit(&p.sources[neuron], int64(step))
 		for d := range delays {
