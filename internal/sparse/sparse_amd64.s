@@ -173,31 +173,31 @@ many_body:
 	MOVQ       (DI), R11
 	MOVWQZX    R11, R12
 	SHRQ       $0x10, R11
-	VADDSD     (AX)(R12*8), X0, X1
-	VMOVSD     X1, (AX)(R12*8)
-	MOVWQZX    R11, R12
+	MOVWQZX    R11, R13
+	SHRQ       $0x10, R11
+	MOVWQZX    R11, R14
 	SHRQ       $0x10, R11
 	VADDSD     (AX)(R12*8), X0, X1
 	VMOVSD     X1, (AX)(R12*8)
-	MOVWQZX    R11, R12
-	SHRQ       $0x10, R11
-	VADDSD     (AX)(R12*8), X0, X1
-	VMOVSD     X1, (AX)(R12*8)
+	VADDSD     (AX)(R13*8), X0, X1
+	VMOVSD     X1, (AX)(R13*8)
+	VADDSD     (AX)(R14*8), X0, X1
+	VMOVSD     X1, (AX)(R14*8)
 	VADDSD     (AX)(R11*8), X0, X1
 	VMOVSD     X1, (AX)(R11*8)
 	MOVQ       8(DI), R11
 	MOVWQZX    R11, R12
 	SHRQ       $0x10, R11
-	VADDSD     (AX)(R12*8), X0, X1
-	VMOVSD     X1, (AX)(R12*8)
-	MOVWQZX    R11, R12
+	MOVWQZX    R11, R13
+	SHRQ       $0x10, R11
+	MOVWQZX    R11, R14
 	SHRQ       $0x10, R11
 	VADDSD     (AX)(R12*8), X0, X1
 	VMOVSD     X1, (AX)(R12*8)
-	MOVWQZX    R11, R12
-	SHRQ       $0x10, R11
-	VADDSD     (AX)(R12*8), X0, X1
-	VMOVSD     X1, (AX)(R12*8)
+	VADDSD     (AX)(R13*8), X0, X1
+	VMOVSD     X1, (AX)(R13*8)
+	VADDSD     (AX)(R14*8), X0, X1
+	VMOVSD     X1, (AX)(R14*8)
 	VADDSD     (AX)(R11*8), X0, X1
 	VMOVSD     X1, (AX)(R11*8)
 	ADDQ       $0x10, DI
@@ -303,42 +303,45 @@ TEXT ·deliverOwn(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	LEAQ -3(BX), DI
-	JMP  by4
+	JMP  four
 
-by4_body:
-	MOVWQZX (CX)(SI*2), R8
-	VMOVSD  (DX)(SI*8), X0
-	VADDSD  (AX)(R8*8), X0, X0
-	VMOVSD  X0, (AX)(R8*8)
-	MOVWQZX 2(CX)(SI*2), R8
-	VMOVSD  8(DX)(SI*8), X0
-	VADDSD  (AX)(R8*8), X0, X0
-	VMOVSD  X0, (AX)(R8*8)
-	MOVWQZX 4(CX)(SI*2), R8
-	VMOVSD  16(DX)(SI*8), X0
-	VADDSD  (AX)(R8*8), X0, X0
-	VMOVSD  X0, (AX)(R8*8)
-	MOVWQZX 6(CX)(SI*2), R8
-	VMOVSD  24(DX)(SI*8), X0
-	VADDSD  (AX)(R8*8), X0, X0
-	VMOVSD  X0, (AX)(R8*8)
-	ADDQ    $0x04, SI
+four_body:
+	MOVQ      (CX)(SI*2), R8
+	MOVWQZX   R8, R9
+	SHRQ      $0x10, R8
+	MOVWQZX   R8, R10
+	SHRQ      $0x10, R8
+	MOVWQZX   R8, R11
+	SHRQ      $0x10, R8
+	VMOVUPD   (DX)(SI*8), X0
+	VUNPCKHPD X0, X0, X1
+	VADDSD    (AX)(R9*8), X0, X0
+	VMOVSD    X0, (AX)(R9*8)
+	VADDSD    (AX)(R10*8), X1, X1
+	VMOVSD    X1, (AX)(R10*8)
+	VMOVUPD   16(DX)(SI*8), X0
+	VUNPCKHPD X0, X0, X1
+	VADDSD    (AX)(R11*8), X0, X0
+	VMOVSD    X0, (AX)(R11*8)
+	VADDSD    (AX)(R8*8), X1, X1
+	VMOVSD    X1, (AX)(R8*8)
+	ADDQ      $0x04, SI
 
-by4:
+four:
 	CMPQ SI, DI
-	JLT  by4_body
-	JMP  by1
+	JLT  four_body
+	JMP  one
 
-by1_body:
+one_body:
 	MOVWQZX (CX)(SI*2), DI
 	VMOVSD  (DX)(SI*8), X0
 	VADDSD  (AX)(DI*8), X0, X0
 	VMOVSD  X0, (AX)(DI*8)
-	ADDQ    $0x01, SI
+	INCQ    SI
 
-by1:
+one:
 	CMPQ SI, BX
-	JLT  by1_body
+	JLT  one_body
 	RET
 
 // func decayEach(dst *float64, src *float64, steps *int64, n int, table *float64, last int)

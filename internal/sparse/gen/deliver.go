@@ -141,7 +141,9 @@ func constantRun(row, at, end, later reg.GPVirtual) (each func()) {
 		PREFETCHT0(Mem{Base: later})
 		ADDQ(Imm(many*size), later)
 		for i := range many / 4 {
-			deliverFour(row, Mem{Base: at, Disp: 4 * size * i}, weight)
+			for _, target := range fourTargets(Mem{Base: at, Disp: 4 * size * i}) {
+				deliverOne(row, target, weight, XMM())
+			}
 		}
 		ADDQ(Imm(many*size), at)
 		Label("many")
@@ -160,19 +162,18 @@ func constantRun(row, at, end, later reg.GPVirtual) (each func()) {
 	}
 }
 
-// deliverFour adds a weight at four targets, which are read at once.
-func deliverFour(row reg.Register, targets Mem, weight reg.Register) {
+// fourTargets are read at once.
+func fourTargets(from Mem) (targets [4]reg.Register) {
 	rest := GP64()
-	MOVQ(targets, rest)
-	for i := range 4 {
-		target := rest
-		if i < 3 {
-			target = GP64()
-			MOVWQZX(rest.As16(), target)
-			SHRQ(Imm(16), rest)
-		}
-		deliverOne(row, target, weight, XMM())
+	MOVQ(from, rest)
+	for i := range 3 {
+		target := GP64()
+		MOVWQZX(rest.As16(), target)
+		SHRQ(Imm(16), rest)
+		targets[i] = target
 	}
+	targets[3] = rest
+	return targets
 }
 
 // deliverOne adds a weight to an element of the row.

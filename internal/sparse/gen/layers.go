@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -233,31 +231,36 @@ func deliverOwnRoutine() {
 	Pragma("noescape")
 	Doc("deliverOwn computes deliverOwnPortable.")
 	row, targets, weights, n := load("row"), load("targets"), load("weights"), load("n")
-	i, unrolled := GP64(), GP64()
+	i, rest := GP64(), GP64()
 	XORQ(i, i)
-	LEAQ(Mem{Base: n, Disp: -3}, unrolled)
-	event := func(j int) {
-		target, x := GP64(), XMM()
-		MOVWQZX(Mem{Base: targets, Index: i, Scale: 2, Disp: 2 * j}, target)
-		cell := Mem{Base: row, Index: target, Scale: 8}
-		VMOVSD(Mem{Base: weights, Index: i, Scale: 8, Disp: 8 * j}, x)
-		VADDSD(cell, x, x)
-		VMOVSD(x, cell)
+	LEAQ(Mem{Base: n, Disp: -3}, rest)
+	target := func(j int) Mem { return Mem{Base: targets, Index: i, Scale: 2, Disp: 2 * j} }
+	weight := func(j int) Mem { return Mem{Base: weights, Index: i, Scale: 8, Disp: 8 * j} }
+
+	JMP(LabelRef("four"))
+	Label("four_body")
+	each := fourTargets(target(0))
+	for pair := range 2 {
+		first, second := XMM(), XMM()
+		VMOVUPD(weight(2*pair), first)
+		VUNPCKHPD(first, first, second)
+		deliverOne(row, each[2*pair], first, first)
+		deliverOne(row, each[2*pair+1], second, second)
 	}
-	for _, step := range []int{4, 1} {
-		label, end := fmt.Sprint("by", step), n
-		if step > 1 {
-			end = unrolled
-		}
-		JMP(LabelRef(label))
-		Label(label + "_body")
-		for j := range step {
-			event(j)
-		}
-		ADDQ(Imm(uint64(step)), i)
-		Label(label)
-		CMPQ(i, end)
-		JLT(LabelRef(label + "_body"))
-	}
+	ADDQ(Imm(4), i)
+	Label("four")
+	CMPQ(i, rest)
+	JLT(LabelRef("four_body"))
+
+	JMP(LabelRef("one"))
+	Label("one_body")
+	one, x := GP64(), XMM()
+	MOVWQZX(target(0), one)
+	VMOVSD(weight(0), x)
+	deliverOne(row, one, x, x)
+	INCQ(i)
+	Label("one")
+	CMPQ(i, n)
+	JLT(LabelRef("one_body"))
 	RET()
 }
