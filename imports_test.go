@@ -15,7 +15,7 @@ import (
 // floors are the packages of the house from the ground up: a package imports
 // only from floors below its own.
 var floors = [][]string{
-	{"unit", "internal/cache", "internal/elementary", "internal/param", "internal/suggest", "internal/tableau"},
+	{"unit", "internal/cache", "internal/elementary", "internal/param", "internal/suggest", "internal/tableau", "internal/team"},
 	{"internal/rng"},
 	{"internal/kernel"},
 	{"internal/native"},

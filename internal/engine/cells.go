@@ -162,13 +162,12 @@ func (c *cell) step(step int64, first, n int, arrived [][]float64, spikes []uint
 	return spikes
 }
 
-// lead is how many steps cells may be ahead of everything else. A Run ends, and is
-// interrupted, where they are not.
+// lead is how many steps cells may be ahead of everything else. Where the number of
+// steps done is a multiple of it they are not, nor where a Run ends.
 const lead = sparse.Remembered
 
-// steps is how many steps cells take at once. Those that need nothing but each
-// other, and of which nobody asks anything but spikes, need not wait for the rest of
-// a step.
+// steps is how many steps the cells take at once: many if they need nothing but each
+// other, and nobody asks anything but spikes of them.
 func (c *cells) steps(e *Engine) int {
 	for _, one := range c.list {
 		if !one.fast || len(one.watched) > 0 {

@@ -72,10 +72,13 @@ func (s *store) deliver(runs []run) {
 	}
 }
 
+// runsAhead is how far delivery prefetches: the first runs must be asked for before.
+const runsAhead = 4
+
 // prefetch asks for the first of the runs.
 func (s *store) prefetch(runs []run) {
 	if s.level != kernel.Portable && len(runs) > 0 {
-		prefetchRuns(&s.entries[0], &runs[0].begin, min(len(runs), 4), s.words())
+		prefetchRuns(&s.entries[0], &runs[0].begin, min(len(runs), runsAhead), s.words())
 	}
 }
 

@@ -5,7 +5,7 @@ type partition struct {
 	cells    []cells      // by population
 	kernels  []stepKernel // by population
 	waiting  []bool       // by population: the model waits for what arrives
-	late     bool         // some wait
+	late     bool         // some population waits
 	stores   []*store
 	arrivals []arrivals // by store
 	bySource [][]int    // stores of each source population
@@ -23,9 +23,9 @@ type partition struct {
 // outbox is that of a step.
 func (p *partition) outbox(step int) *outbox { return &p.out[step&(Remembered-1)] }
 
-// step advances the neurons, and the synapses at which spikes of earlier steps
-// arrive. What all partitions emitted in the last step is received as late as
-// possible.
+// step advances the neurons and delivers what arrives. What all partitions emitted
+// in the last step is received as late as possible, and what this one emits is made
+// known as early.
 func (p *partition) step(step int, all []*partition, recording []bool) {
 	p.profile.mark(waitPhase)
 	p.outbox(step).begin(len(p.cells))
@@ -51,15 +51,15 @@ func (p *partition) step(step int, all []*partition, recording []bool) {
 // receive schedules the spikes of a step. They are met in the order of population
 // and neuron whatever the partition.
 func (p *partition) receive(step int, all []*partition) {
-	for source := range p.cells {
-		for _, s := range p.bySource[source] {
+	for source, stores := range p.bySource {
+		for _, s := range stores {
 			for _, from := range all {
 				p.stores[s].prefetchSources(from.outbox(step).of(source))
 			}
 		}
 	}
-	for source := range p.cells {
-		for _, s := range p.bySource[source] {
+	for source, stores := range p.bySource {
+		for _, s := range stores {
 			for _, from := range all {
 				if spikes := from.outbox(step).of(source); len(spikes) > 0 {
 					p.schedule(s, step, spikes)

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	ahead    = 4 // runs between prefetch and delivery
+	ahead    = 4 // runs between prefetch and delivery; runsAhead of package sparse
 	maxLines = 8 // prefetched of the first runs; the machine follows a longer one itself
 )
 
