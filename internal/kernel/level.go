@@ -8,7 +8,7 @@ type Level int
 
 const (
 	Portable Level = iota // Go, any architecture
-	AVX2                  // amd64 with AVX2 and FMA, which only computes errors of products
+	AVX2                  // amd64 with AVX2, AES, and FMA, which only computes errors of products
 	AVX512                // amd64 with AVX-512 F, BW, DQ and VL
 )
 

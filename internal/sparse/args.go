@@ -10,7 +10,7 @@ type stepArgs struct {
 	spikes                *uint32
 	counts                *uint16 // of Poisson spikes, one group more than neurons
 	first                 uint64  // neuron, in the population
-	block                 uint64  // first Philox block
+	block                 uint64  // first block of eight neurons
 	step                  uint64
 	summands              uint64
 	constants
@@ -18,14 +18,14 @@ type stepArgs struct {
 	place        uint64  // of the group, in bytes: for the assembly
 	refractoryOf *uint16 // of each neuron, where constants are its own
 	own          [numbers]*float64
-	ownMask      [numbers]uint64 // 0 where all groups have the same column
-	keys         roundKeys
+	ownMask      [numbers]uint64             // 0 where all groups have the same column
+	keys         [2 * (aesRounds + 1)]uint64 // of the rounds of the cipher
 	table        aliasTable
 	upper, lower [32]uint16 // the halves of the table
 }
 
 func newStepArgs(l *loop) *stepArgs {
-	a := &stepArgs{constants: l.constants, weight: l.weight, summands: uint64(l.summands), keys: l.keys, table: l.table}
+	a := &stepArgs{constants: l.constants, weight: l.weight, summands: uint64(l.summands), table: l.table}
 	a.upper, a.lower = l.table.halves()
 	return a
 }

@@ -268,7 +268,7 @@ func TestOffsetsOfArguments(t *testing.T) {
 	}{
 		{"own", unsafe.Offsetof(a.own), 8 * numbers},
 		{"ownMask", unsafe.Offsetof(a.ownMask), 8 * numbers},
-		{"keys", unsafe.Offsetof(a.keys), 160},
+		{"keys", unsafe.Offsetof(a.keys), 16 * (aesRounds + 1)},
 		{"table", unsafe.Offsetof(a.table), 128},
 		{"upper", unsafe.Offsetof(a.upper), 64},
 		{"lower", unsafe.Offsetof(a.lower), 64},

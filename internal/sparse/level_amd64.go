@@ -6,29 +6,32 @@ import (
 	"soma/internal/kernel"
 )
 
-// routines are the assembly of one level.
-type routines struct {
-	step    [updates]variants
-	poisson func(args **float64)
-}
-
 // variants are the routines of an update: without and with Poisson input, and both
 // with constants of each neuron's own.
 type variants struct{ plain, driven, own, ownDriven func(args **float64) int }
 
-var routinesOf = map[kernel.Level]routines{
-	kernel.AVX2: {[updates]variants{
+var routinesOf = map[kernel.Level][updates]variants{
+	kernel.AVX2: {
 		twoCurrents: {stepTwoCurrentsAVX2, stepTwoCurrentsDrivenAVX2, stepTwoCurrentsOwnAVX2, stepTwoCurrentsOwnDrivenAVX2},
 		oneCurrent:  {stepOneCurrentAVX2, stepOneCurrentDrivenAVX2, stepOneCurrentOwnAVX2, stepOneCurrentOwnDrivenAVX2},
 		delta:       {stepDeltaAVX2, stepDeltaDrivenAVX2, stepDeltaOwnAVX2, stepDeltaOwnDrivenAVX2},
 		alpha:       {stepAlphaAVX2, stepAlphaDrivenAVX2, stepAlphaOwnAVX2, stepAlphaOwnDrivenAVX2},
-	}, poissonAVX2},
-	kernel.AVX512: {[updates]variants{
+	},
+	kernel.AVX512: {
 		twoCurrents: {stepTwoCurrentsAVX512, stepTwoCurrentsDrivenAVX512, stepTwoCurrentsOwnAVX512, stepTwoCurrentsOwnDrivenAVX512},
 		oneCurrent:  {stepOneCurrentAVX512, stepOneCurrentDrivenAVX512, stepOneCurrentOwnAVX512, stepOneCurrentOwnDrivenAVX512},
 		delta:       {stepDeltaAVX512, stepDeltaDrivenAVX512, stepDeltaOwnAVX512, stepDeltaOwnDrivenAVX512},
 		alpha:       {stepAlphaAVX512, stepAlphaDrivenAVX512, stepAlphaOwnAVX512, stepAlphaOwnDrivenAVX512},
-	}, poissonAVX512},
+	},
+}
+
+// poissonOf is the routine for Poisson input at a level: that of AVX2 where a machine
+// can encrypt no vectors.
+func poissonOf(level kernel.Level, vectors bool) func(args **float64) {
+	if level == kernel.AVX512 && vectors {
+		return poissonAVX512
+	}
+	return poissonAVX2
 }
 
 // newKernel returns the kernel for a level.
@@ -36,14 +39,14 @@ func newKernel(u update, l loop, level kernel.Level) stepKernel {
 	if level == kernel.Portable {
 		return u.portable(l)
 	}
-	r := routinesOf[level]
-	v := r.step[u]
+	v := routinesOf[level][u]
 	k := &vectorKernel{args: newStepArgs(&l), routine: v.plain, waits: u.waits(), columns: newColumns(l.own)}
 	if l.own != nil {
 		k.routine = v.own
 	}
 	if l.summands > 0 {
-		k.poisson, k.routine = r.poisson, v.driven
+		expandKeyAES(&l.cipher.key[0], &k.args.keys[0])
+		k.poisson, k.routine = poissonOf(level, kernel.EncryptsVectors()), v.driven
 		if l.own != nil {
 			k.routine = v.ownDriven
 		}

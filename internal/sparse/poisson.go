@@ -17,19 +17,15 @@ const tableMean = 8
 
 // A poissonInput draws how many Poisson spikes reach each neuron in each step.
 //
-// Neuron n of the population takes one 32-bit word for each summand. Its group
-// of 64 neurons shares 8 blocks of Philox, with the counter (block, summand,
-// step). With i = n mod 64 and j = i mod 32, the upper half of n's word is a half
-// of word 2·⌊i/32⌋ + ⌊(j mod 4)/2⌋ of block 8·⌊n/64⌋ + ⌊j/4⌋: the upper one if j is
-// odd. So the halves of the first two words of all blocks are in the order of
-// neurons, and so are those of the others. The lower half of n's word is the same
-// half of the block with 2³¹ added to the summand; it makes a difference once in
-// 2048 draws and is only then drawn.
+// Neuron n of the population takes one word of 32 bits for each summand. The upper
+// half is word n mod 8 of block ⌊n/8⌋ of a cipher, with the summand and the step; the
+// lower half is the same of the block with 2³¹ added to the summand. It makes a
+// difference once in 2048 draws, and is only then drawn.
 type poissonInput struct {
 	weight   float64
 	summands int // 0: no input
 	table    aliasTable
-	keys     roundKeys
+	cipher   *counterCipher
 }
 
 func newPoissonInput(p Poisson, dt float64) poissonInput {
@@ -37,7 +33,7 @@ func newPoissonInput(p Poisson, dt float64) poissonInput {
 	in := poissonInput{weight: p.Weight, summands: int(math.Ceil(mean / tableMean))}
 	if in.summands > 0 {
 		in.table = newAliasTable(poissonWeights(mean / float64(in.summands)))
-		in.keys = newRoundKeys(p.Stream.Uint64(0, 0))
+		in.cipher = newCounterCipher(p.Stream)
 	}
 	return in
 }
@@ -57,17 +53,15 @@ func (in *poissonInput) counts(counts *[group]float64, first int, step uint64) {
 
 // addBlock adds what the b-th block of a group brings to eight neurons.
 func (in *poissonInput) addBlock(counts *[group]float64, b int, block, summand uint32, step uint64) {
-	upper := in.keys.philox(block, summand, uint32(step), uint32(step>>32))
-	var lower [4]uint32
+	upper := in.cipher.words(block, summand, step)
+	var lower [8]uint16
 	drawn := false
-	for i := range 8 {
-		word, shift := i/2, 16*(i%2)
-		u := uint16(upper[word] >> shift)
+	for i, u := range upper {
 		if !drawn && in.table.undecided(u) {
-			lower = in.keys.philox(block, summand|1<<31, uint32(step), uint32(step>>32))
+			lower = in.cipher.words(block, summand|1<<31, step)
 			drawn = true
 		}
-		counts[32*(word/2)+4*b+i%4] += float64(in.table.draw(u, uint16(lower[word]>>shift)))
+		counts[8*b+i] += float64(in.table.draw(u, lower[i]))
 	}
 }
 

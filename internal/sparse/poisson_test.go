@@ -1,6 +1,7 @@
 package sparse
 
 import (
+	"crypto/aes"
 	"math"
 	"testing"
 
@@ -85,20 +86,17 @@ func TestPoissonMoments(t *testing.T) {
 	}
 }
 
-// Philox here and in package rng are the same function: with key 0 they are.
-func TestPhiloxIsThatOfRng(t *testing.T) {
-	keys := newRoundKeys(0)
-	var zero rng.Stream
-	for i := range uint64(100) {
-		element, draw := i*0x9E3779B97F4A7C15, i<<40+i
-		got := keys.philox(uint32(element), uint32(element>>32), uint32(draw), uint32(draw>>32))
-		if want := zero.Block(element, draw); got != want {
-			t.Fatalf("philox = %x, want %x", got, want)
-		}
+// The cipher is AES, at every level: FIPS 197, appendix C.1, and the keys of the
+// rounds of appendix A.1.
+func TestCipherIsAES(t *testing.T) {
+	var c counterCipher
+	for i := range c.key {
+		c.key[i] = byte(i)
 	}
-	keys = newRoundKeys(0x299f31d0_a4093822) // Random123 1.14, kat_vectors
-	got := keys.philox(0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344)
-	if want := ([4]uint32{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}); got != want {
-		t.Errorf("philox = %x, want %x", got, want)
+	c.block, _ = aes.NewCipher(c.key[:])
+	// 00112233445566778899aabbccddeeff → 69c4e0d86a7b0430d8cdb78070b4c55a
+	got := c.words(0x33221100, 0x77665544, 0xffeeddccbbaa9988)
+	if want := [8]uint16{0xc469, 0xd8e0, 0x7b6a, 0x3004, 0xcdd8, 0x80b7, 0xb470, 0x5ac5}; got != want {
+		t.Errorf("words = %x, want %x", got, want)
 	}
 }

@@ -1186,669 +1186,567 @@ check:
 	VZEROUPPER
 	RET
 
+// func expandKeyAES(key *byte, keys *uint64)
+// Requires: AES, AVX
+TEXT ·expandKeyAES(SB), NOSPLIT, $0-16
+	MOVQ             key+0(FP), AX
+	MOVQ             keys+8(FP), CX
+	VMOVDQU          (AX), X0
+	VMOVDQU          X0, (CX)
+	VAESKEYGENASSIST $0x01, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 16(CX)
+	VAESKEYGENASSIST $0x02, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 32(CX)
+	VAESKEYGENASSIST $0x04, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 48(CX)
+	VAESKEYGENASSIST $0x08, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 64(CX)
+	VAESKEYGENASSIST $0x10, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 80(CX)
+	VAESKEYGENASSIST $0x20, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 96(CX)
+	VAESKEYGENASSIST $0x40, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 112(CX)
+	VAESKEYGENASSIST $0x80, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 128(CX)
+	VAESKEYGENASSIST $0x1b, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 144(CX)
+	VAESKEYGENASSIST $0x36, X0, X1
+	VPSHUFD          $0xff, X1, X1
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPSLLDQ          $0x04, X0, X2
+	VPXOR            X2, X0, X0
+	VPXOR            X1, X0, X0
+	VMOVDQU          X0, 160(CX)
+	RET
+
 // func poissonAVX2(args **float64)
-// Requires: AVX, AVX2
-TEXT ·poissonAVX2(SB), NOSPLIT, $64-8
-	MOVQ         args+0(FP), AX
-	MOVQ         72(AX), CX
-	MOVQ         56(AX), DX
-	VPBROADCASTQ 88(AX), Y0
+// Requires: AES, AVX, AVX2
+TEXT ·poissonAVX2(SB), NOSPLIT, $256-8
+	MOVQ args+0(FP), AX
+	MOVQ 72(AX), CX
+	MOVQ 56(AX), DX
+	MOVQ 88(AX), BX
 
 group:
-	VXORPD  Y1, Y1, Y1
-	VMOVDQU Y1, (CX)
-	VMOVDQU Y1, 32(CX)
-	VMOVDQU Y1, 64(CX)
-	VMOVDQU Y1, 96(CX)
-	XORQ    BX, BX
+	VXORPD  Y0, Y0, Y0
+	VMOVDQU Y0, (CX)
+	VMOVDQU Y0, 32(CX)
+	VMOVDQU Y0, 64(CX)
+	VMOVDQU Y0, 96(CX)
+	XORQ    SI, SI
 	JMP     summands
 
 summand:
-	MOVL         $0x80000000, SI
-	ORQ          BX, SI
-	VPADDQ       lanes<>+0(SB), Y0, Y1
-	VMOVQ        SI, X10
-	VPBROADCASTQ X10, Y11
-	VPBROADCASTQ 96(AX), Y10
-	VPSRLQ       $0x20, Y10, Y12
-	VPBROADCASTQ 432(AX), Y13
-	VPBROADCASTQ 440(AX), Y14
-	VPXOR        Y13, Y11, Y11
-	VPXOR        Y14, Y12, Y12
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y11, Y1, Y1
-	VPXOR        Y12, Y10, Y10
-	VPBROADCASTQ 448(AX), Y11
-	VPBROADCASTQ 456(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 464(AX), Y13
-	VPBROADCASTQ 472(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 480(AX), Y11
-	VPBROADCASTQ 488(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 496(AX), Y13
-	VPBROADCASTQ 504(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 512(AX), Y11
-	VPBROADCASTQ 520(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 528(AX), Y13
-	VPBROADCASTQ 536(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 544(AX), Y11
-	VPBROADCASTQ 552(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 560(AX), Y13
-	VPBROADCASTQ 568(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 576(AX), Y11
-	VPBROADCASTQ 584(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPSLLQ       $0x20, Y12, Y12
-	VPSLLQ       $0x20, Y11, Y11
-	VPBLENDD     $0xaa, Y12, Y1, Y1
-	VPBLENDD     $0xaa, Y11, Y10, Y10
-	VMOVDQU      Y1, (SP)
-	VMOVDQU      Y10, 32(SP)
-	VPADDQ       lanes<>+0(SB), Y0, Y1
-	VMOVQ        BX, X10
-	VPBROADCASTQ X10, Y11
-	VPBROADCASTQ 96(AX), Y10
-	VPSRLQ       $0x20, Y10, Y12
-	VPBROADCASTQ 432(AX), Y13
-	VPBROADCASTQ 440(AX), Y14
-	VPXOR        Y13, Y11, Y11
-	VPXOR        Y14, Y12, Y12
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y11, Y1, Y1
-	VPXOR        Y12, Y10, Y10
-	VPBROADCASTQ 448(AX), Y11
-	VPBROADCASTQ 456(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 464(AX), Y13
-	VPBROADCASTQ 472(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 480(AX), Y11
-	VPBROADCASTQ 488(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 496(AX), Y13
-	VPBROADCASTQ 504(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 512(AX), Y11
-	VPBROADCASTQ 520(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 528(AX), Y13
-	VPBROADCASTQ 536(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 544(AX), Y11
-	VPBROADCASTQ 552(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 560(AX), Y13
-	VPBROADCASTQ 568(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 576(AX), Y11
-	VPBROADCASTQ 584(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPSLLQ       $0x20, Y12, Y12
-	VPSLLQ       $0x20, Y11, Y11
-	VPBLENDD     $0xaa, Y12, Y1, Y1
-	VPBLENDD     $0xaa, Y11, Y10, Y10
-	VPSLLD       $0x10, Y1, Y11
-	VPSRLD       $0x10, Y11, Y12
-	VPAND        all_1f0000001f<>+0(SB), Y12, Y12
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y13
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y13, (SI)(Y12*4), Y2
-	VMOVUPD      (SP), Y13
-	VPSLLD       $0x10, Y13, Y13
-	VPSRLD       $0x10, Y13, Y13
-	VPSLLD       $0x05, Y13, Y13
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y11, Y11
-	VPOR         Y13, Y11, Y11
-	VPOR         all_1f0000001f<>+0(SB), Y11, Y11
-	VPXOR        all_8000000080000000<>+0(SB), Y11, Y11
-	VPXOR        all_8000000080000000<>+0(SB), Y2, Y13
-	VPCMPGTD     Y11, Y13, Y13
-	VPBLENDVB    Y13, Y12, Y2, Y2
-	VPAND        all_1f0000001f<>+0(SB), Y2, Y2
-	VPSRLD       $0x10, Y1, Y11
-	VPAND        all_1f0000001f<>+0(SB), Y11, Y11
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y12
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y12, (SI)(Y11*4), Y3
-	VMOVUPD      (SP), Y12
-	VPSRLD       $0x10, Y12, Y12
-	VPSLLD       $0x05, Y12, Y12
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR         Y12, Y1, Y1
-	VPOR         all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y3, Y12
-	VPCMPGTD     Y1, Y12, Y12
-	VPBLENDVB    Y12, Y11, Y3, Y3
-	VPAND        all_1f0000001f<>+0(SB), Y3, Y3
-	VPSLLD       $0x10, Y3, Y1
-	VPOR         Y1, Y2, Y2
-	VPADDW       (CX), Y2, Y2
-	VMOVDQU      Y2, (CX)
-	VPSLLD       $0x10, Y10, Y1
-	VPSRLD       $0x10, Y1, Y11
-	VPAND        all_1f0000001f<>+0(SB), Y11, Y11
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y12
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y12, (SI)(Y11*4), Y4
-	VMOVUPD      32(SP), Y12
-	VPSLLD       $0x10, Y12, Y12
-	VPSRLD       $0x10, Y12, Y12
-	VPSLLD       $0x05, Y12, Y12
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR         Y12, Y1, Y1
-	VPOR         all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y4, Y12
-	VPCMPGTD     Y1, Y12, Y12
-	VPBLENDVB    Y12, Y11, Y4, Y4
-	VPAND        all_1f0000001f<>+0(SB), Y4, Y4
-	VPSRLD       $0x10, Y10, Y1
-	VPAND        all_1f0000001f<>+0(SB), Y1, Y1
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y11
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y11, (SI)(Y1*4), Y5
-	VMOVUPD      32(SP), Y11
-	VPSRLD       $0x10, Y11, Y11
-	VPSLLD       $0x05, Y11, Y11
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y10, Y10
-	VPOR         Y11, Y10, Y10
-	VPOR         all_1f0000001f<>+0(SB), Y10, Y10
-	VPXOR        all_8000000080000000<>+0(SB), Y10, Y10
-	VPXOR        all_8000000080000000<>+0(SB), Y5, Y11
-	VPCMPGTD     Y10, Y11, Y11
-	VPBLENDVB    Y11, Y1, Y5, Y5
-	VPAND        all_1f0000001f<>+0(SB), Y5, Y5
-	VPSLLD       $0x10, Y5, Y1
-	VPOR         Y1, Y4, Y4
-	VPADDW       64(CX), Y4, Y4
-	VMOVDQU      Y4, 64(CX)
-	MOVL         $0x80000000, SI
-	ORQ          BX, SI
-	VPADDQ       lanes<>+32(SB), Y0, Y1
-	VMOVQ        SI, X10
-	VPBROADCASTQ X10, Y11
-	VPBROADCASTQ 96(AX), Y10
-	VPSRLQ       $0x20, Y10, Y12
-	VPBROADCASTQ 432(AX), Y13
-	VPBROADCASTQ 440(AX), Y14
-	VPXOR        Y13, Y11, Y11
-	VPXOR        Y14, Y12, Y12
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y11, Y1, Y1
-	VPXOR        Y12, Y10, Y10
-	VPBROADCASTQ 448(AX), Y11
-	VPBROADCASTQ 456(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 464(AX), Y13
-	VPBROADCASTQ 472(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 480(AX), Y11
-	VPBROADCASTQ 488(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 496(AX), Y13
-	VPBROADCASTQ 504(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 512(AX), Y11
-	VPBROADCASTQ 520(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 528(AX), Y13
-	VPBROADCASTQ 536(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 544(AX), Y11
-	VPBROADCASTQ 552(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 560(AX), Y13
-	VPBROADCASTQ 568(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 576(AX), Y11
-	VPBROADCASTQ 584(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPSLLQ       $0x20, Y12, Y12
-	VPSLLQ       $0x20, Y11, Y11
-	VPBLENDD     $0xaa, Y12, Y1, Y1
-	VPBLENDD     $0xaa, Y11, Y10, Y10
-	VMOVDQU      Y1, (SP)
-	VMOVDQU      Y10, 32(SP)
-	VPADDQ       lanes<>+32(SB), Y0, Y1
-	VMOVQ        BX, X10
-	VPBROADCASTQ X10, Y11
-	VPBROADCASTQ 96(AX), Y10
-	VPSRLQ       $0x20, Y10, Y12
-	VPBROADCASTQ 432(AX), Y13
-	VPBROADCASTQ 440(AX), Y14
-	VPXOR        Y13, Y11, Y11
-	VPXOR        Y14, Y12, Y12
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y11, Y1, Y1
-	VPXOR        Y12, Y10, Y10
-	VPBROADCASTQ 448(AX), Y11
-	VPBROADCASTQ 456(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 464(AX), Y13
-	VPBROADCASTQ 472(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 480(AX), Y11
-	VPBROADCASTQ 488(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 496(AX), Y13
-	VPBROADCASTQ 504(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 512(AX), Y11
-	VPBROADCASTQ 520(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 528(AX), Y13
-	VPBROADCASTQ 536(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 544(AX), Y11
-	VPBROADCASTQ 552(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPBROADCASTQ 560(AX), Y13
-	VPBROADCASTQ 568(AX), Y14
-	VPXOR        Y13, Y12, Y12
-	VPXOR        Y14, Y11, Y11
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y13
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y14
-	VPSRLQ       $0x20, Y14, Y1
-	VPSRLQ       $0x20, Y13, Y10
-	VPXOR        Y12, Y1, Y1
-	VPXOR        Y11, Y10, Y10
-	VPBROADCASTQ 576(AX), Y11
-	VPBROADCASTQ 584(AX), Y12
-	VPXOR        Y11, Y14, Y14
-	VPXOR        Y12, Y13, Y13
-	VPMULUDQ     all_d2511f53<>+0(SB), Y1, Y11
-	VPMULUDQ     all_cd9e8d57<>+0(SB), Y10, Y12
-	VPSRLQ       $0x20, Y12, Y1
-	VPSRLQ       $0x20, Y11, Y10
-	VPXOR        Y14, Y1, Y1
-	VPXOR        Y13, Y10, Y10
-	VPSLLQ       $0x20, Y12, Y12
-	VPSLLQ       $0x20, Y11, Y11
-	VPBLENDD     $0xaa, Y12, Y1, Y1
-	VPBLENDD     $0xaa, Y11, Y10, Y10
-	VPSLLD       $0x10, Y1, Y11
-	VPSRLD       $0x10, Y11, Y12
-	VPAND        all_1f0000001f<>+0(SB), Y12, Y12
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y13
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y13, (SI)(Y12*4), Y6
-	VMOVUPD      (SP), Y13
-	VPSLLD       $0x10, Y13, Y13
-	VPSRLD       $0x10, Y13, Y13
-	VPSLLD       $0x05, Y13, Y13
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y11, Y11
-	VPOR         Y13, Y11, Y11
-	VPOR         all_1f0000001f<>+0(SB), Y11, Y11
-	VPXOR        all_8000000080000000<>+0(SB), Y11, Y11
-	VPXOR        all_8000000080000000<>+0(SB), Y6, Y13
-	VPCMPGTD     Y11, Y13, Y13
-	VPBLENDVB    Y13, Y12, Y6, Y6
-	VPAND        all_1f0000001f<>+0(SB), Y6, Y6
-	VPSRLD       $0x10, Y1, Y11
-	VPAND        all_1f0000001f<>+0(SB), Y11, Y11
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y12
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y12, (SI)(Y11*4), Y7
-	VMOVUPD      (SP), Y12
-	VPSRLD       $0x10, Y12, Y12
-	VPSLLD       $0x05, Y12, Y12
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR         Y12, Y1, Y1
-	VPOR         all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y7, Y12
-	VPCMPGTD     Y1, Y12, Y12
-	VPBLENDVB    Y12, Y11, Y7, Y7
-	VPAND        all_1f0000001f<>+0(SB), Y7, Y7
-	VPSLLD       $0x10, Y7, Y1
-	VPOR         Y1, Y6, Y6
-	VPADDW       32(CX), Y6, Y6
-	VMOVDQU      Y6, 32(CX)
-	VPSLLD       $0x10, Y10, Y1
-	VPSRLD       $0x10, Y1, Y11
-	VPAND        all_1f0000001f<>+0(SB), Y11, Y11
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y12
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y12, (SI)(Y11*4), Y8
-	VMOVUPD      32(SP), Y12
-	VPSLLD       $0x10, Y12, Y12
-	VPSRLD       $0x10, Y12, Y12
-	VPSLLD       $0x05, Y12, Y12
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR         Y12, Y1, Y1
-	VPOR         all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR        all_8000000080000000<>+0(SB), Y8, Y12
-	VPCMPGTD     Y1, Y12, Y12
-	VPBLENDVB    Y12, Y11, Y8, Y8
-	VPAND        all_1f0000001f<>+0(SB), Y8, Y8
-	VPSRLD       $0x10, Y10, Y1
-	VPAND        all_1f0000001f<>+0(SB), Y1, Y1
-	VMOVDQU      all_ffffffffffffffff<>+0(SB), Y11
-	LEAQ         592(AX), SI
-	VPGATHERDD   Y11, (SI)(Y1*4), Y9
-	VMOVUPD      32(SP), Y11
-	VPSRLD       $0x10, Y11, Y11
-	VPSLLD       $0x05, Y11, Y11
-	VPAND        all_ffe00000ffe00000<>+0(SB), Y10, Y10
-	VPOR         Y11, Y10, Y10
-	VPOR         all_1f0000001f<>+0(SB), Y10, Y10
-	VPXOR        all_8000000080000000<>+0(SB), Y10, Y10
-	VPXOR        all_8000000080000000<>+0(SB), Y9, Y11
-	VPCMPGTD     Y10, Y11, Y11
-	VPBLENDVB    Y11, Y1, Y9, Y9
-	VPAND        all_1f0000001f<>+0(SB), Y9, Y9
-	VPSLLD       $0x10, Y9, Y1
-	VPOR         Y1, Y8, Y8
-	VPADDW       96(CX), Y8, Y8
-	VMOVDQU      Y8, 96(CX)
-	INCQ         BX
+	MOVL        $0x80000000, DI
+	ORQ         SI, DI
+	MOVQ        SI, R8
+	SHLQ        $0x20, R8
+	ORQ         BX, R8
+	VMOVQ       R8, X0
+	VPINSRQ     $0x01, 96(AX), X0, X0
+	VPXOR       432(AX), X0, X0
+	VPXOR       blocks<>+0(SB), X0, X1
+	VPXOR       blocks<>+16(SB), X0, X2
+	VPXOR       blocks<>+32(SB), X0, X3
+	VPXOR       blocks<>+48(SB), X0, X4
+	VPXOR       blocks<>+64(SB), X0, X5
+	VPXOR       blocks<>+80(SB), X0, X6
+	VPXOR       blocks<>+96(SB), X0, X7
+	VPXOR       blocks<>+112(SB), X0, X8
+	VMOVDQU     448(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     464(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     480(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     496(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     512(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     528(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     544(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     560(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     576(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     592(AX), X0
+	VAESENCLAST X0, X1, X1
+	VAESENCLAST X0, X2, X2
+	VAESENCLAST X0, X3, X3
+	VAESENCLAST X0, X4, X4
+	VAESENCLAST X0, X5, X5
+	VAESENCLAST X0, X6, X6
+	VAESENCLAST X0, X7, X7
+	VAESENCLAST X0, X8, X8
+	VMOVDQU     X1, (SP)
+	VMOVDQU     X2, 16(SP)
+	VMOVDQU     X3, 32(SP)
+	VMOVDQU     X4, 48(SP)
+	VMOVDQU     X5, 64(SP)
+	VMOVDQU     X6, 80(SP)
+	VMOVDQU     X7, 96(SP)
+	VMOVDQU     X8, 112(SP)
+	SHLQ        $0x20, DI
+	ORQ         BX, DI
+	VMOVQ       DI, X0
+	VPINSRQ     $0x01, 96(AX), X0, X0
+	VPXOR       432(AX), X0, X0
+	VPXOR       blocks<>+0(SB), X0, X1
+	VPXOR       blocks<>+16(SB), X0, X2
+	VPXOR       blocks<>+32(SB), X0, X3
+	VPXOR       blocks<>+48(SB), X0, X4
+	VPXOR       blocks<>+64(SB), X0, X5
+	VPXOR       blocks<>+80(SB), X0, X6
+	VPXOR       blocks<>+96(SB), X0, X7
+	VPXOR       blocks<>+112(SB), X0, X8
+	VMOVDQU     448(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     464(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     480(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     496(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     512(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     528(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     544(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     560(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     576(AX), X0
+	VAESENC     X0, X1, X1
+	VAESENC     X0, X2, X2
+	VAESENC     X0, X3, X3
+	VAESENC     X0, X4, X4
+	VAESENC     X0, X5, X5
+	VAESENC     X0, X6, X6
+	VAESENC     X0, X7, X7
+	VAESENC     X0, X8, X8
+	VMOVDQU     592(AX), X0
+	VAESENCLAST X0, X1, X1
+	VAESENCLAST X0, X2, X2
+	VAESENCLAST X0, X3, X3
+	VAESENCLAST X0, X4, X4
+	VAESENCLAST X0, X5, X5
+	VAESENCLAST X0, X6, X6
+	VAESENCLAST X0, X7, X7
+	VAESENCLAST X0, X8, X8
+	VMOVDQU     X1, 128(SP)
+	VMOVDQU     X2, 144(SP)
+	VMOVDQU     X3, 160(SP)
+	VMOVDQU     X4, 176(SP)
+	VMOVDQU     X5, 192(SP)
+	VMOVDQU     X6, 208(SP)
+	VMOVDQU     X7, 224(SP)
+	VMOVDQU     X8, 240(SP)
+	VMOVUPD     (SP), Y0
+	VPSLLD      $0x10, Y0, Y1
+	VPSRLD      $0x10, Y1, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPXOR       Y3, Y3, Y3
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VMOVUPD     128(SP), Y4
+	VPSLLD      $0x10, Y4, Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
+	VPOR        Y4, Y1, Y1
+	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
+	VPCMPGTD    Y1, Y4, Y4
+	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPSRLD      $0x10, Y0, Y1
+	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       Y2, Y2, Y2
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VMOVUPD     128(SP), Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y4, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
+	VPCMPGTD    Y0, Y4, Y4
+	VPBLENDVB   Y4, Y1, Y2, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPSLLD      $0x10, Y2, Y0
+	VPOR        Y0, Y3, Y3
+	VPADDW      (CX), Y3, Y3
+	VMOVDQU     Y3, (CX)
+	VMOVUPD     32(SP), Y0
+	VPSLLD      $0x10, Y0, Y1
+	VPSRLD      $0x10, Y1, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPXOR       Y3, Y3, Y3
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VMOVUPD     160(SP), Y4
+	VPSLLD      $0x10, Y4, Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
+	VPOR        Y4, Y1, Y1
+	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
+	VPCMPGTD    Y1, Y4, Y4
+	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPSRLD      $0x10, Y0, Y1
+	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       Y2, Y2, Y2
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VMOVUPD     160(SP), Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y4, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
+	VPCMPGTD    Y0, Y4, Y4
+	VPBLENDVB   Y4, Y1, Y2, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPSLLD      $0x10, Y2, Y0
+	VPOR        Y0, Y3, Y3
+	VPADDW      32(CX), Y3, Y3
+	VMOVDQU     Y3, 32(CX)
+	VMOVUPD     64(SP), Y0
+	VPSLLD      $0x10, Y0, Y1
+	VPSRLD      $0x10, Y1, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPXOR       Y3, Y3, Y3
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VMOVUPD     192(SP), Y4
+	VPSLLD      $0x10, Y4, Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
+	VPOR        Y4, Y1, Y1
+	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
+	VPCMPGTD    Y1, Y4, Y4
+	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPSRLD      $0x10, Y0, Y1
+	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       Y2, Y2, Y2
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VMOVUPD     192(SP), Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y4, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
+	VPCMPGTD    Y0, Y4, Y4
+	VPBLENDVB   Y4, Y1, Y2, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPSLLD      $0x10, Y2, Y0
+	VPOR        Y0, Y3, Y3
+	VPADDW      64(CX), Y3, Y3
+	VMOVDQU     Y3, 64(CX)
+	VMOVUPD     96(SP), Y0
+	VPSLLD      $0x10, Y0, Y1
+	VPSRLD      $0x10, Y1, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPXOR       Y3, Y3, Y3
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VMOVUPD     224(SP), Y4
+	VPSLLD      $0x10, Y4, Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
+	VPOR        Y4, Y1, Y1
+	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
+	VPCMPGTD    Y1, Y4, Y4
+	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPSRLD      $0x10, Y0, Y1
+	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
+	VPXOR       Y2, Y2, Y2
+	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
+	LEAQ        608(AX), DI
+	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VMOVUPD     224(SP), Y4
+	VPSRLD      $0x10, Y4, Y4
+	VPSLLD      $0x05, Y4, Y4
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y4, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
+	VPCMPGTD    Y0, Y4, Y4
+	VPBLENDVB   Y4, Y1, Y2, Y2
+	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
+	VPSLLD      $0x10, Y2, Y0
+	VPOR        Y0, Y3, Y3
+	VPADDW      96(CX), Y3, Y3
+	VMOVDQU     Y3, 96(CX)
+	INCQ        SI
 
 summands:
-	CMPQ   BX, 104(AX)
-	JLT    summand
-	VPADDQ all_8<>+0(SB), Y0, Y0
-	ADDQ   $0x00000080, CX
-	SUBQ   $0x00000040, DX
-	JG     group
+	CMPQ SI, 104(AX)
+	JLT  summand
+	ADDQ $0x00000080, CX
+	ADDQ $0x08, BX
+	SUBQ $0x00000040, DX
+	JG   group
 	VZEROUPPER
 	RET
 
-DATA lanes<>+0(SB)/8, $0x0000000000000000
-DATA lanes<>+8(SB)/8, $0x0000000000000001
-DATA lanes<>+16(SB)/8, $0x0000000000000002
-DATA lanes<>+24(SB)/8, $0x0000000000000003
-DATA lanes<>+32(SB)/8, $0x0000000000000004
-DATA lanes<>+40(SB)/8, $0x0000000000000005
-DATA lanes<>+48(SB)/8, $0x0000000000000006
-DATA lanes<>+56(SB)/8, $0x0000000000000007
-DATA lanes<>+64(SB)/8, $0x0000000000000008
-DATA lanes<>+72(SB)/8, $0x0000000000000009
-DATA lanes<>+80(SB)/8, $0x000000000000000a
-DATA lanes<>+88(SB)/8, $0x000000000000000b
-DATA lanes<>+96(SB)/8, $0x000000000000000c
-DATA lanes<>+104(SB)/8, $0x000000000000000d
-DATA lanes<>+112(SB)/8, $0x000000000000000e
-DATA lanes<>+120(SB)/8, $0x000000000000000f
-GLOBL lanes<>(SB), RODATA|NOPTR, $128
-
-DATA all_d2511f53<>+0(SB)/8, $0x00000000d2511f53
-DATA all_d2511f53<>+8(SB)/8, $0x00000000d2511f53
-DATA all_d2511f53<>+16(SB)/8, $0x00000000d2511f53
-DATA all_d2511f53<>+24(SB)/8, $0x00000000d2511f53
-DATA all_d2511f53<>+32(SB)/8, $0x00000000d2511f53
-DATA all_d2511f53<>+40(SB)/8, $0x00000000d2511f53
-DATA all_d2511f53<>+48(SB)/8, $0x00000000d2511f53
-DATA all_d2511f53<>+56(SB)/8, $0x00000000d2511f53
-GLOBL all_d2511f53<>(SB), RODATA|NOPTR, $64
-
-DATA all_cd9e8d57<>+0(SB)/8, $0x00000000cd9e8d57
-DATA all_cd9e8d57<>+8(SB)/8, $0x00000000cd9e8d57
-DATA all_cd9e8d57<>+16(SB)/8, $0x00000000cd9e8d57
-DATA all_cd9e8d57<>+24(SB)/8, $0x00000000cd9e8d57
-DATA all_cd9e8d57<>+32(SB)/8, $0x00000000cd9e8d57
-DATA all_cd9e8d57<>+40(SB)/8, $0x00000000cd9e8d57
-DATA all_cd9e8d57<>+48(SB)/8, $0x00000000cd9e8d57
-DATA all_cd9e8d57<>+56(SB)/8, $0x00000000cd9e8d57
-GLOBL all_cd9e8d57<>(SB), RODATA|NOPTR, $64
+DATA blocks<>+0(SB)/8, $0x0000000000000000
+DATA blocks<>+8(SB)/8, $0x0000000000000000
+DATA blocks<>+16(SB)/8, $0x0000000000000001
+DATA blocks<>+24(SB)/8, $0x0000000000000000
+DATA blocks<>+32(SB)/8, $0x0000000000000002
+DATA blocks<>+40(SB)/8, $0x0000000000000000
+DATA blocks<>+48(SB)/8, $0x0000000000000003
+DATA blocks<>+56(SB)/8, $0x0000000000000000
+DATA blocks<>+64(SB)/8, $0x0000000000000004
+DATA blocks<>+72(SB)/8, $0x0000000000000000
+DATA blocks<>+80(SB)/8, $0x0000000000000005
+DATA blocks<>+88(SB)/8, $0x0000000000000000
+DATA blocks<>+96(SB)/8, $0x0000000000000006
+DATA blocks<>+104(SB)/8, $0x0000000000000000
+DATA blocks<>+112(SB)/8, $0x0000000000000007
+DATA blocks<>+120(SB)/8, $0x0000000000000000
+DATA blocks<>+128(SB)/8, $0x0000000000000008
+DATA blocks<>+136(SB)/8, $0x0000000000000000
+DATA blocks<>+144(SB)/8, $0x0000000000000009
+DATA blocks<>+152(SB)/8, $0x0000000000000000
+DATA blocks<>+160(SB)/8, $0x000000000000000a
+DATA blocks<>+168(SB)/8, $0x0000000000000000
+DATA blocks<>+176(SB)/8, $0x000000000000000b
+DATA blocks<>+184(SB)/8, $0x0000000000000000
+DATA blocks<>+192(SB)/8, $0x000000000000000c
+DATA blocks<>+200(SB)/8, $0x0000000000000000
+DATA blocks<>+208(SB)/8, $0x000000000000000d
+DATA blocks<>+216(SB)/8, $0x0000000000000000
+DATA blocks<>+224(SB)/8, $0x000000000000000e
+DATA blocks<>+232(SB)/8, $0x0000000000000000
+DATA blocks<>+240(SB)/8, $0x000000000000000f
+DATA blocks<>+248(SB)/8, $0x0000000000000000
+GLOBL blocks<>(SB), RODATA|NOPTR, $256
 
 DATA all_1f0000001f<>+0(SB)/8, $0x0000001f0000001f
 DATA all_1f0000001f<>+8(SB)/8, $0x0000001f0000001f
@@ -1890,410 +1788,242 @@ DATA all_ffe00000ffe00000<>+48(SB)/8, $0xffe00000ffe00000
 DATA all_ffe00000ffe00000<>+56(SB)/8, $0xffe00000ffe00000
 GLOBL all_ffe00000ffe00000<>(SB), RODATA|NOPTR, $64
 
-DATA all_8<>+0(SB)/8, $0x0000000000000008
-DATA all_8<>+8(SB)/8, $0x0000000000000008
-DATA all_8<>+16(SB)/8, $0x0000000000000008
-DATA all_8<>+24(SB)/8, $0x0000000000000008
-DATA all_8<>+32(SB)/8, $0x0000000000000008
-DATA all_8<>+40(SB)/8, $0x0000000000000008
-DATA all_8<>+48(SB)/8, $0x0000000000000008
-DATA all_8<>+56(SB)/8, $0x0000000000000008
-GLOBL all_8<>(SB), RODATA|NOPTR, $64
-
 // func poissonAVX512(args **float64)
-// Requires: AVX, AVX512BW, AVX512F
+// Requires: AVX, AVX512BW, AVX512F, VAES
 TEXT ·poissonAVX512(SB), NOSPLIT, $0-8
-	MOVQ         args+0(FP), AX
-	MOVQ         72(AX), CX
-	MOVQ         56(AX), DX
-	VMOVDQU64    all_d2511f53<>+0(SB), Z0
-	VMOVDQU64    all_cd9e8d57<>+0(SB), Z1
-	VMOVDQU64    all_1f001f001f001f<>+0(SB), Z2
-	VMOVDQU16    720(AX), Z4
-	VPBROADCASTQ 88(AX), Z3
-	VPADDQ       lanes<>+0(SB), Z3, Z3
-	MOVL         $0x0000aaaa, BX
-	KMOVW        BX, K1
+	MOVQ            args+0(FP), AX
+	MOVQ            72(AX), CX
+	MOVQ            56(AX), DX
+	MOVQ            88(AX), BX
+	VMOVDQU64       all_1f001f001f001f<>+0(SB), Z0
+	VMOVDQU16       736(AX), Z1
+	VBROADCASTI32X4 432(AX), Z2
+	VBROADCASTI32X4 448(AX), Z3
+	VBROADCASTI32X4 464(AX), Z4
+	VBROADCASTI32X4 480(AX), Z5
+	VBROADCASTI32X4 496(AX), Z6
+	VBROADCASTI32X4 512(AX), Z7
+	VBROADCASTI32X4 528(AX), Z8
+	VBROADCASTI32X4 544(AX), Z9
+	VBROADCASTI32X4 560(AX), Z10
+	VBROADCASTI32X4 576(AX), Z11
+	VBROADCASTI32X4 592(AX), Z12
 
 group:
-	VPXORQ Z5, Z5, Z5
-	VPXORQ Z6, Z6, Z6
-	VPXORQ Z7, Z7, Z7
-	VPXORQ Z8, Z8, Z8
-	XORQ   BX, BX
-	JMP    summands
+	VPXORQ    Z13, Z13, Z13
+	VMOVDQU16 Z13, (CX)
+	VMOVDQU16 Z13, 64(CX)
+	VMOVDQU16 Z13, 128(CX)
+	VMOVDQU16 Z13, 192(CX)
+	XORQ      SI, SI
+	JMP       summands
 
 summand:
-	VPADDQ          all_0<>+0(SB), Z3, Z9
-	VPBROADCASTQ    BX, Z11
-	VPBROADCASTQ    96(AX), Z10
-	VPSRLQ          $0x20, Z10, Z12
-	VPADDQ          all_8<>+0(SB), Z3, Z13
-	VPBROADCASTQ    BX, Z15
-	VPBROADCASTQ    96(AX), Z14
-	VPSRLQ          $0x20, Z14, Z16
-	VPMULUDQ        Z0, Z9, Z17
-	VPMULUDQ        Z1, Z10, Z18
-	VPSRLQ          $0x20, Z18, Z9
-	VPSRLQ          $0x20, Z17, Z10
-	VPTERNLOGQ.BCST $0x96, 432(AX), Z11, Z9
-	VPTERNLOGQ.BCST $0x96, 440(AX), Z12, Z10
-	VPMULUDQ        Z0, Z13, Z11
-	VPMULUDQ        Z1, Z14, Z12
-	VPSRLQ          $0x20, Z12, Z13
-	VPSRLQ          $0x20, Z11, Z14
-	VPTERNLOGQ.BCST $0x96, 432(AX), Z15, Z13
-	VPTERNLOGQ.BCST $0x96, 440(AX), Z16, Z14
-	VPMULUDQ        Z0, Z9, Z15
-	VPMULUDQ        Z1, Z10, Z16
-	VPSRLQ          $0x20, Z16, Z9
-	VPSRLQ          $0x20, Z15, Z10
-	VPTERNLOGQ.BCST $0x96, 448(AX), Z18, Z9
-	VPTERNLOGQ.BCST $0x96, 456(AX), Z17, Z10
-	VPMULUDQ        Z0, Z13, Z17
-	VPMULUDQ        Z1, Z14, Z18
-	VPSRLQ          $0x20, Z18, Z13
-	VPSRLQ          $0x20, Z17, Z14
-	VPTERNLOGQ.BCST $0x96, 448(AX), Z12, Z13
-	VPTERNLOGQ.BCST $0x96, 456(AX), Z11, Z14
-	VPMULUDQ        Z0, Z9, Z11
-	VPMULUDQ        Z1, Z10, Z12
-	VPSRLQ          $0x20, Z12, Z9
-	VPSRLQ          $0x20, Z11, Z10
-	VPTERNLOGQ.BCST $0x96, 464(AX), Z16, Z9
-	VPTERNLOGQ.BCST $0x96, 472(AX), Z15, Z10
-	VPMULUDQ        Z0, Z13, Z15
-	VPMULUDQ        Z1, Z14, Z16
-	VPSRLQ          $0x20, Z16, Z13
-	VPSRLQ          $0x20, Z15, Z14
-	VPTERNLOGQ.BCST $0x96, 464(AX), Z18, Z13
-	VPTERNLOGQ.BCST $0x96, 472(AX), Z17, Z14
-	VPMULUDQ        Z0, Z9, Z17
-	VPMULUDQ        Z1, Z10, Z18
-	VPSRLQ          $0x20, Z18, Z9
-	VPSRLQ          $0x20, Z17, Z10
-	VPTERNLOGQ.BCST $0x96, 480(AX), Z12, Z9
-	VPTERNLOGQ.BCST $0x96, 488(AX), Z11, Z10
-	VPMULUDQ        Z0, Z13, Z11
-	VPMULUDQ        Z1, Z14, Z12
-	VPSRLQ          $0x20, Z12, Z13
-	VPSRLQ          $0x20, Z11, Z14
-	VPTERNLOGQ.BCST $0x96, 480(AX), Z16, Z13
-	VPTERNLOGQ.BCST $0x96, 488(AX), Z15, Z14
-	VPMULUDQ        Z0, Z9, Z15
-	VPMULUDQ        Z1, Z10, Z16
-	VPSRLQ          $0x20, Z16, Z9
-	VPSRLQ          $0x20, Z15, Z10
-	VPTERNLOGQ.BCST $0x96, 496(AX), Z18, Z9
-	VPTERNLOGQ.BCST $0x96, 504(AX), Z17, Z10
-	VPMULUDQ        Z0, Z13, Z17
-	VPMULUDQ        Z1, Z14, Z18
-	VPSRLQ          $0x20, Z18, Z13
-	VPSRLQ          $0x20, Z17, Z14
-	VPTERNLOGQ.BCST $0x96, 496(AX), Z12, Z13
-	VPTERNLOGQ.BCST $0x96, 504(AX), Z11, Z14
-	VPMULUDQ        Z0, Z9, Z11
-	VPMULUDQ        Z1, Z10, Z12
-	VPSRLQ          $0x20, Z12, Z9
-	VPSRLQ          $0x20, Z11, Z10
-	VPTERNLOGQ.BCST $0x96, 512(AX), Z16, Z9
-	VPTERNLOGQ.BCST $0x96, 520(AX), Z15, Z10
-	VPMULUDQ        Z0, Z13, Z15
-	VPMULUDQ        Z1, Z14, Z16
-	VPSRLQ          $0x20, Z16, Z13
-	VPSRLQ          $0x20, Z15, Z14
-	VPTERNLOGQ.BCST $0x96, 512(AX), Z18, Z13
-	VPTERNLOGQ.BCST $0x96, 520(AX), Z17, Z14
-	VPMULUDQ        Z0, Z9, Z17
-	VPMULUDQ        Z1, Z10, Z18
-	VPSRLQ          $0x20, Z18, Z9
-	VPSRLQ          $0x20, Z17, Z10
-	VPTERNLOGQ.BCST $0x96, 528(AX), Z12, Z9
-	VPTERNLOGQ.BCST $0x96, 536(AX), Z11, Z10
-	VPMULUDQ        Z0, Z13, Z11
-	VPMULUDQ        Z1, Z14, Z12
-	VPSRLQ          $0x20, Z12, Z13
-	VPSRLQ          $0x20, Z11, Z14
-	VPTERNLOGQ.BCST $0x96, 528(AX), Z16, Z13
-	VPTERNLOGQ.BCST $0x96, 536(AX), Z15, Z14
-	VPMULUDQ        Z0, Z9, Z15
-	VPMULUDQ        Z1, Z10, Z16
-	VPSRLQ          $0x20, Z16, Z9
-	VPSRLQ          $0x20, Z15, Z10
-	VPTERNLOGQ.BCST $0x96, 544(AX), Z18, Z9
-	VPTERNLOGQ.BCST $0x96, 552(AX), Z17, Z10
-	VPMULUDQ        Z0, Z13, Z17
-	VPMULUDQ        Z1, Z14, Z18
-	VPSRLQ          $0x20, Z18, Z13
-	VPSRLQ          $0x20, Z17, Z14
-	VPTERNLOGQ.BCST $0x96, 544(AX), Z12, Z13
-	VPTERNLOGQ.BCST $0x96, 552(AX), Z11, Z14
-	VPMULUDQ        Z0, Z9, Z11
-	VPMULUDQ        Z1, Z10, Z12
-	VPSRLQ          $0x20, Z12, Z9
-	VPSRLQ          $0x20, Z11, Z10
-	VPTERNLOGQ.BCST $0x96, 560(AX), Z16, Z9
-	VPTERNLOGQ.BCST $0x96, 568(AX), Z15, Z10
-	VPMULUDQ        Z0, Z13, Z15
-	VPMULUDQ        Z1, Z14, Z16
-	VPSRLQ          $0x20, Z16, Z13
-	VPSRLQ          $0x20, Z15, Z14
-	VPTERNLOGQ.BCST $0x96, 560(AX), Z18, Z13
-	VPTERNLOGQ.BCST $0x96, 568(AX), Z17, Z14
-	VPMULUDQ        Z0, Z9, Z17
-	VPMULUDQ        Z1, Z10, Z18
-	VPSRLQ          $0x20, Z18, Z9
-	VPSRLQ          $0x20, Z17, Z10
-	VPTERNLOGQ.BCST $0x96, 576(AX), Z12, Z9
-	VPTERNLOGQ.BCST $0x96, 584(AX), Z11, Z10
-	VPMULUDQ        Z0, Z13, Z11
-	VPMULUDQ        Z1, Z14, Z12
-	VPSRLQ          $0x20, Z12, Z13
-	VPSRLQ          $0x20, Z11, Z14
-	VPTERNLOGQ.BCST $0x96, 576(AX), Z16, Z13
-	VPTERNLOGQ.BCST $0x96, 584(AX), Z15, Z14
-	VPSLLQ          $0x20, Z18, Z18
-	VPSLLQ          $0x20, Z17, Z17
-	VMOVDQA32       Z18, K1, Z9
-	VMOVDQA32       Z17, K1, Z10
-	VPSLLQ          $0x20, Z12, Z12
-	VPSLLQ          $0x20, Z11, Z11
-	VMOVDQA32       Z12, K1, Z13
-	VMOVDQA32       Z11, K1, Z14
-	VPTERNLOGD      $0xff, Z19, Z19, Z19
-	VPERMW          Z4, Z9, Z12
-	VPXORD          Z9, Z12, Z11
-	VPMINUW         Z11, Z19, Z19
-	VPORD           Z2, Z9, Z11
-	VPCMPUW         $0x01, Z12, Z11, K2
-	VPBLENDMW       Z9, Z12, K2, Z20
-	VPANDD          Z2, Z20, Z20
-	VPERMW          Z4, Z10, Z12
-	VPXORD          Z10, Z12, Z11
-	VPMINUW         Z11, Z19, Z19
-	VPORD           Z2, Z10, Z11
-	VPCMPUW         $0x01, Z12, Z11, K2
-	VPBLENDMW       Z10, Z12, K2, Z21
-	VPANDD          Z2, Z21, Z21
-	VPERMW          Z4, Z13, Z12
-	VPXORD          Z13, Z12, Z11
-	VPMINUW         Z11, Z19, Z19
-	VPORD           Z2, Z13, Z11
-	VPCMPUW         $0x01, Z12, Z11, K2
-	VPBLENDMW       Z13, Z12, K2, Z22
-	VPANDD          Z2, Z22, Z22
-	VPERMW          Z4, Z14, Z12
-	VPXORD          Z14, Z12, Z11
-	VPMINUW         Z11, Z19, Z19
-	VPORD           Z2, Z14, Z11
-	VPCMPUW         $0x01, Z12, Z11, K2
-	VPBLENDMW       Z14, Z12, K2, Z23
-	VPANDD          Z2, Z23, Z23
-	VPCMPUW         $0x02, Z2, Z19, K2
-	KORTESTD        K2, K2
-	JZ              decided
-	MOVL            $0x80000000, SI
-	ORQ             BX, SI
-	VMOVDQU16       784(AX), Z11
-	VPADDQ          all_0<>+0(SB), Z3, Z17
-	VPBROADCASTQ    SI, Z18
-	VPBROADCASTQ    96(AX), Z16
-	VPSRLQ          $0x20, Z16, Z20
-	VPADDQ          all_8<>+0(SB), Z3, Z15
-	VPBROADCASTQ    SI, Z21
-	VPBROADCASTQ    96(AX), Z12
-	VPSRLQ          $0x20, Z12, Z22
-	VPMULUDQ        Z0, Z17, Z23
-	VPMULUDQ        Z1, Z16, Z28
-	VPSRLQ          $0x20, Z28, Z17
-	VPSRLQ          $0x20, Z23, Z16
-	VPTERNLOGQ.BCST $0x96, 432(AX), Z18, Z17
-	VPTERNLOGQ.BCST $0x96, 440(AX), Z20, Z16
-	VPMULUDQ        Z0, Z15, Z18
-	VPMULUDQ        Z1, Z12, Z20
-	VPSRLQ          $0x20, Z20, Z15
-	VPSRLQ          $0x20, Z18, Z12
-	VPTERNLOGQ.BCST $0x96, 432(AX), Z21, Z15
-	VPTERNLOGQ.BCST $0x96, 440(AX), Z22, Z12
-	VPMULUDQ        Z0, Z17, Z21
-	VPMULUDQ        Z1, Z16, Z22
-	VPSRLQ          $0x20, Z22, Z17
-	VPSRLQ          $0x20, Z21, Z16
-	VPTERNLOGQ.BCST $0x96, 448(AX), Z28, Z17
-	VPTERNLOGQ.BCST $0x96, 456(AX), Z23, Z16
-	VPMULUDQ        Z0, Z15, Z23
-	VPMULUDQ        Z1, Z12, Z28
-	VPSRLQ          $0x20, Z28, Z15
-	VPSRLQ          $0x20, Z23, Z12
-	VPTERNLOGQ.BCST $0x96, 448(AX), Z20, Z15
-	VPTERNLOGQ.BCST $0x96, 456(AX), Z18, Z12
-	VPMULUDQ        Z0, Z17, Z18
-	VPMULUDQ        Z1, Z16, Z20
-	VPSRLQ          $0x20, Z20, Z17
-	VPSRLQ          $0x20, Z18, Z16
-	VPTERNLOGQ.BCST $0x96, 464(AX), Z22, Z17
-	VPTERNLOGQ.BCST $0x96, 472(AX), Z21, Z16
-	VPMULUDQ        Z0, Z15, Z21
-	VPMULUDQ        Z1, Z12, Z22
-	VPSRLQ          $0x20, Z22, Z15
-	VPSRLQ          $0x20, Z21, Z12
-	VPTERNLOGQ.BCST $0x96, 464(AX), Z28, Z15
-	VPTERNLOGQ.BCST $0x96, 472(AX), Z23, Z12
-	VPMULUDQ        Z0, Z17, Z23
-	VPMULUDQ        Z1, Z16, Z28
-	VPSRLQ          $0x20, Z28, Z17
-	VPSRLQ          $0x20, Z23, Z16
-	VPTERNLOGQ.BCST $0x96, 480(AX), Z20, Z17
-	VPTERNLOGQ.BCST $0x96, 488(AX), Z18, Z16
-	VPMULUDQ        Z0, Z15, Z18
-	VPMULUDQ        Z1, Z12, Z20
-	VPSRLQ          $0x20, Z20, Z15
-	VPSRLQ          $0x20, Z18, Z12
-	VPTERNLOGQ.BCST $0x96, 480(AX), Z22, Z15
-	VPTERNLOGQ.BCST $0x96, 488(AX), Z21, Z12
-	VPMULUDQ        Z0, Z17, Z21
-	VPMULUDQ        Z1, Z16, Z22
-	VPSRLQ          $0x20, Z22, Z17
-	VPSRLQ          $0x20, Z21, Z16
-	VPTERNLOGQ.BCST $0x96, 496(AX), Z28, Z17
-	VPTERNLOGQ.BCST $0x96, 504(AX), Z23, Z16
-	VPMULUDQ        Z0, Z15, Z23
-	VPMULUDQ        Z1, Z12, Z28
-	VPSRLQ          $0x20, Z28, Z15
-	VPSRLQ          $0x20, Z23, Z12
-	VPTERNLOGQ.BCST $0x96, 496(AX), Z20, Z15
-	VPTERNLOGQ.BCST $0x96, 504(AX), Z18, Z12
-	VPMULUDQ        Z0, Z17, Z18
-	VPMULUDQ        Z1, Z16, Z20
-	VPSRLQ          $0x20, Z20, Z17
-	VPSRLQ          $0x20, Z18, Z16
-	VPTERNLOGQ.BCST $0x96, 512(AX), Z22, Z17
-	VPTERNLOGQ.BCST $0x96, 520(AX), Z21, Z16
-	VPMULUDQ        Z0, Z15, Z21
-	VPMULUDQ        Z1, Z12, Z22
-	VPSRLQ          $0x20, Z22, Z15
-	VPSRLQ          $0x20, Z21, Z12
-	VPTERNLOGQ.BCST $0x96, 512(AX), Z28, Z15
-	VPTERNLOGQ.BCST $0x96, 520(AX), Z23, Z12
-	VPMULUDQ        Z0, Z17, Z23
-	VPMULUDQ        Z1, Z16, Z28
-	VPSRLQ          $0x20, Z28, Z17
-	VPSRLQ          $0x20, Z23, Z16
-	VPTERNLOGQ.BCST $0x96, 528(AX), Z20, Z17
-	VPTERNLOGQ.BCST $0x96, 536(AX), Z18, Z16
-	VPMULUDQ        Z0, Z15, Z18
-	VPMULUDQ        Z1, Z12, Z20
-	VPSRLQ          $0x20, Z20, Z15
-	VPSRLQ          $0x20, Z18, Z12
-	VPTERNLOGQ.BCST $0x96, 528(AX), Z22, Z15
-	VPTERNLOGQ.BCST $0x96, 536(AX), Z21, Z12
-	VPMULUDQ        Z0, Z17, Z21
-	VPMULUDQ        Z1, Z16, Z22
-	VPSRLQ          $0x20, Z22, Z17
-	VPSRLQ          $0x20, Z21, Z16
-	VPTERNLOGQ.BCST $0x96, 544(AX), Z28, Z17
-	VPTERNLOGQ.BCST $0x96, 552(AX), Z23, Z16
-	VPMULUDQ        Z0, Z15, Z23
-	VPMULUDQ        Z1, Z12, Z28
-	VPSRLQ          $0x20, Z28, Z15
-	VPSRLQ          $0x20, Z23, Z12
-	VPTERNLOGQ.BCST $0x96, 544(AX), Z20, Z15
-	VPTERNLOGQ.BCST $0x96, 552(AX), Z18, Z12
-	VPMULUDQ        Z0, Z17, Z18
-	VPMULUDQ        Z1, Z16, Z20
-	VPSRLQ          $0x20, Z20, Z17
-	VPSRLQ          $0x20, Z18, Z16
-	VPTERNLOGQ.BCST $0x96, 560(AX), Z22, Z17
-	VPTERNLOGQ.BCST $0x96, 568(AX), Z21, Z16
-	VPMULUDQ        Z0, Z15, Z21
-	VPMULUDQ        Z1, Z12, Z22
-	VPSRLQ          $0x20, Z22, Z15
-	VPSRLQ          $0x20, Z21, Z12
-	VPTERNLOGQ.BCST $0x96, 560(AX), Z28, Z15
-	VPTERNLOGQ.BCST $0x96, 568(AX), Z23, Z12
-	VPMULUDQ        Z0, Z17, Z23
-	VPMULUDQ        Z1, Z16, Z28
-	VPSRLQ          $0x20, Z28, Z17
-	VPSRLQ          $0x20, Z23, Z16
-	VPTERNLOGQ.BCST $0x96, 576(AX), Z20, Z17
-	VPTERNLOGQ.BCST $0x96, 584(AX), Z18, Z16
-	VPMULUDQ        Z0, Z15, Z18
-	VPMULUDQ        Z1, Z12, Z20
-	VPSRLQ          $0x20, Z20, Z15
-	VPSRLQ          $0x20, Z18, Z12
-	VPTERNLOGQ.BCST $0x96, 576(AX), Z22, Z15
-	VPTERNLOGQ.BCST $0x96, 584(AX), Z21, Z12
-	VPSLLQ          $0x20, Z28, Z28
-	VPSLLQ          $0x20, Z23, Z23
-	VMOVDQA32       Z28, K1, Z17
-	VMOVDQA32       Z23, K1, Z16
-	VPSLLQ          $0x20, Z20, Z20
-	VPSLLQ          $0x20, Z18, Z18
-	VMOVDQA32       Z20, K1, Z15
-	VMOVDQA32       Z18, K1, Z12
-	VPERMW          Z4, Z9, Z20
-	VPXORD          Z9, Z20, Z18
-	VPCMPUW         $0x02, Z2, Z18, K2
-	VPERMW          Z11, Z9, Z18
-	VPCMPUW         $0x01, Z18, Z17, K2, K2
-	VPORD           Z2, Z9, Z17
-	VPCMPUW         $0x01, Z20, Z17, K3
-	KORD            K2, K3, K3
-	VPBLENDMW       Z9, Z20, K3, Z24
-	VPANDD          Z2, Z24, Z24
-	VMOVDQA64       Z24, Z20
-	VPERMW          Z4, Z10, Z17
-	VPXORD          Z10, Z17, Z9
-	VPCMPUW         $0x02, Z2, Z9, K2
-	VPERMW          Z11, Z10, Z9
-	VPCMPUW         $0x01, Z9, Z16, K2, K2
-	VPORD           Z2, Z10, Z9
-	VPCMPUW         $0x01, Z17, Z9, K3
-	KORD            K2, K3, K3
-	VPBLENDMW       Z10, Z17, K3, Z25
-	VPANDD          Z2, Z25, Z25
-	VMOVDQA64       Z25, Z21
-	VPERMW          Z4, Z13, Z10
-	VPXORD          Z13, Z10, Z9
-	VPCMPUW         $0x02, Z2, Z9, K2
-	VPERMW          Z11, Z13, Z9
-	VPCMPUW         $0x01, Z9, Z15, K2, K2
-	VPORD           Z2, Z13, Z9
-	VPCMPUW         $0x01, Z10, Z9, K3
-	KORD            K2, K3, K3
-	VPBLENDMW       Z13, Z10, K3, Z26
-	VPANDD          Z2, Z26, Z26
-	VMOVDQA64       Z26, Z22
-	VPERMW          Z4, Z14, Z10
-	VPXORD          Z14, Z10, Z9
-	VPCMPUW         $0x02, Z2, Z9, K2
-	VPERMW          Z11, Z14, Z9
-	VPCMPUW         $0x01, Z9, Z12, K2, K2
-	VPORD           Z2, Z14, Z9
-	VPCMPUW         $0x01, Z10, Z9, K3
-	KORD            K2, K3, K3
-	VPBLENDMW       Z14, Z10, K3, Z27
-	VPANDD          Z2, Z27, Z27
-	VMOVDQA64       Z27, Z23
+	MOVQ        SI, DI
+	SHLQ        $0x20, DI
+	ORQ         BX, DI
+	VMOVQ       DI, X14
+	VPINSRQ     $0x01, 96(AX), X14, X14
+	VSHUFI32X4  $0x00, Z14, Z14, Z15
+	VPADDD      blocks<>+0(SB), Z15, Z16
+	VPXORQ      Z2, Z16, Z16
+	VPADDD      blocks<>+64(SB), Z15, Z17
+	VPXORQ      Z2, Z17, Z17
+	VPADDD      blocks<>+128(SB), Z15, Z18
+	VPXORQ      Z2, Z18, Z18
+	VPADDD      blocks<>+192(SB), Z15, Z15
+	VPXORQ      Z2, Z15, Z15
+	VAESENC     Z3, Z16, Z16
+	VAESENC     Z3, Z17, Z17
+	VAESENC     Z3, Z18, Z18
+	VAESENC     Z3, Z15, Z15
+	VAESENC     Z4, Z16, Z16
+	VAESENC     Z4, Z17, Z17
+	VAESENC     Z4, Z18, Z18
+	VAESENC     Z4, Z15, Z15
+	VAESENC     Z5, Z16, Z16
+	VAESENC     Z5, Z17, Z17
+	VAESENC     Z5, Z18, Z18
+	VAESENC     Z5, Z15, Z15
+	VAESENC     Z6, Z16, Z16
+	VAESENC     Z6, Z17, Z17
+	VAESENC     Z6, Z18, Z18
+	VAESENC     Z6, Z15, Z15
+	VAESENC     Z7, Z16, Z16
+	VAESENC     Z7, Z17, Z17
+	VAESENC     Z7, Z18, Z18
+	VAESENC     Z7, Z15, Z15
+	VAESENC     Z8, Z16, Z16
+	VAESENC     Z8, Z17, Z17
+	VAESENC     Z8, Z18, Z18
+	VAESENC     Z8, Z15, Z15
+	VAESENC     Z9, Z16, Z16
+	VAESENC     Z9, Z17, Z17
+	VAESENC     Z9, Z18, Z18
+	VAESENC     Z9, Z15, Z15
+	VAESENC     Z10, Z16, Z16
+	VAESENC     Z10, Z17, Z17
+	VAESENC     Z10, Z18, Z18
+	VAESENC     Z10, Z15, Z15
+	VAESENC     Z11, Z16, Z16
+	VAESENC     Z11, Z17, Z17
+	VAESENC     Z11, Z18, Z18
+	VAESENC     Z11, Z15, Z15
+	VAESENCLAST Z12, Z16, Z16
+	VAESENCLAST Z12, Z17, Z17
+	VAESENCLAST Z12, Z18, Z18
+	VAESENCLAST Z12, Z15, Z15
+	VPTERNLOGD  $0xff, Z19, Z19, Z19
+	VPERMW      Z1, Z16, Z29
+	VPXORD      Z16, Z29, Z28
+	VPMINUW     Z28, Z19, Z19
+	VPORD       Z0, Z16, Z28
+	VPCMPUW     $0x01, Z29, Z28, K1
+	VPBLENDMW   Z16, Z29, K1, Z20
+	VPANDD      Z0, Z20, Z20
+	VPERMW      Z1, Z17, Z29
+	VPXORD      Z17, Z29, Z28
+	VPMINUW     Z28, Z19, Z19
+	VPORD       Z0, Z17, Z28
+	VPCMPUW     $0x01, Z29, Z28, K1
+	VPBLENDMW   Z17, Z29, K1, Z21
+	VPANDD      Z0, Z21, Z21
+	VPERMW      Z1, Z18, Z29
+	VPXORD      Z18, Z29, Z28
+	VPMINUW     Z28, Z19, Z19
+	VPORD       Z0, Z18, Z28
+	VPCMPUW     $0x01, Z29, Z28, K1
+	VPBLENDMW   Z18, Z29, K1, Z22
+	VPANDD      Z0, Z22, Z22
+	VPERMW      Z1, Z15, Z29
+	VPXORD      Z15, Z29, Z28
+	VPMINUW     Z28, Z19, Z19
+	VPORD       Z0, Z15, Z28
+	VPCMPUW     $0x01, Z29, Z28, K1
+	VPBLENDMW   Z15, Z29, K1, Z23
+	VPANDD      Z0, Z23, Z23
+	VPCMPUW     $0x02, Z0, Z19, K1
+	KORTESTD    K1, K1
+	JZ          decided
+	MOVL        $0x80000000, DI
+	ORQ         SI, DI
+	VMOVDQU16   800(AX), Z23
+	SHLQ        $0x20, DI
+	ORQ         BX, DI
+	VMOVQ       DI, X14
+	VPINSRQ     $0x01, 96(AX), X14, X14
+	VSHUFI32X4  $0x00, Z14, Z14, Z28
+	VPADDD      blocks<>+0(SB), Z28, Z20
+	VPXORQ      Z2, Z20, Z20
+	VPADDD      blocks<>+64(SB), Z28, Z21
+	VPXORQ      Z2, Z21, Z21
+	VPADDD      blocks<>+128(SB), Z28, Z22
+	VPXORQ      Z2, Z22, Z22
+	VPADDD      blocks<>+192(SB), Z28, Z28
+	VPXORQ      Z2, Z28, Z28
+	VAESENC     Z3, Z20, Z20
+	VAESENC     Z3, Z21, Z21
+	VAESENC     Z3, Z22, Z22
+	VAESENC     Z3, Z28, Z28
+	VAESENC     Z4, Z20, Z20
+	VAESENC     Z4, Z21, Z21
+	VAESENC     Z4, Z22, Z22
+	VAESENC     Z4, Z28, Z28
+	VAESENC     Z5, Z20, Z20
+	VAESENC     Z5, Z21, Z21
+	VAESENC     Z5, Z22, Z22
+	VAESENC     Z5, Z28, Z28
+	VAESENC     Z6, Z20, Z20
+	VAESENC     Z6, Z21, Z21
+	VAESENC     Z6, Z22, Z22
+	VAESENC     Z6, Z28, Z28
+	VAESENC     Z7, Z20, Z20
+	VAESENC     Z7, Z21, Z21
+	VAESENC     Z7, Z22, Z22
+	VAESENC     Z7, Z28, Z28
+	VAESENC     Z8, Z20, Z20
+	VAESENC     Z8, Z21, Z21
+	VAESENC     Z8, Z22, Z22
+	VAESENC     Z8, Z28, Z28
+	VAESENC     Z9, Z20, Z20
+	VAESENC     Z9, Z21, Z21
+	VAESENC     Z9, Z22, Z22
+	VAESENC     Z9, Z28, Z28
+	VAESENC     Z10, Z20, Z20
+	VAESENC     Z10, Z21, Z21
+	VAESENC     Z10, Z22, Z22
+	VAESENC     Z10, Z28, Z28
+	VAESENC     Z11, Z20, Z20
+	VAESENC     Z11, Z21, Z21
+	VAESENC     Z11, Z22, Z22
+	VAESENC     Z11, Z28, Z28
+	VAESENCLAST Z12, Z20, Z20
+	VAESENCLAST Z12, Z21, Z21
+	VAESENCLAST Z12, Z22, Z22
+	VAESENCLAST Z12, Z28, Z28
+	VPERMW      Z1, Z16, Z30
+	VPXORD      Z16, Z30, Z29
+	VPCMPUW     $0x02, Z0, Z29, K1
+	VPERMW      Z23, Z16, Z29
+	VPCMPUW     $0x01, Z29, Z20, K1, K1
+	VPORD       Z0, Z16, Z20
+	VPCMPUW     $0x01, Z30, Z20, K2
+	KORD        K1, K2, K2
+	VPBLENDMW   Z16, Z30, K2, Z24
+	VPANDD      Z0, Z24, Z24
+	VMOVDQA64   Z24, Z20
+	VPERMW      Z1, Z17, Z29
+	VPXORD      Z17, Z29, Z16
+	VPCMPUW     $0x02, Z0, Z16, K1
+	VPERMW      Z23, Z17, Z16
+	VPCMPUW     $0x01, Z16, Z21, K1, K1
+	VPORD       Z0, Z17, Z16
+	VPCMPUW     $0x01, Z29, Z16, K2
+	KORD        K1, K2, K2
+	VPBLENDMW   Z17, Z29, K2, Z25
+	VPANDD      Z0, Z25, Z25
+	VMOVDQA64   Z25, Z21
+	VPERMW      Z1, Z18, Z17
+	VPXORD      Z18, Z17, Z16
+	VPCMPUW     $0x02, Z0, Z16, K1
+	VPERMW      Z23, Z18, Z16
+	VPCMPUW     $0x01, Z16, Z22, K1, K1
+	VPORD       Z0, Z18, Z16
+	VPCMPUW     $0x01, Z17, Z16, K2
+	KORD        K1, K2, K2
+	VPBLENDMW   Z18, Z17, K2, Z26
+	VPANDD      Z0, Z26, Z26
+	VMOVDQA64   Z26, Z22
+	VPERMW      Z1, Z15, Z17
+	VPXORD      Z15, Z17, Z16
+	VPCMPUW     $0x02, Z0, Z16, K1
+	VPERMW      Z23, Z15, Z16
+	VPCMPUW     $0x01, Z16, Z28, K1, K1
+	VPORD       Z0, Z15, Z16
+	VPCMPUW     $0x01, Z17, Z16, K2
+	KORD        K1, K2, K2
+	VPBLENDMW   Z15, Z17, K2, Z27
+	VPANDD      Z0, Z27, Z27
+	VMOVDQA64   Z27, Z23
 
 decided:
-	VPADDW Z20, Z5, Z5
-	VPADDW Z21, Z6, Z6
-	VPADDW Z22, Z7, Z7
-	VPADDW Z23, Z8, Z8
-	INCQ   BX
+	VPADDW    (CX), Z20, Z20
+	VMOVDQU16 Z20, (CX)
+	VPADDW    64(CX), Z21, Z21
+	VMOVDQU16 Z21, 64(CX)
+	VPADDW    128(CX), Z22, Z22
+	VMOVDQU16 Z22, 128(CX)
+	VPADDW    192(CX), Z23, Z23
+	VMOVDQU16 Z23, 192(CX)
+	INCQ      SI
 
 summands:
-	CMPQ      BX, 104(AX)
-	JLT       summand
-	VMOVDQU16 Z5, (CX)
-	VMOVDQU16 Z6, 64(CX)
-	VMOVDQU16 Z7, 128(CX)
-	VMOVDQU16 Z8, 192(CX)
-	VPADDQ    all_10<>+0(SB), Z3, Z3
-	ADDQ      $0x00000100, CX
-	SUBQ      $0x00000080, DX
-	JG        group
+	CMPQ SI, 104(AX)
+	JLT  summand
+	ADDQ $0x00000100, CX
+	ADDQ $0x10, BX
+	SUBQ $0x00000080, DX
+	JG   group
 	VZEROUPPER
 	RET
 
@@ -2306,26 +2036,6 @@ DATA all_1f001f001f001f<>+40(SB)/8, $0x001f001f001f001f
 DATA all_1f001f001f001f<>+48(SB)/8, $0x001f001f001f001f
 DATA all_1f001f001f001f<>+56(SB)/8, $0x001f001f001f001f
 GLOBL all_1f001f001f001f<>(SB), RODATA|NOPTR, $64
-
-DATA all_0<>+0(SB)/8, $0x0000000000000000
-DATA all_0<>+8(SB)/8, $0x0000000000000000
-DATA all_0<>+16(SB)/8, $0x0000000000000000
-DATA all_0<>+24(SB)/8, $0x0000000000000000
-DATA all_0<>+32(SB)/8, $0x0000000000000000
-DATA all_0<>+40(SB)/8, $0x0000000000000000
-DATA all_0<>+48(SB)/8, $0x0000000000000000
-DATA all_0<>+56(SB)/8, $0x0000000000000000
-GLOBL all_0<>(SB), RODATA|NOPTR, $64
-
-DATA all_10<>+0(SB)/8, $0x0000000000000010
-DATA all_10<>+8(SB)/8, $0x0000000000000010
-DATA all_10<>+16(SB)/8, $0x0000000000000010
-DATA all_10<>+24(SB)/8, $0x0000000000000010
-DATA all_10<>+32(SB)/8, $0x0000000000000010
-DATA all_10<>+40(SB)/8, $0x0000000000000010
-DATA all_10<>+48(SB)/8, $0x0000000000000010
-DATA all_10<>+56(SB)/8, $0x0000000000000010
-GLOBL all_10<>(SB), RODATA|NOPTR, $64
 
 // func stepTwoCurrentsAVX2(args **float64) int
 // Requires: AVX, AVX2

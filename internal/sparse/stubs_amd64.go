@@ -78,6 +78,11 @@ func expandAVX2(layer *int64, weights *float64, n int)
 //go:noescape
 func expandAVX512(layer *int64, weights *float64, n int)
 
+// expandKeyAES makes the keys of the rounds.
+//
+//go:noescape
+func expandKeyAES(key *byte, keys *uint64)
+
 // poissonAVX2 draws the Poisson counts of the neurons of a stepArgs, given by its
 // first field; it may write the counts of a group more.
 //

@@ -18,6 +18,7 @@ func main() {
 	}
 	expand256()
 	expand512()
+	expandKeyRoutine()
 	poissonAVX2()
 	poissonAVX512()
 	for _, m := range []model{twoCurrents, oneCurrent, delta, alpha} {

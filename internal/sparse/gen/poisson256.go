@@ -6,80 +6,65 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// poissonAVX2 generates the draws with 4 blocks of Philox in a vector.
+// poissonAVX2 generates the draws with two blocks of the cipher in a vector, for 16
+// neurons, and four vectors at a time. It needs AES.
 func poissonAVX2() {
 	p := beginPoisson("AVX2")
-	lower := AllocLocal(64)
-	block := YMM()
-	VPBROADCASTQ(p.field(argBlock), block)
+	upper, lower := AllocLocal(128), AllocLocal(128)
 	Label("group")
 	zero := zero256()
 	for i := range 4 {
 		VMOVDQU(zero, Mem{Base: p.counts, Disp: 32 * i})
 	}
-	p.eachSummand(func(summand reg.GPVirtual) {
-		for half := range 2 {
-			p.addCountsAVX2(block, 4*half, summand, lower)
-		}
-	})
-	VPADDQ(broadcastConstant(8), block, block)
+	p.eachSummand(func(summand reg.GPVirtual) { p.addCountsAVX2(summand, upper, lower) })
 	p.next(64)
 	VZEROUPPER()
 	RET()
 }
 
-// addCountsAVX2 adds what four blocks of one summand bring to 32 neurons. The
-// lower halves of the words are always drawn, and kept in memory: registers are
-// scarce.
-func (p *drawer) addCountsAVX2(block reg.VecVirtual, first int, summand reg.GPVirtual, lower Mem) {
+// addCountsAVX2 adds the counts of one summand. The lower halves of the words are
+// always drawn, and all words kept in memory: registers are scarce.
+func (p *drawer) addCountsAVX2(summand reg.GPVirtual, upper, lower Mem) {
 	second := GP64()
 	MOVL(U32(lowerHalves), second.As32())
 	ORQ(summand, second)
-	for i, w := range p.philoxAVX2(block, first, second) {
-		VMOVDQU(w, lower.Offset(32*i))
-	}
-	words := p.philoxAVX2(block, first, summand)
-	for i, upper := range words {
-		even, odd := YMM(), YMM()
-		VPSLLD(Imm(16), upper, even)
+	p.wordsAVX2(summand, upper)
+	p.wordsAVX2(second, lower)
+	for i := range 4 {
+		words, even, odd := load256(upper.Offset(32*i)), YMM(), YMM()
+		VPSLLD(Imm(16), words, even)
 		count := p.aliasAVX2(even, lower.Offset(32*i), true)
-		high := p.aliasAVX2(upper, lower.Offset(32*i), false)
+		high := p.aliasAVX2(words, lower.Offset(32*i), false)
 		VPSLLD(Imm(16), high, odd)
 		VPOR(odd, count, count)
-		to := Mem{Base: p.counts, Disp: 64*i + 8*first}
+		to := Mem{Base: p.counts, Disp: 32 * i}
 		VPADDW(to, count, count)
 		VMOVDQU(count, to)
 	}
 }
 
-// philoxAVX2 is the philox of AVX-512 for four blocks from block+first.
-func (p *drawer) philoxAVX2(block reg.VecVirtual, first int, summand reg.GPVirtual) [2]reg.VecVirtual {
-	x0, x2, y0, y2 := YMM(), YMM(), YMM(), YMM()
-	VPADDQ(constant("lanes", lanes).Offset(8*first), block, x0)
-	low := XMM()
-	VMOVQ(summand, low)
-	VPBROADCASTQ(low, y0)
-	VPBROADCASTQ(p.field(argStep), x2)
-	VPSRLQ(Imm(32), x2, y2)
-	for r := range rounds {
-		p0, p1, key0, key1 := YMM(), YMM(), YMM(), YMM()
-		VPBROADCASTQ(p.field(argKeys+16*r), key0)
-		VPBROADCASTQ(p.field(argKeys+16*r+8), key1)
-		VPXOR(key0, y0, y0)
-		VPXOR(key1, y2, y2)
-		VPMULUDQ(broadcastConstant(mul0), x0, p0)
-		VPMULUDQ(broadcastConstant(mul1), x2, p1)
-		VPSRLQ(Imm(32), p1, x0)
-		VPSRLQ(Imm(32), p0, x2)
-		VPXOR(y0, x0, x0)
-		VPXOR(y2, x2, x2)
-		y0, y2 = p1, p0
+// wordsAVX2 writes the words of eight times 8 neurons.
+func (p *drawer) wordsAVX2(summand reg.GPVirtual, to Mem) {
+	var words [8]reg.VecVirtual
+	first, key := p.counter(summand), XMM()
+	VPXOR(p.key(0), first, first)
+	for b := range words {
+		words[b] = XMM()
+		VPXOR(blocks(b), first, words[b]) // of a group: the lowest bits are 0
 	}
-	VPSLLQ(Imm(32), y0, y0)
-	VPSLLQ(Imm(32), y2, y2)
-	VPBLENDD(Imm(0xaa), y0, x0, x0)
-	VPBLENDD(Imm(0xaa), y2, x2, x2)
-	return [2]reg.VecVirtual{x0, x2}
+	for round := range rounds {
+		VMOVDQU(p.key(round+1), key)
+		for _, w := range words {
+			if round < rounds-1 {
+				VAESENC(key, w, w)
+			} else {
+				VAESENCLAST(key, w, w)
+			}
+		}
+	}
+	for b, w := range words {
+		VMOVDQU(w, to.Offset(16*b))
+	}
 }
 
 // aliasAVX2 is aliasTable.draw for the upper halves of lanes of 32 bits, with the
@@ -90,6 +75,7 @@ func (p *drawer) aliasAVX2(upper reg.VecVirtual, lower Mem, even bool) reg.VecVi
 	thirtyOne, sign := broadcastConstant(31<<32|31), broadcastConstant(1<<63|1<<31)
 	VPSRLD(Imm(16), upper, column)
 	VPAND(thirtyOne, column, column)
+	VPXOR(entry, entry, entry) // a gather keeps what its mask leaves out
 	VMOVDQU(broadcastConstant(1<<64-1), mask)
 	table := GP64()
 	LEAQ(p.field(argTable), table)

@@ -9,44 +9,35 @@ import (
 // poisson512 is the registers of the routine that draws Poisson counts.
 type poisson512 struct {
 	drawer
-	mul0, mul1, block, thirtyOne reg.VecVirtual
-	table                        reg.VecVirtual // upper halves
-	sums                         []reg.VecVirtual
-	odd                          reg.Register
+	table     reg.VecVirtual // upper halves
+	thirtyOne reg.VecVirtual
+	keys      [rounds + 1]reg.VecVirtual
 }
 
-// poissonAVX512 generates the draws with 8 blocks of Philox, for 64 neurons, in
-// a vector. Two vectors are drawn at a time, because a block is a long chain of
-// operations that wait for each other. It needs F and BW.
+// poissonAVX512 generates the draws with 4 blocks of the cipher, for 32 neurons, in a
+// vector. Four vectors are drawn at a time, because a block is a long chain of
+// operations that wait for each other. It needs F, BW and VAES.
 func poissonAVX512() {
-	p := &poisson512{
-		drawer: beginPoisson("AVX512"),
-		mul0:   all512(mul0), mul1: all512(mul1), thirtyOne: all512(0x001f_001f_001f_001f),
-		block: ZMM(), table: ZMM(), odd: K(),
-	}
+	p := &poisson512{drawer: beginPoisson("AVX512"), thirtyOne: all512(0x001f_001f_001f_001f), table: ZMM()}
 	VMOVDQU16(p.field(argUpper), p.table)
-	VPBROADCASTQ(p.field(argBlock), p.block)
-	VPADDQ(constant("lanes", lanes), p.block, p.block)
-	mask := GP32()
-	MOVL(U32(0xaaaa), mask)
-	KMOVW(mask, p.odd)
-	for range 4 {
-		p.sums = append(p.sums, ZMM())
+	for i := range p.keys {
+		p.keys[i] = ZMM()
+		VBROADCASTI32X4(p.key(i), p.keys[i])
 	}
-
 	Label("group")
-	for _, sum := range p.sums {
-		VPXORQ(sum, sum, sum)
+	zero := ZMM()
+	VPXORQ(zero, zero, zero)
+	for i := range 4 {
+		VMOVDQU16(zero, p.count(i))
 	}
 	p.eachSummand(p.addCounts)
-	for i, sum := range p.sums {
-		VMOVDQU16(sum, Mem{Base: p.counts, Disp: 64 * i})
-	}
-	VPADDQ(broadcastConstant(16), p.block, p.block)
 	p.next(128)
 	VZEROUPPER()
 	RET()
 }
+
+// count is where the counts of a vector of neurons are.
+func (p *poisson512) count(i int) Mem { return Mem{Base: p.counts, Disp: 64 * i} }
 
 func all512(x uint64) reg.VecVirtual {
 	z := ZMM()
@@ -57,7 +48,7 @@ func all512(x uint64) reg.VecVirtual {
 // addCounts adds the counts of one summand. If the lower half of any word
 // matters, all are drawn.
 func (p *poisson512) addCounts(summand reg.GPVirtual) {
-	upper := p.philox(summand)
+	upper := p.words(summand)
 	nearest := ZMM() // to a threshold, in the upper 11 bits
 	VPTERNLOGD(Imm(0xff), nearest, nearest, nearest)
 	entries, counts := make([]reg.VecVirtual, 4), make([]reg.VecVirtual, 4)
@@ -78,7 +69,7 @@ func (p *poisson512) addCounts(summand reg.GPVirtual) {
 	ORQ(summand, second)
 	table := ZMM()
 	VMOVDQU16(p.field(argLower), table)
-	for i, lower := range p.philox(second) {
+	for i, lower := range p.words(second) {
 		u, off, tie := upper[i], ZMM(), K()
 		entry := lookUp(p.table, u)
 		VPXORD(u, entry, off)
@@ -90,7 +81,8 @@ func (p *poisson512) addCounts(summand reg.GPVirtual) {
 	}
 	Label("decided")
 	for i, count := range counts {
-		VPADDW(count, p.sums[i], p.sums[i])
+		VPADDW(p.count(i), count, count)
+		VMOVDQU16(count, p.count(i))
 	}
 }
 
@@ -117,38 +109,22 @@ func (p *poisson512) choose(words, entry, own reg.Register) reg.VecVirtual {
 	return count
 }
 
-// philox returns the words 0 and 1 of 8 blocks in turn, then the
-// words 2 and 3, and the same for the next 8 blocks: halves of words in the order
-// of neurons. Meanwhile a 32-bit number is the lower half of a lane of 64; the upper
-// half is garbage, which the multiplication ignores.
-func (p *poisson512) philox(summand reg.GPVirtual) []reg.VecVirtual {
-	var x0, x2, y0, y2 [2]reg.VecVirtual // y: the lower halves of the products
-	for g := range 2 {
-		x0[g], x2[g], y0[g], y2[g] = ZMM(), ZMM(), ZMM(), ZMM()
-		VPADDQ(broadcastConstant(uint64(8*g)), p.block, x0[g])
-		VPBROADCASTQ(summand, y0[g])
-		VPBROADCASTQ(p.field(argStep), x2[g])
-		VPSRLQ(Imm(32), x2[g], y2[g])
+// words are the words of four times 32 neurons.
+func (p *poisson512) words(summand reg.GPVirtual) (words [4]reg.VecVirtual) {
+	counter, first := p.counter(summand), ZMM()
+	VSHUFI32X4(Imm(0), counter.AsZ(), counter.AsZ(), first)
+	for i := range words {
+		words[i] = ZMM()
+		VPADDD(blocks(4*i), first, words[i])
+		VPXORQ(p.keys[0], words[i], words[i])
 	}
-	for r := range rounds {
-		for g := range 2 {
-			p0, p1 := ZMM(), ZMM()
-			VPMULUDQ(p.mul0, x0[g], p0)
-			VPMULUDQ(p.mul1, x2[g], p1)
-			VPSRLQ(Imm(32), p1, x0[g])
-			VPSRLQ(Imm(32), p0, x2[g])
-			VPTERNLOGQ_BCST(Imm(0x96), p.field(argKeys+16*r), y0[g], x0[g])
-			VPTERNLOGQ_BCST(Imm(0x96), p.field(argKeys+16*r+8), y2[g], x2[g])
-			y0[g], y2[g] = p1, p0
+	for _, key := range p.keys[1:rounds] {
+		for _, w := range words {
+			VAESENC(key, w, w)
 		}
 	}
-	var words []reg.VecVirtual
-	for g := range 2 {
-		VPSLLQ(Imm(32), y0[g], y0[g])
-		VPSLLQ(Imm(32), y2[g], y2[g])
-		VMOVDQA32(y0[g], p.odd, x0[g])
-		VMOVDQA32(y2[g], p.odd, x2[g])
-		words = append(words, x0[g], x2[g])
+	for _, w := range words {
+		VAESENCLAST(p.keys[rounds], w, w)
 	}
 	return words
 }

@@ -68,16 +68,12 @@ const (
 	numbers    = argRefractoryPeriod - argDecay // in bytes, as pointers to columns and masks
 	argOwnMask = argOwn + numbers
 	argKeys    = argOwnMask + numbers
-	argTable   = argKeys + 16*rounds
+	argTable   = argKeys + 16*(rounds+1)
 	argUpper   = argTable + 4*32
 	argLower   = argUpper + 2*32
 )
 
-const (
-	rounds = 10
-	mul0   = 0xD2511F53
-	mul1   = 0xCD9E8D57
-)
+const rounds = 10 // of AES-128
 
 // A variant of an update is for neurons that have constants of their own, for
 // Poisson input, for both or neither.
