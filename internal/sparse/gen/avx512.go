@@ -137,9 +137,9 @@ func (s *stepper) driven512(c *constants512, x reg.VecVirtual, part int) reg.Vec
 	if !s.driven {
 		return x
 	}
-	counts, spikes := YMM(), ZMM()
-	VPMOVZXWD(Mem{Base: s.counts, Disp: 16 * part}, counts)
-	VCVTDQ2PD(counts, spikes)
+	counts, spikes := ZMM(), ZMM()
+	VPMOVZXWQ(Mem{Base: s.counts, Disp: 16 * part}, counts)
+	VCVTQQ2PD(counts, spikes)
 	return add512(x, mul512(c.weight, spikes))
 }
 
