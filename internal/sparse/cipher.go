@@ -9,10 +9,10 @@ import (
 )
 
 // A counterCipher gives 128 random bits for each value of a counter: the counter,
-// encrypted with AES-128 (FIPS 197). Philox, which package rng uses, is a function
-// for machines that have no instructions for AES; where they have, this takes a third
-// of the time, and is as random as anything is known to be (Salmon, Moraes, Dror &
-// Shaw 2011, section 3; doi:10.1145/2063384.2063405). It belongs to one goroutine.
+// encrypted with AES-128 (FIPS 197). Package rng uses Philox, which needs nothing but
+// multiplication; where the machine has instructions for AES, this is faster, and as
+// random as anything is known to be. (Salmon, Moraes, Dror & Shaw 2011, who invented
+// Philox, test both; doi:10.1145/2063384.2063405.) It belongs to one goroutine.
 type counterCipher struct {
 	block   cipher.Block
 	key     [aes.BlockSize]byte
