@@ -12,6 +12,6 @@ func detect() Level {
 	return Portable
 }
 
-// EncryptsVectors says whether the machine has VAES, which not all of level AVX512
-// have.
-func EncryptsVectors() bool { return cpu.X86.HasAVX512VAES }
+// HasVAES says whether the machine encrypts vectors of 64 bytes, which not all of
+// level AVX512 do.
+func HasVAES() bool { return cpu.X86.HasAVX512VAES }

@@ -25,13 +25,15 @@ var routinesOf = map[kernel.Level][updates]variants{
 	},
 }
 
-// poissonOf is the routine for Poisson input at a level: that of AVX2 where a machine
-// can encrypt no vectors.
-func poissonOf(level kernel.Level, vectors bool) func(args **float64) {
-	if level == kernel.AVX512 && vectors {
-		return poissonAVX512
+// poissonOf is the routine for Poisson input at a level.
+func poissonOf(level kernel.Level, vaes bool) func(args **float64) {
+	switch {
+	case level == kernel.AVX2:
+		return poissonAVX2
+	case vaes:
+		return poissonAVX512VAES
 	}
-	return poissonAVX2
+	return poissonAVX512
 }
 
 // newKernel returns the kernel for a level.
@@ -46,7 +48,7 @@ func newKernel(u update, l loop, level kernel.Level) stepKernel {
 	}
 	if l.summands > 0 {
 		expandKeyAES(&l.cipher.key[0], &k.args.keys[0])
-		k.poisson, k.routine = poissonOf(level, kernel.EncryptsVectors()), v.driven
+		k.poisson, k.routine = poissonOf(level, kernel.HasVAES()), v.driven
 		if l.own != nil {
 			k.routine = v.ownDriven
 		}

@@ -95,6 +95,12 @@ func poissonAVX2(args **float64)
 //go:noescape
 func poissonAVX512(args **float64)
 
+// poissonAVX512VAES draws the Poisson counts of the neurons of a stepArgs, given by its
+// first field; it may write the counts of a group more.
+//
+//go:noescape
+func poissonAVX512VAES(args **float64)
+
 // stepTwoCurrentsAVX2 advances the neurons of a stepArgs, given by its first field, by one
 // step and returns the number of spikes.
 //

@@ -20,7 +20,8 @@ func main() {
 	expand512()
 	expandKeyRoutine()
 	poissonAVX2()
-	poissonAVX512()
+	poissonAVX512(false)
+	poissonAVX512(true)
 	for _, m := range []model{twoCurrents, oneCurrent, delta, alpha} {
 		for _, v := range []variant{{}, {driven: true}, {own: true}, {own: true, driven: true}} {
 			stepAVX2(m, v)

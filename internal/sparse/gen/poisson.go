@@ -54,6 +54,21 @@ const lowerHalves = 1 << 31
 // key is that of a round of AES.
 func (d *drawer) key(round int) Mem { return d.field(argKeys + 16*round) }
 
+// encrypt does the rounds of some blocks, to which the first key has been added.
+func (d *drawer) encrypt(blocks []reg.VecVirtual) {
+	key := XMM()
+	for round := 1; round <= rounds; round++ {
+		VMOVDQU(d.key(round), key)
+		for _, b := range blocks {
+			if round < rounds {
+				VAESENC(key, b, b)
+			} else {
+				VAESENCLAST(key, b, b)
+			}
+		}
+	}
+}
+
 // counter is the counter of the first block of a group.
 func (d *drawer) counter(summand reg.GPVirtual) reg.VecVirtual {
 	low, counter := GP64(), XMM()

@@ -46,22 +46,13 @@ func (p *drawer) addCountsAVX2(summand reg.GPVirtual, upper, lower Mem) {
 // wordsAVX2 writes the words of eight times 8 neurons.
 func (p *drawer) wordsAVX2(summand reg.GPVirtual, to Mem) {
 	var words [8]reg.VecVirtual
-	first, key := p.counter(summand), XMM()
+	first := p.counter(summand)
 	VPXOR(p.key(0), first, first)
 	for b := range words {
 		words[b] = XMM()
 		VPXOR(blocks(b), first, words[b]) // of a group: the lowest bits are 0
 	}
-	for round := range rounds {
-		VMOVDQU(p.key(round+1), key)
-		for _, w := range words {
-			if round < rounds-1 {
-				VAESENC(key, w, w)
-			} else {
-				VAESENCLAST(key, w, w)
-			}
-		}
-	}
+	p.encrypt(words[:])
 	for b, w := range words {
 		VMOVDQU(w, to.Offset(16*b))
 	}

@@ -12,17 +12,27 @@ type poisson512 struct {
 	table     reg.VecVirtual // upper halves
 	thirtyOne reg.VecVirtual
 	keys      [rounds + 1]reg.VecVirtual
+	words     func(summand reg.GPVirtual) [4]reg.VecVirtual // of four times 32 neurons
 }
 
 // poissonAVX512 generates the draws with 4 blocks of the cipher, for 32 neurons, in a
 // vector. Four vectors are drawn at a time, because a block is a long chain of
-// operations that wait for each other. It needs F, BW and VAES.
-func poissonAVX512() {
-	p := &poisson512{drawer: beginPoisson("AVX512"), thirtyOne: all512(0x001f_001f_001f_001f), table: ZMM()}
+// operations that wait for each other. It needs F and BW, and VAES
+// or AES.
+func poissonAVX512(vaes bool) {
+	name := "AVX512"
+	if vaes {
+		name += "VAES"
+	}
+	p := &poisson512{drawer: beginPoisson(name), thirtyOne: all512(0x001f_001f_001f_001f), table: ZMM()}
 	VMOVDQU16(p.field(argUpper), p.table)
-	for i := range p.keys {
-		p.keys[i] = ZMM()
-		VBROADCASTI32X4(p.key(i), p.keys[i])
+	p.words = p.wordsByBlock
+	if vaes {
+		p.words = p.wordsByVector
+		for i := range p.keys {
+			p.keys[i] = ZMM()
+			VBROADCASTI32X4(p.key(i), p.keys[i])
+		}
 	}
 	Label("group")
 	zero := ZMM()
@@ -67,9 +77,9 @@ func (p *poisson512) addCounts(summand reg.GPVirtual) {
 	second := GP64()
 	MOVL(U32(lowerHalves), second.As32())
 	ORQ(summand, second)
-	table := ZMM()
+	lowers, table := p.words(second), ZMM()
 	VMOVDQU16(p.field(argLower), table)
-	for i, lower := range p.words(second) {
+	for i, lower := range lowers {
 		u, off, tie := upper[i], ZMM(), K()
 		entry := lookUp(p.table, u)
 		VPXORD(u, entry, off)
@@ -101,16 +111,16 @@ func (p *poisson512) below(words, entry reg.Register) reg.Register {
 	return below
 }
 
-// choose takes the column of some lanes and the alias of others.
+// choose takes the column of some lanes, and leaves the alias of others in entry.
 func (p *poisson512) choose(words, entry, own reg.Register) reg.VecVirtual {
 	count := ZMM()
-	VPBLENDMW(words, entry, own, count)
-	VPANDD(p.thirtyOne, count, count)
+	VMOVDQU16(words, own, entry)
+	VPANDD(p.thirtyOne, entry, count)
 	return count
 }
 
-// words are the words of four times 32 neurons.
-func (p *poisson512) words(summand reg.GPVirtual) (words [4]reg.VecVirtual) {
+// wordsByVector needs VAES.
+func (p *poisson512) wordsByVector(summand reg.GPVirtual) (words [4]reg.VecVirtual) {
 	counter, first := p.counter(summand), ZMM()
 	VSHUFI32X4(Imm(0), counter.AsZ(), counter.AsZ(), first)
 	for i := range words {
@@ -125,6 +135,26 @@ func (p *poisson512) words(summand reg.GPVirtual) (words [4]reg.VecVirtual) {
 	}
 	for _, w := range words {
 		VAESENCLAST(p.keys[rounds], w, w)
+	}
+	return words
+}
+
+// wordsByBlock is for machines that encrypt no vectors.
+func (p *poisson512) wordsByBlock(summand reg.GPVirtual) (words [4]reg.VecVirtual) {
+	first := p.counter(summand)
+	for i := range words {
+		words[i] = ZMM()
+		var each [4]reg.VecVirtual
+		for b := range each {
+			each[b] = XMM()
+			VPADDD(blocks(4*i+b), first, each[b])
+			VPXOR(p.key(0), each[b], each[b])
+		}
+		p.encrypt(each[:])
+		VMOVDQA64(each[0].AsZ(), words[i])
+		for b := 1; b < 4; b++ {
+			VINSERTI32X4(Imm(uint64(b)), each[b], words[i], words[i])
+		}
 	}
 	return words
 }
