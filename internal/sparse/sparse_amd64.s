@@ -1542,10 +1542,15 @@ summand:
 	VPSLLD      $0x10, Y0, Y1
 	VPSRLD      $0x10, Y1, Y2
 	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPXOR       Y3, Y3, Y3
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VPERMD      608(AX), Y2, Y3
+	VPERMD      640(AX), Y2, Y4
+	VPERMD      672(AX), Y2, Y5
+	VPERMD      704(AX), Y2, Y6
+	VPSLLD      $0x1c, Y2, Y7
+	VBLENDVPS   Y7, Y4, Y3, Y3
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y2, Y7
+	VBLENDVPS   Y7, Y5, Y3, Y3
 	VMOVUPD     128(SP), Y4
 	VPSLLD      $0x10, Y4, Y4
 	VPSRLD      $0x10, Y4, Y4
@@ -1560,10 +1565,15 @@ summand:
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
 	VPSRLD      $0x10, Y0, Y1
 	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR       Y2, Y2, Y2
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VPERMD      608(AX), Y1, Y2
+	VPERMD      640(AX), Y1, Y4
+	VPERMD      672(AX), Y1, Y5
+	VPERMD      704(AX), Y1, Y6
+	VPSLLD      $0x1c, Y1, Y7
+	VBLENDVPS   Y7, Y4, Y2, Y2
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y1, Y7
+	VBLENDVPS   Y7, Y5, Y2, Y2
 	VMOVUPD     128(SP), Y4
 	VPSRLD      $0x10, Y4, Y4
 	VPSLLD      $0x05, Y4, Y4
@@ -1583,10 +1593,15 @@ summand:
 	VPSLLD      $0x10, Y0, Y1
 	VPSRLD      $0x10, Y1, Y2
 	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPXOR       Y3, Y3, Y3
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VPERMD      608(AX), Y2, Y3
+	VPERMD      640(AX), Y2, Y4
+	VPERMD      672(AX), Y2, Y5
+	VPERMD      704(AX), Y2, Y6
+	VPSLLD      $0x1c, Y2, Y7
+	VBLENDVPS   Y7, Y4, Y3, Y3
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y2, Y7
+	VBLENDVPS   Y7, Y5, Y3, Y3
 	VMOVUPD     160(SP), Y4
 	VPSLLD      $0x10, Y4, Y4
 	VPSRLD      $0x10, Y4, Y4
@@ -1601,10 +1616,15 @@ summand:
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
 	VPSRLD      $0x10, Y0, Y1
 	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR       Y2, Y2, Y2
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VPERMD      608(AX), Y1, Y2
+	VPERMD      640(AX), Y1, Y4
+	VPERMD      672(AX), Y1, Y5
+	VPERMD      704(AX), Y1, Y6
+	VPSLLD      $0x1c, Y1, Y7
+	VBLENDVPS   Y7, Y4, Y2, Y2
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y1, Y7
+	VBLENDVPS   Y7, Y5, Y2, Y2
 	VMOVUPD     160(SP), Y4
 	VPSRLD      $0x10, Y4, Y4
 	VPSLLD      $0x05, Y4, Y4
@@ -1624,10 +1644,15 @@ summand:
 	VPSLLD      $0x10, Y0, Y1
 	VPSRLD      $0x10, Y1, Y2
 	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPXOR       Y3, Y3, Y3
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VPERMD      608(AX), Y2, Y3
+	VPERMD      640(AX), Y2, Y4
+	VPERMD      672(AX), Y2, Y5
+	VPERMD      704(AX), Y2, Y6
+	VPSLLD      $0x1c, Y2, Y7
+	VBLENDVPS   Y7, Y4, Y3, Y3
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y2, Y7
+	VBLENDVPS   Y7, Y5, Y3, Y3
 	VMOVUPD     192(SP), Y4
 	VPSLLD      $0x10, Y4, Y4
 	VPSRLD      $0x10, Y4, Y4
@@ -1642,10 +1667,15 @@ summand:
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
 	VPSRLD      $0x10, Y0, Y1
 	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR       Y2, Y2, Y2
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VPERMD      608(AX), Y1, Y2
+	VPERMD      640(AX), Y1, Y4
+	VPERMD      672(AX), Y1, Y5
+	VPERMD      704(AX), Y1, Y6
+	VPSLLD      $0x1c, Y1, Y7
+	VBLENDVPS   Y7, Y4, Y2, Y2
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y1, Y7
+	VBLENDVPS   Y7, Y5, Y2, Y2
 	VMOVUPD     192(SP), Y4
 	VPSRLD      $0x10, Y4, Y4
 	VPSLLD      $0x05, Y4, Y4
@@ -1665,10 +1695,15 @@ summand:
 	VPSLLD      $0x10, Y0, Y1
 	VPSRLD      $0x10, Y1, Y2
 	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPXOR       Y3, Y3, Y3
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y2*4), Y3
+	VPERMD      608(AX), Y2, Y3
+	VPERMD      640(AX), Y2, Y4
+	VPERMD      672(AX), Y2, Y5
+	VPERMD      704(AX), Y2, Y6
+	VPSLLD      $0x1c, Y2, Y7
+	VBLENDVPS   Y7, Y4, Y3, Y3
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y2, Y7
+	VBLENDVPS   Y7, Y5, Y3, Y3
 	VMOVUPD     224(SP), Y4
 	VPSLLD      $0x10, Y4, Y4
 	VPSRLD      $0x10, Y4, Y4
@@ -1683,10 +1718,15 @@ summand:
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
 	VPSRLD      $0x10, Y0, Y1
 	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPXOR       Y2, Y2, Y2
-	VMOVDQU     all_ffffffffffffffff<>+0(SB), Y4
-	LEAQ        608(AX), DI
-	VPGATHERDD  Y4, (DI)(Y1*4), Y2
+	VPERMD      608(AX), Y1, Y2
+	VPERMD      640(AX), Y1, Y4
+	VPERMD      672(AX), Y1, Y5
+	VPERMD      704(AX), Y1, Y6
+	VPSLLD      $0x1c, Y1, Y7
+	VBLENDVPS   Y7, Y4, Y2, Y2
+	VBLENDVPS   Y7, Y6, Y5, Y5
+	VPSLLD      $0x1b, Y1, Y7
+	VBLENDVPS   Y7, Y5, Y2, Y2
 	VMOVUPD     224(SP), Y4
 	VPSRLD      $0x10, Y4, Y4
 	VPSLLD      $0x05, Y4, Y4
@@ -1767,16 +1807,6 @@ DATA all_8000000080000000<>+40(SB)/8, $0x8000000080000000
 DATA all_8000000080000000<>+48(SB)/8, $0x8000000080000000
 DATA all_8000000080000000<>+56(SB)/8, $0x8000000080000000
 GLOBL all_8000000080000000<>(SB), RODATA|NOPTR, $64
-
-DATA all_ffffffffffffffff<>+0(SB)/8, $0xffffffffffffffff
-DATA all_ffffffffffffffff<>+8(SB)/8, $0xffffffffffffffff
-DATA all_ffffffffffffffff<>+16(SB)/8, $0xffffffffffffffff
-DATA all_ffffffffffffffff<>+24(SB)/8, $0xffffffffffffffff
-DATA all_ffffffffffffffff<>+32(SB)/8, $0xffffffffffffffff
-DATA all_ffffffffffffffff<>+40(SB)/8, $0xffffffffffffffff
-DATA all_ffffffffffffffff<>+48(SB)/8, $0xffffffffffffffff
-DATA all_ffffffffffffffff<>+56(SB)/8, $0xffffffffffffffff
-GLOBL all_ffffffffffffffff<>(SB), RODATA|NOPTR, $64
 
 DATA all_ffe00000ffe00000<>+0(SB)/8, $0xffe00000ffe00000
 DATA all_ffe00000ffe00000<>+8(SB)/8, $0xffe00000ffe00000

@@ -62,15 +62,11 @@ func (p *drawer) wordsAVX2(summand reg.GPVirtual, to Mem) {
 // lower or upper halves of others in memory. Thresholds and words are compared as
 // signed numbers, with their highest bits flipped.
 func (p *drawer) aliasAVX2(upper reg.VecVirtual, lower Mem, even bool) reg.VecVirtual {
-	column, entry, mask, bound := YMM(), YMM(), YMM(), YMM()
+	column, bound := YMM(), YMM()
 	thirtyOne, sign := broadcastConstant(31<<32|31), broadcastConstant(1<<63|1<<31)
 	VPSRLD(Imm(16), upper, column)
 	VPAND(thirtyOne, column, column)
-	VPXOR(entry, entry, entry) // a gather keeps what its mask leaves out
-	VMOVDQU(broadcastConstant(1<<64-1), mask)
-	table := GP64()
-	LEAQ(p.field(argTable), table)
-	VPGATHERDD(mask, Mem{Base: table, Index: column, Scale: 4}, entry)
+	entry := p.lookUpAVX2(column)
 
 	// bound is the upper 11 bits of the word, the 16 of its lower half, and 31.
 	low := load256(lower)
@@ -89,4 +85,21 @@ func (p *drawer) aliasAVX2(upper reg.VecVirtual, lower Mem, even bool) reg.VecVi
 	VPBLENDVB(limit, column, entry, entry)
 	VPAND(thirtyOne, entry, entry)
 	return entry
+}
+
+// lookUpAVX2 takes entries of the table: from each of its quarters by the lowest
+// three bits of a column, and among these by the other two.
+func (p *drawer) lookUpAVX2(column reg.VecVirtual) reg.VecVirtual {
+	var quarters [4]reg.VecVirtual
+	for i := range quarters {
+		quarters[i] = YMM()
+		VPERMD(p.field(argTable+32*i), column, quarters[i])
+	}
+	bit := YMM() // as a sign
+	VPSLLD(Imm(31-3), column, bit)
+	VBLENDVPS(bit, quarters[1], quarters[0], quarters[0])
+	VBLENDVPS(bit, quarters[3], quarters[2], quarters[2])
+	VPSLLD(Imm(31-4), column, bit)
+	VBLENDVPS(bit, quarters[2], quarters[0], quarters[0])
+	return quarters[0]
 }
