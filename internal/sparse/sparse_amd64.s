@@ -1313,120 +1313,294 @@ group:
 	JMP     summands
 
 summand:
+	VPCMPEQD    Y0, Y0, Y0
+	MOVQ        SI, DI
+	SHLQ        $0x20, DI
+	ORQ         BX, DI
+	VMOVQ       DI, X1
+	VPINSRQ     $0x01, 96(AX), X1, X1
+	VPXOR       432(AX), X1, X1
+	VPXOR       blocks<>+0(SB), X1, X2
+	VPXOR       blocks<>+16(SB), X1, X3
+	VPXOR       blocks<>+32(SB), X1, X4
+	VPXOR       blocks<>+48(SB), X1, X5
+	VPXOR       blocks<>+64(SB), X1, X6
+	VPXOR       blocks<>+80(SB), X1, X7
+	VPXOR       blocks<>+96(SB), X1, X8
+	VPXOR       blocks<>+112(SB), X1, X1
+	VMOVDQU     448(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     464(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     480(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     496(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     512(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     528(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     544(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     560(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     576(AX), X9
+	VAESENC     X9, X2, X2
+	VAESENC     X9, X3, X3
+	VAESENC     X9, X4, X4
+	VAESENC     X9, X5, X5
+	VAESENC     X9, X6, X6
+	VAESENC     X9, X7, X7
+	VAESENC     X9, X8, X8
+	VAESENC     X9, X1, X1
+	VMOVDQU     592(AX), X9
+	VAESENCLAST X9, X2, X2
+	VAESENCLAST X9, X3, X3
+	VAESENCLAST X9, X4, X4
+	VAESENCLAST X9, X5, X5
+	VAESENCLAST X9, X6, X6
+	VAESENCLAST X9, X7, X7
+	VAESENCLAST X9, X8, X8
+	VAESENCLAST X9, X1, X1
+	VMOVDQU     X2, (SP)
+	VMOVDQU     X3, 16(SP)
+	VMOVDQU     X4, 32(SP)
+	VMOVDQU     X5, 48(SP)
+	VMOVDQU     X6, 64(SP)
+	VMOVDQU     X7, 80(SP)
+	VMOVDQU     X8, 96(SP)
+	VMOVDQU     X1, 112(SP)
+	VMOVUPD     (SP), Y1
+	VPSLLD      $0x10, Y1, Y2
+	VPSRLD      $0x10, Y2, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPERMD      608(AX), Y3, Y4
+	VPERMD      640(AX), Y3, Y5
+	VPERMD      672(AX), Y3, Y6
+	VPERMD      704(AX), Y3, Y7
+	VPSLLD      $0x1c, Y3, Y8
+	VBLENDVPS   Y8, Y5, Y4, Y4
+	VBLENDVPS   Y8, Y7, Y6, Y6
+	VPSLLD      $0x1b, Y3, Y8
+	VBLENDVPS   Y8, Y6, Y4, Y4
+	VPSRLD      $0x10, Y1, Y5
+	VPAND       all_1f0000001f<>+0(SB), Y5, Y5
+	VPERMD      608(AX), Y5, Y6
+	VPERMD      640(AX), Y5, Y7
+	VPERMD      672(AX), Y5, Y8
+	VPERMD      704(AX), Y5, Y9
+	VPSLLD      $0x1c, Y5, Y10
+	VBLENDVPS   Y10, Y7, Y6, Y6
+	VBLENDVPS   Y10, Y9, Y8, Y8
+	VPSLLD      $0x1b, Y5, Y10
+	VBLENDVPS   Y10, Y8, Y6, Y6
+	VPXOR       Y4, Y2, Y7
+	VPMINUD     Y7, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y2, Y2
+	VPXOR       Y6, Y1, Y7
+	VPMINUD     Y7, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y2
+	VPXOR       all_8000000080000000<>+0(SB), Y4, Y7
+	VPCMPGTD    Y2, Y7, Y7
+	VPBLENDVB   Y7, Y3, Y4, Y4
+	VPAND       all_1f0000001f<>+0(SB), Y4, Y4
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y6, Y2
+	VPCMPGTD    Y1, Y2, Y2
+	VPBLENDVB   Y2, Y5, Y6, Y6
+	VPAND       all_1f0000001f<>+0(SB), Y6, Y6
+	VPSLLD      $0x10, Y6, Y6
+	VPOR        Y6, Y4, Y4
+	VMOVUPD     32(SP), Y1
+	VPSLLD      $0x10, Y1, Y2
+	VPSRLD      $0x10, Y2, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPERMD      608(AX), Y3, Y5
+	VPERMD      640(AX), Y3, Y6
+	VPERMD      672(AX), Y3, Y7
+	VPERMD      704(AX), Y3, Y8
+	VPSLLD      $0x1c, Y3, Y9
+	VBLENDVPS   Y9, Y6, Y5, Y5
+	VBLENDVPS   Y9, Y8, Y7, Y7
+	VPSLLD      $0x1b, Y3, Y9
+	VBLENDVPS   Y9, Y7, Y5, Y5
+	VPSRLD      $0x10, Y1, Y6
+	VPAND       all_1f0000001f<>+0(SB), Y6, Y6
+	VPERMD      608(AX), Y6, Y7
+	VPERMD      640(AX), Y6, Y8
+	VPERMD      672(AX), Y6, Y9
+	VPERMD      704(AX), Y6, Y10
+	VPSLLD      $0x1c, Y6, Y11
+	VBLENDVPS   Y11, Y8, Y7, Y7
+	VBLENDVPS   Y11, Y10, Y9, Y9
+	VPSLLD      $0x1b, Y6, Y11
+	VBLENDVPS   Y11, Y9, Y7, Y7
+	VPXOR       Y5, Y2, Y8
+	VPMINUD     Y8, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y2, Y2
+	VPXOR       Y7, Y1, Y8
+	VPMINUD     Y8, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y2
+	VPXOR       all_8000000080000000<>+0(SB), Y5, Y8
+	VPCMPGTD    Y2, Y8, Y8
+	VPBLENDVB   Y8, Y3, Y5, Y5
+	VPAND       all_1f0000001f<>+0(SB), Y5, Y5
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y7, Y2
+	VPCMPGTD    Y1, Y2, Y2
+	VPBLENDVB   Y2, Y6, Y7, Y7
+	VPAND       all_1f0000001f<>+0(SB), Y7, Y7
+	VPSLLD      $0x10, Y7, Y7
+	VPOR        Y7, Y5, Y5
+	VMOVUPD     64(SP), Y1
+	VPSLLD      $0x10, Y1, Y2
+	VPSRLD      $0x10, Y2, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPERMD      608(AX), Y3, Y6
+	VPERMD      640(AX), Y3, Y7
+	VPERMD      672(AX), Y3, Y8
+	VPERMD      704(AX), Y3, Y9
+	VPSLLD      $0x1c, Y3, Y10
+	VBLENDVPS   Y10, Y7, Y6, Y6
+	VBLENDVPS   Y10, Y9, Y8, Y8
+	VPSLLD      $0x1b, Y3, Y10
+	VBLENDVPS   Y10, Y8, Y6, Y6
+	VPSRLD      $0x10, Y1, Y7
+	VPAND       all_1f0000001f<>+0(SB), Y7, Y7
+	VPERMD      608(AX), Y7, Y8
+	VPERMD      640(AX), Y7, Y9
+	VPERMD      672(AX), Y7, Y10
+	VPERMD      704(AX), Y7, Y11
+	VPSLLD      $0x1c, Y7, Y12
+	VBLENDVPS   Y12, Y9, Y8, Y8
+	VBLENDVPS   Y12, Y11, Y10, Y10
+	VPSLLD      $0x1b, Y7, Y12
+	VBLENDVPS   Y12, Y10, Y8, Y8
+	VPXOR       Y6, Y2, Y9
+	VPMINUD     Y9, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y2, Y2
+	VPXOR       Y8, Y1, Y9
+	VPMINUD     Y9, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y2
+	VPXOR       all_8000000080000000<>+0(SB), Y6, Y9
+	VPCMPGTD    Y2, Y9, Y9
+	VPBLENDVB   Y9, Y3, Y6, Y6
+	VPAND       all_1f0000001f<>+0(SB), Y6, Y6
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y8, Y2
+	VPCMPGTD    Y1, Y2, Y2
+	VPBLENDVB   Y2, Y7, Y8, Y8
+	VPAND       all_1f0000001f<>+0(SB), Y8, Y8
+	VPSLLD      $0x10, Y8, Y8
+	VPOR        Y8, Y6, Y6
+	VMOVUPD     96(SP), Y1
+	VPSLLD      $0x10, Y1, Y2
+	VPSRLD      $0x10, Y2, Y3
+	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
+	VPERMD      608(AX), Y3, Y7
+	VPERMD      640(AX), Y3, Y8
+	VPERMD      672(AX), Y3, Y9
+	VPERMD      704(AX), Y3, Y10
+	VPSLLD      $0x1c, Y3, Y11
+	VBLENDVPS   Y11, Y8, Y7, Y7
+	VBLENDVPS   Y11, Y10, Y9, Y9
+	VPSLLD      $0x1b, Y3, Y11
+	VBLENDVPS   Y11, Y9, Y7, Y7
+	VPSRLD      $0x10, Y1, Y8
+	VPAND       all_1f0000001f<>+0(SB), Y8, Y8
+	VPERMD      608(AX), Y8, Y9
+	VPERMD      640(AX), Y8, Y10
+	VPERMD      672(AX), Y8, Y11
+	VPERMD      704(AX), Y8, Y12
+	VPSLLD      $0x1c, Y8, Y13
+	VBLENDVPS   Y13, Y10, Y9, Y9
+	VBLENDVPS   Y13, Y12, Y11, Y11
+	VPSLLD      $0x1b, Y8, Y13
+	VBLENDVPS   Y13, Y11, Y9, Y9
+	VPXOR       Y7, Y2, Y10
+	VPMINUD     Y10, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y2, Y2
+	VPXOR       Y9, Y1, Y10
+	VPMINUD     Y10, Y0, Y0
+	VPOR        all_1fffff001fffff<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y2, Y2
+	VPXOR       all_8000000080000000<>+0(SB), Y7, Y10
+	VPCMPGTD    Y2, Y10, Y10
+	VPBLENDVB   Y10, Y3, Y7, Y7
+	VPAND       all_1f0000001f<>+0(SB), Y7, Y7
+	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
+	VPXOR       all_8000000080000000<>+0(SB), Y9, Y2
+	VPCMPGTD    Y1, Y2, Y2
+	VPBLENDVB   Y2, Y8, Y9, Y9
+	VPAND       all_1f0000001f<>+0(SB), Y9, Y9
+	VPSLLD      $0x10, Y9, Y9
+	VPOR        Y9, Y7, Y7
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VXORPD      Y1, Y1, Y1
+	VPCMPEQD    Y1, Y0, Y0
+	VPTEST      Y0, Y0
+	JZ          decided
 	MOVL        $0x80000000, DI
 	ORQ         SI, DI
-	MOVQ        SI, R8
-	SHLQ        $0x20, R8
-	ORQ         BX, R8
-	VMOVQ       R8, X0
-	VPINSRQ     $0x01, 96(AX), X0, X0
-	VPXOR       432(AX), X0, X0
-	VPXOR       blocks<>+0(SB), X0, X1
-	VPXOR       blocks<>+16(SB), X0, X2
-	VPXOR       blocks<>+32(SB), X0, X3
-	VPXOR       blocks<>+48(SB), X0, X4
-	VPXOR       blocks<>+64(SB), X0, X5
-	VPXOR       blocks<>+80(SB), X0, X6
-	VPXOR       blocks<>+96(SB), X0, X7
-	VPXOR       blocks<>+112(SB), X0, X0
-	VMOVDQU     448(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     464(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     480(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     496(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     512(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     528(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     544(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     560(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     576(AX), X8
-	VAESENC     X8, X1, X1
-	VAESENC     X8, X2, X2
-	VAESENC     X8, X3, X3
-	VAESENC     X8, X4, X4
-	VAESENC     X8, X5, X5
-	VAESENC     X8, X6, X6
-	VAESENC     X8, X7, X7
-	VAESENC     X8, X0, X0
-	VMOVDQU     592(AX), X8
-	VAESENCLAST X8, X1, X1
-	VAESENCLAST X8, X2, X2
-	VAESENCLAST X8, X3, X3
-	VAESENCLAST X8, X4, X4
-	VAESENCLAST X8, X5, X5
-	VAESENCLAST X8, X6, X6
-	VAESENCLAST X8, X7, X7
-	VAESENCLAST X8, X0, X0
-	VMOVDQU     X1, (SP)
-	VMOVDQU     X2, 16(SP)
-	VMOVDQU     X3, 32(SP)
-	VMOVDQU     X4, 48(SP)
-	VMOVDQU     X5, 64(SP)
-	VMOVDQU     X6, 80(SP)
-	VMOVDQU     X7, 96(SP)
-	VMOVDQU     X0, 112(SP)
 	SHLQ        $0x20, DI
 	ORQ         BX, DI
 	VMOVQ       DI, X0
@@ -1551,198 +1725,200 @@ summand:
 	VBLENDVPS   Y7, Y6, Y5, Y5
 	VPSLLD      $0x1b, Y2, Y7
 	VBLENDVPS   Y7, Y5, Y3, Y3
-	VMOVUPD     128(SP), Y4
-	VPSLLD      $0x10, Y4, Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
+	VPSRLD      $0x10, Y0, Y4
+	VPAND       all_1f0000001f<>+0(SB), Y4, Y4
+	VPERMD      608(AX), Y4, Y5
+	VPERMD      640(AX), Y4, Y6
+	VPERMD      672(AX), Y4, Y7
+	VPERMD      704(AX), Y4, Y8
+	VPSLLD      $0x1c, Y4, Y9
+	VBLENDVPS   Y9, Y6, Y5, Y5
+	VBLENDVPS   Y9, Y8, Y7, Y7
+	VPSLLD      $0x1b, Y4, Y9
+	VBLENDVPS   Y9, Y7, Y5, Y5
+	VMOVUPD     128(SP), Y6
+	VPSRLD      $0x10, Y6, Y7
+	VPSLLD      $0x05, Y7, Y7
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y7, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPSLLD      $0x10, Y6, Y6
+	VPSRLD      $0x10, Y6, Y6
+	VPSLLD      $0x05, Y6, Y6
 	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR        Y4, Y1, Y1
+	VPOR        Y6, Y1, Y1
 	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
 	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
-	VPCMPGTD    Y1, Y4, Y4
-	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y6
+	VPCMPGTD    Y1, Y6, Y6
+	VPBLENDVB   Y6, Y2, Y3, Y3
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
-	VPSRLD      $0x10, Y0, Y1
-	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPERMD      608(AX), Y1, Y2
-	VPERMD      640(AX), Y1, Y4
-	VPERMD      672(AX), Y1, Y5
-	VPERMD      704(AX), Y1, Y6
-	VPSLLD      $0x1c, Y1, Y7
-	VBLENDVPS   Y7, Y4, Y2, Y2
-	VBLENDVPS   Y7, Y6, Y5, Y5
-	VPSLLD      $0x1b, Y1, Y7
-	VBLENDVPS   Y7, Y5, Y2, Y2
-	VMOVUPD     128(SP), Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
-	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
-	VPOR        Y4, Y0, Y0
-	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
 	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
-	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
-	VPCMPGTD    Y0, Y4, Y4
-	VPBLENDVB   Y4, Y1, Y2, Y2
-	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPSLLD      $0x10, Y2, Y0
-	VPOR        Y0, Y3, Y3
-	VPADDW      (CX), Y3, Y3
-	VMOVDQU     Y3, (CX)
+	VPXOR       all_8000000080000000<>+0(SB), Y5, Y1
+	VPCMPGTD    Y0, Y1, Y1
+	VPBLENDVB   Y1, Y4, Y5, Y5
+	VPAND       all_1f0000001f<>+0(SB), Y5, Y5
+	VPSLLD      $0x10, Y5, Y5
+	VPOR        Y5, Y3, Y3
+	VMOVDQA     Y3, Y4
 	VMOVUPD     32(SP), Y0
 	VPSLLD      $0x10, Y0, Y1
 	VPSRLD      $0x10, Y1, Y2
 	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
 	VPERMD      608(AX), Y2, Y3
-	VPERMD      640(AX), Y2, Y4
-	VPERMD      672(AX), Y2, Y5
-	VPERMD      704(AX), Y2, Y6
-	VPSLLD      $0x1c, Y2, Y7
-	VBLENDVPS   Y7, Y4, Y3, Y3
-	VBLENDVPS   Y7, Y6, Y5, Y5
-	VPSLLD      $0x1b, Y2, Y7
-	VBLENDVPS   Y7, Y5, Y3, Y3
-	VMOVUPD     160(SP), Y4
-	VPSLLD      $0x10, Y4, Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
+	VPERMD      640(AX), Y2, Y5
+	VPERMD      672(AX), Y2, Y6
+	VPERMD      704(AX), Y2, Y7
+	VPSLLD      $0x1c, Y2, Y8
+	VBLENDVPS   Y8, Y5, Y3, Y3
+	VBLENDVPS   Y8, Y7, Y6, Y6
+	VPSLLD      $0x1b, Y2, Y8
+	VBLENDVPS   Y8, Y6, Y3, Y3
+	VPSRLD      $0x10, Y0, Y5
+	VPAND       all_1f0000001f<>+0(SB), Y5, Y5
+	VPERMD      608(AX), Y5, Y6
+	VPERMD      640(AX), Y5, Y7
+	VPERMD      672(AX), Y5, Y8
+	VPERMD      704(AX), Y5, Y9
+	VPSLLD      $0x1c, Y5, Y10
+	VBLENDVPS   Y10, Y7, Y6, Y6
+	VBLENDVPS   Y10, Y9, Y8, Y8
+	VPSLLD      $0x1b, Y5, Y10
+	VBLENDVPS   Y10, Y8, Y6, Y6
+	VMOVUPD     160(SP), Y7
+	VPSRLD      $0x10, Y7, Y8
+	VPSLLD      $0x05, Y8, Y8
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y8, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPSLLD      $0x10, Y7, Y7
+	VPSRLD      $0x10, Y7, Y7
+	VPSLLD      $0x05, Y7, Y7
 	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR        Y4, Y1, Y1
+	VPOR        Y7, Y1, Y1
 	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
 	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
-	VPCMPGTD    Y1, Y4, Y4
-	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y7
+	VPCMPGTD    Y1, Y7, Y7
+	VPBLENDVB   Y7, Y2, Y3, Y3
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
-	VPSRLD      $0x10, Y0, Y1
-	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPERMD      608(AX), Y1, Y2
-	VPERMD      640(AX), Y1, Y4
-	VPERMD      672(AX), Y1, Y5
-	VPERMD      704(AX), Y1, Y6
-	VPSLLD      $0x1c, Y1, Y7
-	VBLENDVPS   Y7, Y4, Y2, Y2
-	VBLENDVPS   Y7, Y6, Y5, Y5
-	VPSLLD      $0x1b, Y1, Y7
-	VBLENDVPS   Y7, Y5, Y2, Y2
-	VMOVUPD     160(SP), Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
-	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
-	VPOR        Y4, Y0, Y0
-	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
 	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
-	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
-	VPCMPGTD    Y0, Y4, Y4
-	VPBLENDVB   Y4, Y1, Y2, Y2
-	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPSLLD      $0x10, Y2, Y0
-	VPOR        Y0, Y3, Y3
-	VPADDW      32(CX), Y3, Y3
-	VMOVDQU     Y3, 32(CX)
+	VPXOR       all_8000000080000000<>+0(SB), Y6, Y1
+	VPCMPGTD    Y0, Y1, Y1
+	VPBLENDVB   Y1, Y5, Y6, Y6
+	VPAND       all_1f0000001f<>+0(SB), Y6, Y6
+	VPSLLD      $0x10, Y6, Y6
+	VPOR        Y6, Y3, Y3
+	VMOVDQA     Y3, Y5
 	VMOVUPD     64(SP), Y0
 	VPSLLD      $0x10, Y0, Y1
 	VPSRLD      $0x10, Y1, Y2
 	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
 	VPERMD      608(AX), Y2, Y3
-	VPERMD      640(AX), Y2, Y4
-	VPERMD      672(AX), Y2, Y5
-	VPERMD      704(AX), Y2, Y6
-	VPSLLD      $0x1c, Y2, Y7
-	VBLENDVPS   Y7, Y4, Y3, Y3
-	VBLENDVPS   Y7, Y6, Y5, Y5
-	VPSLLD      $0x1b, Y2, Y7
-	VBLENDVPS   Y7, Y5, Y3, Y3
-	VMOVUPD     192(SP), Y4
-	VPSLLD      $0x10, Y4, Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
+	VPERMD      640(AX), Y2, Y6
+	VPERMD      672(AX), Y2, Y7
+	VPERMD      704(AX), Y2, Y8
+	VPSLLD      $0x1c, Y2, Y9
+	VBLENDVPS   Y9, Y6, Y3, Y3
+	VBLENDVPS   Y9, Y8, Y7, Y7
+	VPSLLD      $0x1b, Y2, Y9
+	VBLENDVPS   Y9, Y7, Y3, Y3
+	VPSRLD      $0x10, Y0, Y6
+	VPAND       all_1f0000001f<>+0(SB), Y6, Y6
+	VPERMD      608(AX), Y6, Y7
+	VPERMD      640(AX), Y6, Y8
+	VPERMD      672(AX), Y6, Y9
+	VPERMD      704(AX), Y6, Y10
+	VPSLLD      $0x1c, Y6, Y11
+	VBLENDVPS   Y11, Y8, Y7, Y7
+	VBLENDVPS   Y11, Y10, Y9, Y9
+	VPSLLD      $0x1b, Y6, Y11
+	VBLENDVPS   Y11, Y9, Y7, Y7
+	VMOVUPD     192(SP), Y8
+	VPSRLD      $0x10, Y8, Y9
+	VPSLLD      $0x05, Y9, Y9
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y9, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPSLLD      $0x10, Y8, Y8
+	VPSRLD      $0x10, Y8, Y8
+	VPSLLD      $0x05, Y8, Y8
 	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR        Y4, Y1, Y1
+	VPOR        Y8, Y1, Y1
 	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
 	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
-	VPCMPGTD    Y1, Y4, Y4
-	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y8
+	VPCMPGTD    Y1, Y8, Y8
+	VPBLENDVB   Y8, Y2, Y3, Y3
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
-	VPSRLD      $0x10, Y0, Y1
-	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPERMD      608(AX), Y1, Y2
-	VPERMD      640(AX), Y1, Y4
-	VPERMD      672(AX), Y1, Y5
-	VPERMD      704(AX), Y1, Y6
-	VPSLLD      $0x1c, Y1, Y7
-	VBLENDVPS   Y7, Y4, Y2, Y2
-	VBLENDVPS   Y7, Y6, Y5, Y5
-	VPSLLD      $0x1b, Y1, Y7
-	VBLENDVPS   Y7, Y5, Y2, Y2
-	VMOVUPD     192(SP), Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
-	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
-	VPOR        Y4, Y0, Y0
-	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
 	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
-	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
-	VPCMPGTD    Y0, Y4, Y4
-	VPBLENDVB   Y4, Y1, Y2, Y2
-	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPSLLD      $0x10, Y2, Y0
-	VPOR        Y0, Y3, Y3
-	VPADDW      64(CX), Y3, Y3
-	VMOVDQU     Y3, 64(CX)
+	VPXOR       all_8000000080000000<>+0(SB), Y7, Y1
+	VPCMPGTD    Y0, Y1, Y1
+	VPBLENDVB   Y1, Y6, Y7, Y7
+	VPAND       all_1f0000001f<>+0(SB), Y7, Y7
+	VPSLLD      $0x10, Y7, Y7
+	VPOR        Y7, Y3, Y3
+	VMOVDQA     Y3, Y6
 	VMOVUPD     96(SP), Y0
 	VPSLLD      $0x10, Y0, Y1
 	VPSRLD      $0x10, Y1, Y2
 	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
 	VPERMD      608(AX), Y2, Y3
-	VPERMD      640(AX), Y2, Y4
-	VPERMD      672(AX), Y2, Y5
-	VPERMD      704(AX), Y2, Y6
-	VPSLLD      $0x1c, Y2, Y7
-	VBLENDVPS   Y7, Y4, Y3, Y3
-	VBLENDVPS   Y7, Y6, Y5, Y5
-	VPSLLD      $0x1b, Y2, Y7
-	VBLENDVPS   Y7, Y5, Y3, Y3
-	VMOVUPD     224(SP), Y4
-	VPSLLD      $0x10, Y4, Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
+	VPERMD      640(AX), Y2, Y7
+	VPERMD      672(AX), Y2, Y8
+	VPERMD      704(AX), Y2, Y9
+	VPSLLD      $0x1c, Y2, Y10
+	VBLENDVPS   Y10, Y7, Y3, Y3
+	VBLENDVPS   Y10, Y9, Y8, Y8
+	VPSLLD      $0x1b, Y2, Y10
+	VBLENDVPS   Y10, Y8, Y3, Y3
+	VPSRLD      $0x10, Y0, Y7
+	VPAND       all_1f0000001f<>+0(SB), Y7, Y7
+	VPERMD      608(AX), Y7, Y8
+	VPERMD      640(AX), Y7, Y9
+	VPERMD      672(AX), Y7, Y10
+	VPERMD      704(AX), Y7, Y11
+	VPSLLD      $0x1c, Y7, Y12
+	VBLENDVPS   Y12, Y9, Y8, Y8
+	VBLENDVPS   Y12, Y11, Y10, Y10
+	VPSLLD      $0x1b, Y7, Y12
+	VBLENDVPS   Y12, Y10, Y8, Y8
+	VMOVUPD     224(SP), Y9
+	VPSRLD      $0x10, Y9, Y10
+	VPSLLD      $0x05, Y10, Y10
+	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
+	VPOR        Y10, Y0, Y0
+	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
+	VPSLLD      $0x10, Y9, Y9
+	VPSRLD      $0x10, Y9, Y9
+	VPSLLD      $0x05, Y9, Y9
 	VPAND       all_ffe00000ffe00000<>+0(SB), Y1, Y1
-	VPOR        Y4, Y1, Y1
+	VPOR        Y9, Y1, Y1
 	VPOR        all_1f0000001f<>+0(SB), Y1, Y1
 	VPXOR       all_8000000080000000<>+0(SB), Y1, Y1
-	VPXOR       all_8000000080000000<>+0(SB), Y3, Y4
-	VPCMPGTD    Y1, Y4, Y4
-	VPBLENDVB   Y4, Y2, Y3, Y3
+	VPXOR       all_8000000080000000<>+0(SB), Y3, Y9
+	VPCMPGTD    Y1, Y9, Y9
+	VPBLENDVB   Y9, Y2, Y3, Y3
 	VPAND       all_1f0000001f<>+0(SB), Y3, Y3
-	VPSRLD      $0x10, Y0, Y1
-	VPAND       all_1f0000001f<>+0(SB), Y1, Y1
-	VPERMD      608(AX), Y1, Y2
-	VPERMD      640(AX), Y1, Y4
-	VPERMD      672(AX), Y1, Y5
-	VPERMD      704(AX), Y1, Y6
-	VPSLLD      $0x1c, Y1, Y7
-	VBLENDVPS   Y7, Y4, Y2, Y2
-	VBLENDVPS   Y7, Y6, Y5, Y5
-	VPSLLD      $0x1b, Y1, Y7
-	VBLENDVPS   Y7, Y5, Y2, Y2
-	VMOVUPD     224(SP), Y4
-	VPSRLD      $0x10, Y4, Y4
-	VPSLLD      $0x05, Y4, Y4
-	VPAND       all_ffe00000ffe00000<>+0(SB), Y0, Y0
-	VPOR        Y4, Y0, Y0
-	VPOR        all_1f0000001f<>+0(SB), Y0, Y0
 	VPXOR       all_8000000080000000<>+0(SB), Y0, Y0
-	VPXOR       all_8000000080000000<>+0(SB), Y2, Y4
-	VPCMPGTD    Y0, Y4, Y4
-	VPBLENDVB   Y4, Y1, Y2, Y2
-	VPAND       all_1f0000001f<>+0(SB), Y2, Y2
-	VPSLLD      $0x10, Y2, Y0
-	VPOR        Y0, Y3, Y3
-	VPADDW      96(CX), Y3, Y3
-	VMOVDQU     Y3, 96(CX)
-	INCQ        SI
+	VPXOR       all_8000000080000000<>+0(SB), Y8, Y1
+	VPCMPGTD    Y0, Y1, Y1
+	VPBLENDVB   Y1, Y7, Y8, Y8
+	VPAND       all_1f0000001f<>+0(SB), Y8, Y8
+	VPSLLD      $0x10, Y8, Y8
+	VPOR        Y8, Y3, Y3
+	VMOVDQA     Y3, Y7
+
+decided:
+	VPADDW  (CX), Y4, Y4
+	VMOVDQU Y4, (CX)
+	VPADDW  32(CX), Y5, Y5
+	VMOVDQU Y5, 32(CX)
+	VPADDW  64(CX), Y6, Y6
+	VMOVDQU Y6, 64(CX)
+	VPADDW  96(CX), Y7, Y7
+	VMOVDQU Y7, 96(CX)
+	INCQ    SI
 
 summands:
 	CMPQ SI, 104(AX)
@@ -1797,6 +1973,16 @@ DATA all_1f0000001f<>+40(SB)/8, $0x0000001f0000001f
 DATA all_1f0000001f<>+48(SB)/8, $0x0000001f0000001f
 DATA all_1f0000001f<>+56(SB)/8, $0x0000001f0000001f
 GLOBL all_1f0000001f<>(SB), RODATA|NOPTR, $64
+
+DATA all_1fffff001fffff<>+0(SB)/8, $0x001fffff001fffff
+DATA all_1fffff001fffff<>+8(SB)/8, $0x001fffff001fffff
+DATA all_1fffff001fffff<>+16(SB)/8, $0x001fffff001fffff
+DATA all_1fffff001fffff<>+24(SB)/8, $0x001fffff001fffff
+DATA all_1fffff001fffff<>+32(SB)/8, $0x001fffff001fffff
+DATA all_1fffff001fffff<>+40(SB)/8, $0x001fffff001fffff
+DATA all_1fffff001fffff<>+48(SB)/8, $0x001fffff001fffff
+DATA all_1fffff001fffff<>+56(SB)/8, $0x001fffff001fffff
+GLOBL all_1fffff001fffff<>(SB), RODATA|NOPTR, $64
 
 DATA all_8000000080000000<>+0(SB)/8, $0x8000000080000000
 DATA all_8000000080000000<>+8(SB)/8, $0x8000000080000000

@@ -22,25 +22,94 @@ func poissonAVX2() {
 	RET()
 }
 
-// addCountsAVX2 adds the counts of one summand. The lower halves of the words are
-// always drawn, and all words kept in memory: registers are scarce.
+// addCountsAVX2 adds the counts of one summand. If the lower half of any word matters,
+// all are drawn. Words are kept in memory: registers are scarce.
 func (p *drawer) addCountsAVX2(summand reg.GPVirtual, upper, lower Mem) {
+	var counts [4]reg.VecVirtual
+	nearest := YMM() // to a threshold, in the upper 11 bits
+	VPCMPEQD(nearest, nearest, nearest)
+	p.wordsAVX2(summand, upper)
+	for i := range counts {
+		even, odd := p.lanesAVX2(upper.Offset(32 * i))
+		for _, lane := range []*laneAVX2{even, odd} {
+			off := YMM()
+			VPXOR(lane.entry, lane.word, off)
+			VPMINUD(off, nearest, nearest)
+			VPOR(broadcastConstant(0x001fffff_001fffff), lane.word, lane.word)
+		}
+		counts[i] = joinAVX2(even.choose(), odd.choose())
+	}
+	VPAND(broadcastConstant(0xffe00000_ffe00000), nearest, nearest)
+	zero := zero256()
+	VPCMPEQD(zero, nearest, nearest)
+	VPTEST(nearest, nearest)
+	JZ(LabelRef("decided"))
+
 	second := GP64()
 	MOVL(U32(lowerHalves), second.As32())
 	ORQ(summand, second)
-	p.wordsAVX2(summand, upper)
 	p.wordsAVX2(second, lower)
-	for i := range 4 {
-		words, even, odd := load256(upper.Offset(32*i)), YMM(), YMM()
-		VPSLLD(Imm(16), words, even)
-		count := p.aliasAVX2(even, lower.Offset(32*i), true)
-		high := p.aliasAVX2(words, lower.Offset(32*i), false)
-		VPSLLD(Imm(16), high, odd)
-		VPOR(odd, count, count)
+	for i := range counts {
+		even, odd := p.lanesAVX2(upper.Offset(32 * i))
+		below := load256(lower.Offset(32 * i))
+		odd.extend(below)
+		VPSLLD(Imm(16), below, below)
+		even.extend(below)
+		VMOVDQA(joinAVX2(even.choose(), odd.choose()), counts[i])
+	}
+	Label("decided")
+	for i, count := range counts {
 		to := Mem{Base: p.counts, Disp: 32 * i}
 		VPADDW(to, count, count)
 		VMOVDQU(count, to)
 	}
+}
+
+// laneAVX2 is what aliasTable.draw works with, in lanes of 32 bits: words in their
+// upper halves.
+type laneAVX2 struct{ word, column, entry reg.VecVirtual }
+
+// lanesAVX2 takes 16 words apart.
+func (p *drawer) lanesAVX2(words Mem) (even, odd *laneAVX2) {
+	lane := func(word reg.VecVirtual) *laneAVX2 {
+		column := YMM()
+		VPSRLD(Imm(16), word, column)
+		VPAND(broadcastConstant(31<<32|31), column, column)
+		return &laneAVX2{word, column, p.lookUpAVX2(column)}
+	}
+	all, shifted := load256(words), YMM()
+	VPSLLD(Imm(16), all, shifted)
+	return lane(shifted), lane(all)
+}
+
+// extend puts the lower half of the word, which is the upper half of a lane, behind
+// its upper 11 bits, and 31 behind that.
+func (l *laneAVX2) extend(below reg.VecVirtual) {
+	low := YMM()
+	VPSRLD(Imm(16), below, low)
+	VPSLLD(Imm(5), low, low)
+	VPAND(broadcastConstant(0xffe00000_ffe00000), l.word, l.word)
+	VPOR(low, l.word, l.word)
+	VPOR(broadcastConstant(31<<32|31), l.word, l.word)
+}
+
+// choose takes the column where the word is below the entry, and the alias otherwise.
+// They are compared as signed numbers, with their highest bits flipped.
+func (l *laneAVX2) choose() reg.VecVirtual {
+	sign, bound, limit := broadcastConstant(1<<63|1<<31), YMM(), YMM()
+	VPXOR(sign, l.word, bound)
+	VPXOR(sign, l.entry, limit)
+	VPCMPGTD(bound, limit, limit)
+	VPBLENDVB(limit, l.column, l.entry, l.entry)
+	VPAND(broadcastConstant(31<<32|31), l.entry, l.entry)
+	return l.entry
+}
+
+// joinAVX2 puts counts of lanes side by side.
+func joinAVX2(even, odd reg.VecVirtual) reg.VecVirtual {
+	VPSLLD(Imm(16), odd, odd)
+	VPOR(odd, even, even)
+	return even
 }
 
 // wordsAVX2 writes the words of eight times 8 neurons.
@@ -56,35 +125,6 @@ func (p *drawer) wordsAVX2(summand reg.GPVirtual, to Mem) {
 	for b, w := range words {
 		VMOVDQU(w, to.Offset(16*b))
 	}
-}
-
-// aliasAVX2 is aliasTable.draw for the upper halves of lanes of 32 bits, with the
-// lower or upper halves of others in memory. Thresholds and words are compared as
-// signed numbers, with their highest bits flipped.
-func (p *drawer) aliasAVX2(upper reg.VecVirtual, lower Mem, even bool) reg.VecVirtual {
-	column, bound := YMM(), YMM()
-	thirtyOne, sign := broadcastConstant(31<<32|31), broadcastConstant(1<<63|1<<31)
-	VPSRLD(Imm(16), upper, column)
-	VPAND(thirtyOne, column, column)
-	entry := p.lookUpAVX2(column)
-
-	// bound is the upper 11 bits of the word, the 16 of its lower half, and 31.
-	low := load256(lower)
-	if even {
-		VPSLLD(Imm(16), low, low)
-	}
-	VPSRLD(Imm(16), low, low)
-	VPSLLD(Imm(5), low, low)
-	VPAND(broadcastConstant(0xffe00000_ffe00000), upper, bound)
-	VPOR(low, bound, bound)
-	VPOR(thirtyOne, bound, bound)
-	VPXOR(sign, bound, bound)
-	limit := YMM()
-	VPXOR(sign, entry, limit)
-	VPCMPGTD(bound, limit, limit) // limit > bound
-	VPBLENDVB(limit, column, entry, entry)
-	VPAND(thirtyOne, entry, entry)
-	return entry
 }
 
 // lookUpAVX2 takes entries of the table: from each of its quarters by the lowest
