@@ -124,7 +124,7 @@ func TestDeliveryAgainstSearch(t *testing.T) {
 				clear(row)
 			}
 		}
-		p.receive(step-1, n.partitions)
+		p.receive(step-n.lag, n.partitions)
 		p.deliver(step)
 		for population, c := range p.cells {
 			for i := range c.n {

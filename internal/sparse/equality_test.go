@@ -95,15 +95,19 @@ func outcome(t *testing.T, spec Spec, runs ...int) (spikes []Spike, state uint64
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range spec.Populations {
+	return outcomeOf(n, spec.Threads, runs...)
+}
+
+func outcomeOf(n *Network, threads int, runs ...int) (spikes []Spike, state uint64) {
+	for i := range n.populations {
 		n.Record(i)
 	}
 	for _, steps := range runs {
-		advance(n, spec.Threads, steps)
+		advance(n, threads, steps)
 		spikes = append(spikes, n.Spikes()...)
 	}
 	h := fnv.New64a()
-	for i := range spec.Populations {
+	for i := range n.populations {
 		fmt.Fprintf(h, "%x", n.Potentials(i))
 	}
 	return spikes, h.Sum64()
@@ -134,6 +138,38 @@ func TestResultDependsOnTheModelOnly(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Where delays are long, spikes are received some steps after they were emitted.
+// They arrive when they would if they were received in the next step.
+func TestLateReceptionChangesNothing(t *testing.T) {
+	spec := mixed()
+	for i := range spec.Projections {
+		spec.Projections[i].Delay = connect.Uniform{Low: 0.5 * ms, High: 3 * ms}
+	}
+	var want []Spike
+	var state uint64
+	for _, c := range []struct{ partitions, threads, lag int }{{1, 1, 1}, {1, 1, 5}, {3, 1, 5}, {3, 2, 3}, {3, 3, 5}, {8, 3, 5}} {
+		spec.Partitions, spec.Threads = c.partitions, c.threads
+		n, err := New(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n.lag != 5 {
+			t.Fatalf("spikes are received after %d steps, want the shortest delay, 5", n.lag)
+		}
+		n.lag = c.lag
+		got, gotState := outcomeOf(n, c.threads, 1, 30, 2000)
+		if want == nil {
+			want, state = got, gotState
+		}
+		if !slices.Equal(got, want) || gotState != state {
+			t.Errorf("%+v: %d spikes, want %d; state %x, want %x", c, len(got), len(want), gotState, state)
+		}
+	}
+	if len(want) < 100 {
+		t.Errorf("only %d spikes", len(want))
 	}
 }
 

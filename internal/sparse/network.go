@@ -15,6 +15,7 @@ type Network struct {
 	recording   []bool // by population
 	dt          float64
 	step        int // steps taken
+	lag         int // steps after which spikes are received
 }
 
 // A Spike was emitted in the step that ended at (Step+1)·dt.
@@ -43,9 +44,11 @@ func New(spec Spec) (*Network, error) {
 	if err != nil {
 		return nil, err
 	}
+	bundles := newBundles(&spec, projections)
 	n := &Network{
 		populations: spec.Populations,
-		bundles:     newBundles(&spec, projections),
+		bundles:     bundles,
+		lag:         lag(bundles),
 		partitions:  make([]*partition, spec.Partitions),
 		recording:   make([]bool, len(spec.Populations)),
 		dt:          spec.Dt,

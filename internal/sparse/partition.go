@@ -23,10 +23,10 @@ type partition struct {
 // outbox is that of a step.
 func (p *partition) outbox(step int) *outbox { return &p.out[step&(Remembered-1)] }
 
-// step advances the neurons and delivers what arrives. What all partitions emitted
-// in the last step is received as late as possible, and what this one emits is made
-// known as early.
-func (p *partition) step(step int, all []*partition, recording []bool) {
+// step advances the neurons and delivers what arrives. What all partitions have
+// emitted is received as late as possible, lag steps after, and what this one emits is
+// made known as early.
+func (p *partition) step(step, lag int, all []*partition, recording []bool) {
 	p.profile.mark(waitPhase)
 	p.outbox(step).begin(len(p.cells))
 	p.update(false, step)
@@ -35,10 +35,10 @@ func (p *partition) step(step int, all []*partition, recording []bool) {
 	}
 	p.profile.mark(updatePhase)
 	for _, other := range all {
-		other.emitted.reach(step)
+		other.emitted.reach(step + 1 - lag)
 	}
 	p.profile.mark(waitPhase)
-	p.receive(step-1, all)
+	p.receive(step-lag, all)
 	p.profile.mark(receivePhase)
 	p.deliver(step)
 	p.profile.mark(deliverPhase)

@@ -9,17 +9,31 @@ const Remembered = 16
 // Advance does some steps, at most Remembered, on all workers of a team.
 //
 // A partition that is fast need not wait for the others until it receives what
-// they emitted a step before. So they can be a step apart, and what delays one of
-// them for a moment delays nobody else.
+// they emitted. So they can be some steps apart, and what delays one of them for a
+// moment delays nobody else.
 func (n *Network) Advance(t *team.Team, steps int) {
 	t.All(func(worker int) {
 		for step := n.step; step < n.step+steps; step++ {
 			for i := worker; i < len(n.partitions); i += t.Size() {
-				n.partitions[i].step(step, n.partitions, n.recording)
+				n.partitions[i].step(step, n.lag, n.partitions, n.recording)
 			}
 		}
 	})
 	n.step += steps
+}
+
+// lag is the number of steps after which spikes are received: the shortest delay, as
+// far as outboxes go back (a partition that is lag steps behind reads what is twice as
+// old), and one step where synapses learn, to which the order of what they meet
+// matters.
+func lag(bundles []*bundle) int {
+	steps := (Remembered - 1) / 2
+	for _, b := range bundles {
+		if steps = min(steps, b.low); b.plastic.active() {
+			return 1
+		}
+	}
+	return steps
 }
 
 // Emitted appends the neurons of a population that fired in a step, one of the last
