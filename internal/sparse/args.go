@@ -24,6 +24,8 @@ type stepArgs struct {
 	upper, lower [32]uint16 // the halves of the table
 }
 
+const aesRounds = 10
+
 func newStepArgs(l *loop) *stepArgs {
 	a := &stepArgs{constants: l.constants, weight: l.weight, summands: uint64(l.summands), table: l.table}
 	a.upper, a.lower = l.table.halves()

@@ -20,8 +20,6 @@ type counterCipher struct {
 	bits    [aes.BlockSize]byte
 }
 
-const aesRounds = 10
-
 // newCounterCipher takes its key from the first block of a stream.
 func newCounterCipher(s rng.Stream) *counterCipher {
 	c := &counterCipher{}

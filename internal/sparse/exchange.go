@@ -7,7 +7,7 @@ import (
 )
 
 // outbox is the spikes that one partition emitted in one step. It is written by
-// the owner during that step and read by all partitions during the next.
+// the owner during that step and read by all partitions some steps later.
 type outbox struct {
 	spikes []uint32 // neurons, as indices in their population
 	places []run    // of the spikes of each population, rising neurons

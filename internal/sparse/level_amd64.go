@@ -10,6 +10,7 @@ import (
 // with constants of each neuron's own.
 type variants struct{ plain, driven, own, ownDriven func(args **float64) int }
 
+// routinesOf are the updates at each level.
 var routinesOf = map[kernel.Level][updates]variants{
 	kernel.AVX2: {
 		twoCurrents: {stepTwoCurrentsAVX2, stepTwoCurrentsDrivenAVX2, stepTwoCurrentsOwnAVX2, stepTwoCurrentsOwnDrivenAVX2},

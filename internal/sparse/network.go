@@ -112,7 +112,6 @@ func newPartition(spec *Spec, bundles []*bundle, shares []share, size int) (*par
 		p.cells[i] = newCells(population, s, rows)
 		p.kernels[i] = population.kernel(spec.Dt, s, spec.Level)
 		p.waiting[i] = population.Model.waits()
-		p.late = p.late || p.waiting[i]
 	}
 	var d drawer
 	for i, b := range bundles {

@@ -1,11 +1,12 @@
 package sparse
 
+import "slices"
+
 // A partition owns some neurons of every population and the synapses onto them.
 type partition struct {
 	cells    []cells      // by population
 	kernels  []stepKernel // by population
 	waiting  []bool       // by population: the model waits for what arrives
-	late     bool         // some population waits
 	stores   []*store
 	arrivals []arrivals // by store
 	bySource [][]int    // stores of each source population
@@ -30,7 +31,7 @@ func (p *partition) step(step, lag int, all []*partition, recording []bool) {
 	p.profile.mark(waitPhase)
 	p.outbox(step).begin(len(p.cells))
 	p.update(false, step)
-	if !p.late {
+	if !slices.Contains(p.waiting, true) {
 		p.emitted.steps.Store(int64(step + 1))
 	}
 	p.profile.mark(updatePhase)

@@ -86,8 +86,7 @@ func TestPoissonMoments(t *testing.T) {
 	}
 }
 
-// The cipher is AES, at every level: FIPS 197, appendix C.1, and the keys of the
-// rounds of appendix A.1.
+// The cipher is AES (FIPS 197, appendix C.1).
 func TestCipherIsAES(t *testing.T) {
 	var c counterCipher
 	for i := range c.key {

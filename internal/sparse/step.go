@@ -23,9 +23,9 @@ func (n *Network) Advance(t *team.Team, steps int) {
 }
 
 // lag is the number of steps after which spikes are received: the shortest delay, as
-// far as outboxes go back (a partition that is lag steps behind reads what is twice as
-// old), and one step where synapses learn, to which the order of what they meet
-// matters.
+// far as outboxes go back (a partition can be lag steps behind, and one, and then reads
+// what is lag steps older), and one step where synapses learn: they are brought up to
+// date in the order of the steps.
 func lag(bundles []*bundle) int {
 	steps := (Remembered - 1) / 2
 	for _, b := range bundles {

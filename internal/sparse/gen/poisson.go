@@ -54,16 +54,22 @@ const lowerHalves = 1 << 31
 // key is that of a round of AES.
 func (d *drawer) key(round int) Mem { return d.field(argKeys + 16*round) }
 
-// encrypt does the rounds of some blocks, to which the first key has been added.
-func (d *drawer) encrypt(blocks []reg.VecVirtual) {
+// encrypt encrypts the counters of some blocks of a group, one by one.
+func (d *drawer) encrypt(counter reg.Register, from int, words []reg.VecVirtual) {
 	key := XMM()
+	VMOVDQU(d.key(0), key)
+	for b := range words {
+		words[b] = XMM()
+		VPADDD(blocks(from+b), counter, words[b])
+		VPXOR(key, words[b], words[b])
+	}
 	for round := 1; round <= rounds; round++ {
 		VMOVDQU(d.key(round), key)
-		for _, b := range blocks {
+		for _, w := range words {
 			if round < rounds {
-				VAESENC(key, b, b)
+				VAESENC(key, w, w)
 			} else {
-				VAESENCLAST(key, b, b)
+				VAESENCLAST(key, w, w)
 			}
 		}
 	}

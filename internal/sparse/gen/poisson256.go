@@ -115,13 +115,7 @@ func joinAVX2(even, odd reg.VecVirtual) reg.VecVirtual {
 // wordsAVX2 writes the words of eight times 8 neurons.
 func (p *drawer) wordsAVX2(summand reg.GPVirtual, to Mem) {
 	var words [8]reg.VecVirtual
-	first := p.counter(summand)
-	VPXOR(p.key(0), first, first)
-	for b := range words {
-		words[b] = XMM()
-		VPXOR(blocks(b), first, words[b]) // of a group: the lowest bits are 0
-	}
-	p.encrypt(words[:])
+	p.encrypt(p.counter(summand), 0, words[:])
 	for b, w := range words {
 		VMOVDQU(w, to.Offset(16*b))
 	}

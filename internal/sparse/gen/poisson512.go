@@ -17,8 +17,7 @@ type poisson512 struct {
 
 // poissonAVX512 generates the draws with 4 blocks of the cipher, for 32 neurons, in a
 // vector. Four vectors are drawn at a time, because a block is a long chain of
-// operations that wait for each other. It needs F and BW, and VAES
-// or AES.
+// operations that wait for each other. It needs F and BW, and VAES or AES.
 func poissonAVX512(vaes bool) {
 	name := "AVX512"
 	if vaes {
@@ -145,12 +144,7 @@ func (p *poisson512) wordsByBlock(summand reg.GPVirtual) (words [4]reg.VecVirtua
 	for i := range words {
 		words[i] = ZMM()
 		var each [4]reg.VecVirtual
-		for b := range each {
-			each[b] = XMM()
-			VPADDD(blocks(4*i+b), first, each[b])
-			VPXOR(p.key(0), each[b], each[b])
-		}
-		p.encrypt(each[:])
+		p.encrypt(first, 4*i, each[:])
 		VMOVDQA64(each[0].AsZ(), words[i])
 		for b := 1; b < 4; b++ {
 			VINSERTI32X4(Imm(uint64(b)), each[b], words[i], words[i])
